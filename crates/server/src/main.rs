@@ -1,1 +1,20 @@
-fn main() {}
+//! The one binary. Wiring only: it reads the command line, opens the floor, and hands over to the modules.
+
+mod audit;
+mod cli;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match cli::Cli::parse().run().await {
+        Ok(code) => code,
+        Err(error) => {
+            cli::say_error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

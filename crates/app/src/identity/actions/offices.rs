@@ -1,0 +1,90 @@
+//! Offices, by the administrator.
+
+use domain::{
+    ids::{AccountId, OfficeId},
+    permission::{Deed, OfficeKind},
+    place::PlaceCode,
+};
+use jiff::civil::Date;
+use platform::{
+    act::{Op, Subject},
+    db::column::Text,
+    error::Stop,
+};
+
+use crate::identity::store::{self, office};
+
+/// A new office for an account.
+#[derive(Debug, Clone)]
+pub struct NewOffice {
+    /// Who holds it.
+    pub account: AccountId,
+    /// What kind.
+    pub kind: OfficeKind,
+    /// The body it belongs to.
+    pub organ: String,
+    /// How the header shows it.
+    pub title: String,
+    /// Where.
+    pub place: PlaceCode,
+    /// First day of the term.
+    pub starts_on: Date,
+    /// Last day of the term.
+    pub ends_on: Date,
+}
+
+/// Gives an account an office.
+///
+/// # Errors
+/// A refusal at `place` or `ends_on`; [`Stop::Missing`] when there is no such account.
+pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
+    op.permit(Deed::GrantOffice, &new.place)?;
+    if new.place.level() != new.kind.level() {
+        let (kind, level) = (new.kind.label(), new.kind.level().label());
+        return Err(Stop::refused_at("place", format!("“{kind}”的身份应设在{level}一级，请重新选择地点。")));
+    }
+    if new.ends_on < new.starts_on {
+        return Err(Stop::refused_at("ends_on", "任期结束日不能早于开始日。"));
+    }
+    let mut act = op.act().await?;
+    store::account(act.db(), new.account).await?.ok_or(Stop::Missing)?;
+    let id: OfficeId = act.new_id();
+    let row = office::Model {
+        id: Text(id),
+        account_id: Text(new.account),
+        kind: Text(new.kind),
+        organ: new.organ,
+        title: new.title,
+        place: Text(new.place.clone()),
+        starts_on: Text(new.starts_on),
+        ends_on: Text(new.ends_on),
+        ended_at: None,
+    };
+    store::insert_office(act.db(), row).await?;
+    let body = serde_json::json!({ "account": new.account, "kind": new.kind, "ends_on": new.ends_on });
+    act.record(Deed::GrantOffice, &Subject::new("office", id, &new.place), body).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// Ends an office now.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is no such office in reach; [`Stop::Conflict`] when it has been ended before.
+pub async fn end_office(op: &Op, id: OfficeId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let office = store::office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EndOffice, &office.place.0)?;
+    store::end_office(act.db(), id, act.now()).await?;
+    act.record(Deed::EndOffice, &Subject::new("office", id, &office.place.0), serde_json::json!({})).await?;
+    act.commit().await
+}
+
+/// Where an account is administered: at the place of its first office, or where the administrator sits when it has none yet.
+pub(super) async fn home_of(op: &Op, account: AccountId) -> Result<PlaceCode, Stop> {
+    let offices = store::offices_of(op.reader(), account).await?;
+    match offices.first() {
+        Some(office) => Ok(office.place.0.clone()),
+        None => Ok(op.actor.officer()?.office.place.clone()),
+    }
+}

@@ -1,0 +1,184 @@
+//! The tables of accounts and offices. Nobody else touches them.
+
+use domain::{
+    clock::Instant,
+    ids::{AccountId, OfficeId},
+    permission::OfficeKind,
+    place::PlaceCode,
+};
+use jiff::civil::Date;
+use platform::{
+    actor::Office,
+    db::column::{Int, Text},
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, IntoActiveModel as _, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+
+/// Accounts.
+pub mod account {
+    use super::{AccountId, Instant, Int, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// One person's way to sign in (账号).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accounts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<AccountId>,
+        pub login: String,
+        pub name: String,
+        pub phone_sealed: Option<String>,
+        pub phone_index: Option<String>,
+        pub password_hash: String,
+        pub is_first_password: bool,
+        pub totp_sealed: Option<String>,
+        /// The half minute of the last code used, so that no code is good twice.
+        pub totp_step: i64,
+        /// Wrong passwords in a row.
+        pub failures: i32,
+        pub locked_until: Option<Int<Instant>>,
+        /// Sessions of an earlier epoch have ended: this is how one signs out everywhere.
+        pub epoch: i32,
+        pub is_closed: bool,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Offices.
+pub mod office {
+    use super::{AccountId, Date, Instant, Int, OfficeId, OfficeKind, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// One office held for a term (身份).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "offices")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<OfficeId>,
+        pub account_id: Text<AccountId>,
+        pub kind: Text<OfficeKind>,
+        pub organ: String,
+        pub title: String,
+        pub place: Text<PlaceCode>,
+        pub starts_on: Text<Date>,
+        /// Last day of the term.
+        pub ends_on: Text<Date>,
+        pub ended_at: Option<Int<Instant>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// Whether the term covers `today` and was not ended early.
+        #[must_use]
+        pub fn is_in_term(&self, today: Date) -> bool {
+            self.ended_at.is_none() && self.starts_on.0 <= today && today <= self.ends_on.0
+        }
+
+        /// The office as it is acted under.
+        #[must_use]
+        pub fn to_office(&self) -> super::Office {
+            super::Office {
+                id: self.id.0,
+                kind: self.kind.0,
+                organ: self.organ.clone(),
+                place: self.place.0.clone(),
+                title: self.title.clone(),
+            }
+        }
+    }
+}
+
+/// The account `id`.
+pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<account::Model>, Stop> {
+    Ok(account::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// The account that signs in as `login`, or whose telephone number has `phone_index`.
+pub async fn account_by_name(
+    db: &impl ConnectionTrait,
+    login: &str,
+    phone_index: &str,
+) -> Result<Option<account::Model>, Stop> {
+    let either = account::Column::Login.eq(login).or(account::Column::PhoneIndex.eq(phone_index));
+    Ok(account::Entity::find().filter(either).order_by_asc(account::Column::Id).one(db).await?)
+}
+
+/// Keeps a new account.
+pub async fn insert_account(db: &impl ConnectionTrait, account: account::Model) -> Result<(), Stop> {
+    account::Entity::insert(account.into_active_model().reset_all()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Saves a changed account by the version that was read.
+pub async fn save_account(db: &impl ConnectionTrait, mut account: account::Model) -> Result<(), Stop> {
+    let (id, read) = (account.id, account.version);
+    account.version += 1;
+    let saved = account::Entity::update_many()
+        .set(account.into_active_model().reset_all())
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
+
+/// Every office an account ever held, oldest first.
+pub async fn offices_of(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<office::Model>, Stop> {
+    let offices = office::Entity::find().filter(office::Column::AccountId.eq(Text(account)));
+    Ok(offices.order_by_asc(office::Column::Id).all(db).await?)
+}
+
+/// The office `id`.
+pub async fn office(db: &impl ConnectionTrait, id: OfficeId) -> Result<Option<office::Model>, Stop> {
+    Ok(office::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// Keeps a new office.
+pub async fn insert_office(db: &impl ConnectionTrait, office: office::Model) -> Result<(), Stop> {
+    office::Entity::insert(office.into_active_model().reset_all()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Ends an office now, unless it has been ended before.
+pub async fn end_office(db: &impl ConnectionTrait, id: OfficeId, now: Instant) -> Result<(), Stop> {
+    let ended = office::Entity::update_many()
+        .col_expr(office::Column::EndedAt, Expr::value(now.as_micros()))
+        .filter(office::Column::Id.eq(Text(id)))
+        .filter(office::Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    platform::act::one_row(ended.rows_affected)
+}
+
+/// Offices at or under `place` with their accounts, by place and identifier.
+pub async fn offices_under(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    most: u64,
+) -> Result<Vec<(office::Model, Option<account::Model>)>, Stop> {
+    let offices = office::Entity::find()
+        .filter(office::Column::Place.gte(place.as_str()))
+        .filter(office::Column::Place.lt(place.subtree_end()))
+        .order_by_asc(office::Column::Place)
+        .order_by_asc(office::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    let ids: Vec<Text<AccountId>> = offices.iter().map(|office| office.account_id).collect();
+    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?;
+    let holder = |office: &office::Model| accounts.iter().find(|account| account.id == office.account_id).cloned();
+    Ok(offices.into_iter().map(|office| (office.clone(), holder(&office))).collect())
+}

@@ -1,0 +1,108 @@
+//! Identifiers, one type for each kind of thing, so that two of them cannot be swapped.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What every identifier can do. Values are made by the write door (UUID version 7), never here.
+pub trait Id: From<Uuid> + fmt::Display + FromStr<Err = BadId> + Copy + Eq + 'static {}
+
+/// A text that is no identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("编号格式不对")]
+pub struct BadId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The bytes behind the identifier.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                Uuid::try_parse(text).map(Self).map_err(|_| BadId)
+            }
+        }
+
+        impl Id for $name {}
+    )*};
+}
+
+ids! {
+    /// One person's way to sign in (账号).
+    AccountId
+    /// One office held by an account at a place for a term (身份).
+    OfficeId
+    /// A person known to the system, with or without an account (人员).
+    PersonId
+    /// A residential compound (小区).
+    CompoundId
+    /// A building of a compound (楼栋).
+    BuildingId
+    /// A post in a branch committee held by a person (支部班子任职).
+    CommitteePostId
+    /// A person's membership in a branch, formal or reported (党员名册一行).
+    MembershipId
+    /// An uploaded file as seen by the thing it is attached to (附件).
+    AttachmentId
+    /// A previewed import of a workbook (导入批次).
+    ImportId
+    /// A year's selection (评选).
+    SeasonId
+    /// A version of a season's parameters (评选参数版本).
+    ParametersId
+    /// A branch's application in a season (申报).
+    ApplicationId
+    /// One submitted version of an application (申报版本).
+    SubmissionId
+    /// An opinion of one level on one submission (意见).
+    OpinionId
+    /// One assessor's site assessment (实地评估).
+    AssessmentId
+    /// A street's ranked recommendation (推荐上报).
+    RecommendationId
+    /// One panel unit's reply on an application (评选组成员单位意见).
+    PanelReplyId
+    /// An upheld or cleared veto item (一票否决情形).
+    VetoFindingId
+    /// One consulted person or department (征求意见).
+    ConsultationId
+    /// The standing committee's decision (审定).
+    DecisionId
+    /// A public notice (公示).
+    NoticeId
+    /// An objection or report during a notice (异议).
+    ObjectionId
+    /// Money promised to a branch (补助资金).
+    CommitmentId
+    /// A message to an office (消息).
+    MessageId
+    /// A background job (任务).
+    JobId
+    /// One entry of the audit record (操作记录).
+    EventId
+}

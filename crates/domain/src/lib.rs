@@ -1,0 +1,17 @@
+//! The rules and the vocabulary of the programme, and nothing else.
+//!
+//! Owns every decision that the programme's documents make: quotas, deadlines, states, who may do what.
+//! Promises to be pure: no I/O, no clock, no randomness; time and random values are arguments.
+//! Never knows how a thing is stored, asked for or shown.
+
+pub mod audit;
+pub mod calendar;
+pub mod coded;
+pub mod clock;
+pub mod ids;
+pub mod money;
+pub mod permission;
+pub mod place;
+pub mod refusal;
+pub mod selection;
+pub mod sign_in;

@@ -1,0 +1,208 @@
+//! The deeds: everything that can be done or looked at, each with one name in code, event, URL and words.
+
+use crate::coded_enum;
+
+coded_enum! {
+    /// A deed, `verb_object`. Its code stands in the audit record and its label in the history that people read.
+    pub enum Deed {
+        /// Sign in.
+        SignIn = "sign_in" => "登录",
+        /// Sign out, here or everywhere.
+        SignOut = "sign_out" => "退出登录",
+        /// Use one's own desk: to-dos, messages, the account page.
+        UseDesk = "use_desk" => "使用工作台",
+        /// Change one's own password.
+        ChangePassword = "change_password" => "修改密码",
+        /// Switch the second factor on or off.
+        SetSecondFactor = "set_second_factor" => "设置动态口令",
+        /// Look at accounts and offices.
+        ViewAccounts = "view_accounts" => "查看账号",
+        /// Open an account.
+        CreateAccount = "create_account" => "新建账号",
+        /// Give an account a first password anew, which also unlocks it.
+        ResetPassword = "reset_password" => "重置密码",
+        /// Give an account an office.
+        GrantOffice = "grant_office" => "授予身份",
+        /// End an office.
+        EndOffice = "end_office" => "终止身份",
+
+        /// Look at a place and what belongs to it.
+        ViewPlace = "view_place" => "查看小区资料",
+        /// Change a branch's particulars.
+        EditBranch = "edit_branch" => "修改支部资料",
+        /// Change compounds and buildings.
+        EditBuildings = "edit_buildings" => "修改楼栋资料",
+        /// Change the committee.
+        EditCommittee = "edit_committee" => "修改支部班子",
+        /// Import the ledger workbook.
+        ImportLedger = "import_ledger" => "导入台账",
+        /// Export the ledger workbook.
+        ExportLedger = "export_ledger" => "导出台账",
+        /// See one telephone number in full.
+        RevealPhone = "reveal_phone" => "查看完整电话",
+        /// Load a year's table of holidays.
+        ImportCalendar = "import_calendar" => "导入节假日表",
+        /// Read the audit record.
+        ViewAudit = "view_audit" => "查看操作记录",
+
+        /// Look at a season, its parameters and its timeline.
+        ViewSeason = "view_season" => "查看评选",
+        /// Write a season's parameters, or a new version of them.
+        EditParameters = "edit_parameters" => "编制评选参数",
+        /// Open a season.
+        OpenSeason = "open_season" => "启动评选",
+        /// Look at an application.
+        ViewApplication = "view_application" => "查看申报",
+        /// Write a draft.
+        DraftApplication = "draft_application" => "填写申报",
+        /// Attach a file to an application.
+        AttachFile = "attach_file" => "上传附件",
+        /// Take a file off a draft.
+        DetachFile = "detach_file" => "移除附件",
+        /// Submit a version.
+        SubmitApplication = "submit_application" => "提交申报",
+        /// Withdraw.
+        WithdrawApplication = "withdraw_application" => "撤回申报",
+        /// Community: pass on or return.
+        CheckApplication = "check_application" => "社区把关",
+        /// Street: one assessor's site assessment.
+        AssessApplication = "assess_application" => "实地评估",
+        /// Street: an assessor declares a relation and stands back.
+        DeclareRelation = "declare_relation" => "申请回避",
+        /// Street: preliminary screening.
+        ScreenApplication = "screen_application" => "初选筛查",
+        /// Street: ranked recommendation, submitted together.
+        RecommendApplications = "recommend_applications" => "推荐上报",
+        /// Panel: a unit's reply.
+        ReplyAsPanelUnit = "reply_as_panel_unit" => "评选组单位意见",
+        /// Panel: the veto check.
+        CheckVeto = "check_veto" => "一票否决核查",
+        /// Panel: the preliminary opinion.
+        GivePreliminaryOpinion = "give_preliminary_opinion" => "提出初步意见",
+        /// Send the list for consultation.
+        SendConsultation = "send_consultation" => "发出征求意见",
+        /// Keep a reply.
+        RecordConsultation = "record_consultation" => "登记征求意见结果",
+        /// Decide by the standing committee.
+        DecideSelection = "decide_selection" => "常委会审定",
+
+        /// Read a published notice.
+        ViewNotice = "view_notice" => "查看公示",
+        /// Write a notice before it is published.
+        DraftNotice = "draft_notice" => "拟制公示",
+        /// Publish a notice.
+        PublishNotice = "publish_notice" => "发布公示",
+        /// Correct a published notice.
+        CorrectNotice = "correct_notice" => "更正公示",
+        /// Extend the period after an outage.
+        ExtendNotice = "extend_notice" => "延长公示",
+        /// Object, or report.
+        FileObjection = "file_objection" => "提出异议",
+        /// Enter an objection for somebody who came, called or wrote.
+        EnterObjection = "enter_objection" => "代录异议",
+        /// Look at objections, without the reporter.
+        ViewObjection = "view_objection" => "查看异议",
+        /// Acknowledge an objection.
+        AcknowledgeObjection = "acknowledge_objection" => "受理异议",
+        /// Record what the verification found.
+        VerifyObjection = "verify_objection" => "核查异议",
+        /// Decide: upheld, not upheld, insufficient.
+        DecideObjection = "decide_objection" => "认定异议",
+        /// Answer the reporter.
+        AnswerObjection = "answer_objection" => "答复异议",
+        /// Learn who reported.
+        RevealReporter = "reveal_reporter" => "查看反映人身份",
+        /// Confirm the award after the period.
+        ConfirmAward = "confirm_award" => "认定红旗小区",
+        /// Issue the commendation circular.
+        IssueCircular = "issue_circular" => "印发通报",
+        /// Revoke an award.
+        RevokeAward = "revoke_award" => "撤销认定",
+
+        /// Look at the money.
+        ViewFunds = "view_funds" => "查看资金",
+        /// Prepare a commitment.
+        PrepareCommitment = "prepare_commitment" => "编制补助",
+        /// Approve a commitment.
+        ApproveCommitment = "approve_commitment" => "审批补助",
+        /// Record a payment.
+        RecordPayment = "record_payment" => "登记支付",
+        /// Confirm that the money has come.
+        ConfirmReceipt = "confirm_receipt" => "确认到账",
+        /// Return, cancel or recover a commitment.
+        CancelCommitment = "cancel_commitment" => "退回或追回补助",
+
+        /// Move the demo date.
+        MoveDemoDate = "move_demo_date" => "调整演示日期",
+    }
+}
+
+impl Deed {
+    /// The deed of looking at the same thing: whoever may look is told 403, everyone else 404.
+    #[must_use]
+    pub const fn seen_by(self) -> Self {
+        match self {
+            Self::SignIn | Self::SignOut | Self::UseDesk | Self::ChangePassword | Self::SetSecondFactor => Self::UseDesk,
+            Self::ViewAccounts | Self::CreateAccount | Self::ResetPassword | Self::GrantOffice | Self::EndOffice => {
+                Self::ViewAccounts
+            }
+            Self::ViewPlace
+            | Self::EditBranch
+            | Self::EditBuildings
+            | Self::EditCommittee
+            | Self::ImportLedger
+            | Self::ExportLedger
+            | Self::RevealPhone => Self::ViewPlace,
+            Self::ViewAudit => Self::ViewAudit,
+            Self::ViewSeason
+            | Self::EditParameters
+            | Self::OpenSeason
+            | Self::ImportCalendar
+            | Self::SendConsultation
+            | Self::RecordConsultation
+            | Self::DecideSelection
+            | Self::DraftNotice
+            | Self::PublishNotice
+            | Self::CorrectNotice
+            | Self::ExtendNotice
+            | Self::EnterObjection
+            | Self::IssueCircular
+            | Self::MoveDemoDate => Self::ViewSeason,
+            Self::ViewApplication
+            | Self::DraftApplication
+            | Self::AttachFile
+            | Self::DetachFile
+            | Self::SubmitApplication
+            | Self::WithdrawApplication
+            | Self::CheckApplication
+            | Self::AssessApplication
+            | Self::DeclareRelation
+            | Self::ScreenApplication
+            | Self::RecommendApplications
+            | Self::ReplyAsPanelUnit
+            | Self::CheckVeto
+            | Self::GivePreliminaryOpinion
+            | Self::ConfirmAward
+            | Self::RevokeAward => Self::ViewApplication,
+            Self::ViewNotice | Self::FileObjection => Self::ViewNotice,
+            Self::ViewObjection
+            | Self::AcknowledgeObjection
+            | Self::VerifyObjection
+            | Self::DecideObjection
+            | Self::AnswerObjection
+            | Self::RevealReporter => Self::ViewObjection,
+            Self::ViewFunds
+            | Self::PrepareCommitment
+            | Self::ApproveCommitment
+            | Self::RecordPayment
+            | Self::ConfirmReceipt
+            | Self::CancelCommitment => Self::ViewFunds,
+        }
+    }
+
+    /// Whether anyone may do it without an account.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::ViewNotice | Self::FileObjection | Self::SignIn)
+    }
+}

@@ -1,0 +1,67 @@
+//! The floor: everything a module stands on, in one value that is cheap to clone.
+
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use anyhow::Context as _;
+use object_store::{ObjectStore, local::LocalFileSystem};
+
+use crate::{clock::Clock, config::Config, db::Db, keys::Keys};
+
+/// Database, clock, keys, storage and settings.
+#[derive(Debug, Clone)]
+pub struct Floor {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Keys for personal data.
+    pub keys: Keys,
+    /// Where uploads are kept.
+    pub storage: Arc<dyn ObjectStore>,
+    /// The settings.
+    pub config: Arc<Config>,
+    changes: Arc<AtomicU64>,
+}
+
+impl Floor {
+    /// Opens everything that `config` names.
+    ///
+    /// # Errors
+    /// When the data folder, the database, the key or the storage cannot be opened.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("无法建立数据文件夹 {}", config.data_dir.display()))?;
+        let db = Db::connect(&config.database()).await?;
+        let keys = Keys::load(&config.secret_key, &config.data_dir)?;
+        let storage = open_storage(&config)?;
+        Ok(Self { db, clock, keys, storage, config: Arc::new(config), changes: Arc::new(AtomicU64::new(0)) })
+    }
+
+    /// Told by the write door after each commit of this instance.
+    pub(crate) fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
+    /// How many deeds this instance has committed since it started.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+}
+
+fn open_storage(config: &Config) -> anyhow::Result<Arc<dyn ObjectStore>> {
+    if config.storage_url.is_empty() {
+        let folder = config.data_dir.join("files");
+        fs::create_dir_all(&folder).with_context(|| format!("无法建立附件文件夹 {}", folder.display()))?;
+        return Ok(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)));
+    }
+    let url = config.storage_url.parse().context("HONGQI_STORAGE_URL 不是有效地址")?;
+    let (storage, prefix) = object_store::parse_url_opts(&url, std::env::vars())?;
+    Ok(Arc::new(object_store::prefix::PrefixStore::new(storage, prefix)))
+}

@@ -1,0 +1,46 @@
+//! From a template to an answer.
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse as _, Response},
+};
+
+use crate::{
+    error::{Apology, Stop},
+    view::View,
+};
+
+/// Renders a page.
+///
+/// # Errors
+/// A fault when the template fails.
+pub fn page(template: &impl Template) -> Result<Response, Stop> {
+    Ok(Html(template.render()?).into_response())
+}
+
+/// Renders a page whose form was refused: the same page with the words beside the fields, status 422.
+///
+/// # Errors
+/// A fault when the template fails.
+pub fn refused(template: &impl Template) -> Result<Response, Stop> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(template.render()?)).into_response())
+}
+
+/// A file to be saved, never shown inline as a page.
+#[must_use]
+pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    // Form encoding writes a blank as '+', which in a file name must be %20.
+    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
+    let mut response = ([(header::CONTENT_TYPE, media_type.to_owned())], bytes).into_response();
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+pub(crate) fn apology(view: &View, status: StatusCode, apology: &Apology) -> Response {
+    let _ = view;
+    (status, apology.message.clone()).into_response()
+}

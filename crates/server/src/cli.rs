@@ -1,0 +1,86 @@
+//! The command line. Its commands and options are stable.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor};
+
+use crate::{audit, run};
+
+/// 红旗：党建引领“红色物业”“红旗小区”工作系统
+#[derive(Debug, Parser)]
+#[command(name = "hongqi", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 演示：建好示范数据并启动；再次启动直接打开原有数据
+    Demo(Demo),
+    /// 启动服务
+    Serve,
+    /// 升级数据库结构
+    Migrate,
+    /// 核对操作记录
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 数据文件夹
+    #[arg(long, default_value = "hongqi-data")]
+    pub data: PathBuf,
+    /// 监听地址
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// 演示日期
+    #[arg(long)]
+    pub today: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// 逐条核对操作记录的校验链
+    Verify,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let config = Config::load()?;
+        run::start_logging(&config);
+        match self.command {
+            Command::Demo(demo) => run::demo(config, demo).await?,
+            Command::Serve => run::serve(open(config).await?).await?,
+            Command::Migrate => {
+                open(config).await?;
+                say("数据库结构已是最新。");
+            }
+            Command::Audit(Audit::Verify) => return audit::verify(&open(config).await?).await,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Opens the floor with an up-to-date schema.
+async fn open(config: Config) -> anyhow::Result<Floor> {
+    let floor = Floor::open(config, Clock::system()).await?;
+    migrate::<app::modules::Schema>(&floor.db).await?;
+    Ok(floor)
+}
+
+/// Says something to the one at the terminal.
+#[expect(clippy::print_stdout, reason = "this is what a command line answers with")]
+pub fn say(words: &str) {
+    println!("{words}");
+}
+
+/// Says what went wrong to the one at the terminal.
+#[expect(clippy::print_stderr, reason = "this is what a command line answers with")]
+pub fn say_error(words: &str) {
+    eprintln!("{words}");
+}

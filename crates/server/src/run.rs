@@ -1,0 +1,54 @@
+//! Starting, serving, and ending in order.
+
+use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor, jobs, serve as server};
+use tokio::{signal, sync::watch};
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+use crate::cli::{Demo, say};
+
+/// Structured logs to standard error: lines for people, or JSON (`HONGQI_LOG_JSON`).
+pub fn start_logging(config: &Config) {
+    let filter = EnvFilter::try_from_env("HONGQI_LOG").unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry().with(filter);
+    // A second start within one process keeps the first logger; nothing is lost by that.
+    let _ = if config.log_json { registry.with(lines.json()).try_init() } else { registry.with(lines.compact()).try_init() };
+}
+
+/// Serves until the process is told to end; requests and jobs under way are finished first.
+pub async fn serve(floor: Floor) -> anyhow::Result<()> {
+    let (stopping, stop) = watch::channel(false);
+    let runner = tokio::spawn(jobs::run(floor.clone(), app::modules::jobs(), stop));
+    let listen = floor.config.listen;
+    let ready = |address| say(&format!("红旗已启动：http://{address}"));
+    server::serve(app::router(&floor), listen, ready, told_to_end()).await?;
+    stopping.send_replace(true);
+    runner.await?;
+    floor.db.close().await?;
+    Ok(())
+}
+
+async fn told_to_end() {
+    let interrupt = async { drop(signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => drop(terminate.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// The demo county: made at the first start, found at the next.
+pub async fn demo(config: Config, demo: Demo) -> anyhow::Result<()> {
+    let config = Config { data_dir: demo.data, listen: demo.listen, ..config };
+    let floor = Floor::open(config, Clock::demo(0)).await?;
+    migrate::<app::modules::Schema>(&floor.db).await?;
+    serve(floor).await
+}
