@@ -106,7 +106,7 @@ fn awkward_tables_are_written_or_refused() {
         rows: vec![vec![], vec!["长".repeat(40_000).into(), "多出来的".into()]],
         ..SheetTable::default()
     };
-    assert!(write_workbook(&[narrow.clone()]).is_ok());
+    assert!(write_workbook(std::slice::from_ref(&narrow)).is_ok());
     let early = SheetTable {
         rows: vec![vec![date(1800, 1, 1).into()]],
         ..narrow
