@@ -2,6 +2,7 @@
 
 mod hostile;
 mod ledger;
+mod letters;
 mod messy;
 mod written;
 
