@@ -1,6 +1,6 @@
 //! The search for the header row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::merges::MergeIndex;
 use super::{CellProblem, ColumnSpec, FoundColumn};
@@ -32,11 +32,11 @@ struct Label {
 
 pub(super) fn find_header(sheet: &Sheet, specs: &[ColumnSpec]) -> Result<Header, Vec<CellProblem>> {
     let rows: Vec<u32> = sheet.row_numbers().take_while(|&row| row <= SEARCHED_ROWS).collect();
-    let all_columns: std::collections::BTreeSet<u32> = rows
+    let all_columns: BTreeSet<u32> = rows
         .iter()
         .flat_map(|&row| sheet.row_cells(row).map(|(column, _)| column))
         .collect();
-    let merges = MergeIndex::of_columns(sheet, all_columns.iter().copied());
+    let merges = MergeIndex::of_first_rows(sheet, SEARCHED_ROWS, &all_columns);
     let best = rows
         .iter()
         .map(|&row| {
@@ -82,12 +82,7 @@ pub(super) fn find_header(sheet: &Sheet, specs: &[ColumnSpec]) -> Result<Header,
 
 /// The labels of a row, left to right. A label merged across counts for its first column alone, so that a title is
 /// no row of labels; merged downward it is seen in every row it covers.
-fn labels_of_row(
-    sheet: &Sheet,
-    merges: &MergeIndex,
-    row: u32,
-    columns: &std::collections::BTreeSet<u32>,
-) -> Vec<Label> {
+fn labels_of_row(sheet: &Sheet, merges: &MergeIndex, row: u32, columns: &BTreeSet<u32>) -> Vec<Label> {
     let seen = |row: u32, column: u32| {
         let (row, column) = merges.anchor(row, column).unwrap_or((row, column));
         sheet

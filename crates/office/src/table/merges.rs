@@ -1,6 +1,6 @@
 //! Where merged areas cover the columns of a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::workbook::{Merge, Sheet};
 
@@ -12,11 +12,31 @@ pub(super) struct MergeIndex {
 }
 
 impl MergeIndex {
+    /// The areas of a whole table's columns.
     pub(super) fn of_columns(sheet: &Sheet, columns: impl Iterator<Item = u32>) -> Self {
+        Self::of_areas(sheet.merges(), columns)
+    }
+
+    /// The areas that begin in the first rows, for the search of the header.
+    ///
+    /// No sound sheet has more areas than there are cells in these rows; a hostile one, where they overlap, would
+    /// have every column remember all of them.
+    pub(super) fn of_first_rows(sheet: &Sheet, last_row: u32, columns: &BTreeSet<u32>) -> Self {
+        let cells = (last_row as usize).saturating_mul(columns.len());
+        let areas: Vec<Merge> = sheet
+            .merges()
+            .iter()
+            .filter(|merge| merge.first_row <= last_row)
+            .take(cells)
+            .copied()
+            .collect();
+        Self::of_areas(&areas, columns.iter().copied())
+    }
+
+    fn of_areas(merges: &[Merge], columns: impl Iterator<Item = u32>) -> Self {
         let mut areas = BTreeMap::new();
         for column in columns {
-            let mut covering: Vec<Merge> = sheet
-                .merges()
+            let mut covering: Vec<Merge> = merges
                 .iter()
                 .filter(|merge| (merge.first_column..=merge.last_column).contains(&column))
                 .copied()

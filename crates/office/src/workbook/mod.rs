@@ -63,7 +63,7 @@ impl Limits {
         columns: 256,
         cells: 2_000_000,
         shared_texts: 1_000_000,
-        merges: 200_000,
+        merges: 100_000,
         sheets: 256,
     };
 }
