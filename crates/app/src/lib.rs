@@ -2,6 +2,8 @@
 
 pub mod identity;
 pub mod modules;
+pub mod people;
+pub mod places;
 
 use axum::{Router, middleware};
 use platform::{floor::Floor, route, serve, sessions};

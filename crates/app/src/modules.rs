@@ -8,7 +8,7 @@ use platform::{
 };
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use crate::identity;
+use crate::{identity, people, places};
 
 /// What a module gives to the whole.
 struct Module {
@@ -19,6 +19,8 @@ struct Module {
 
 const MODULES: &[Module] = &[
     Module { routes: identity::routes, migrations: identity::migrations, jobs: &[] },
+    Module { routes: places::routes, migrations: places::migrations, jobs: &[] },
+    Module { routes: people::routes, migrations: people::migrations, jobs: &[] },
 ];
 
 /// Every route of the product.

@@ -10,6 +10,7 @@ pub mod coded;
 pub mod clock;
 pub mod ids;
 pub mod money;
+pub mod organisation;
 pub mod permission;
 pub mod place;
 pub mod refusal;

@@ -4,23 +4,23 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// The level of a place, read from the length of its code (四级联动).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// 县, 6 digits.
-    County,
-    /// 街道 or 乡镇, 9 digits (R-ORG-02).
-    Street,
-    /// 社区, 12 digits.
-    Community,
-    /// 小区党支部, 16 digits.
-    Branch,
+use crate::coded_enum;
+
+coded_enum! {
+    /// The level of a place, read from the length of its code (四级联动), from the county down.
+    pub enum Level {
+        /// 县, 6 digits.
+        County = "county" => "县",
+        /// 街道 or 乡镇, 9 digits (R-ORG-02).
+        Street = "street" => "街道",
+        /// 社区, 12 digits.
+        Community = "community" => "社区",
+        /// 小区党支部, 16 digits.
+        Branch = "branch" => "小区党支部",
+    }
 }
 
 impl Level {
-    /// From the county down.
-    pub const ALL: [Self; 4] = [Self::County, Self::Street, Self::Community, Self::Branch];
-
     /// How many digits a code of this level has.
     #[must_use]
     pub const fn digits(self) -> usize {
@@ -29,17 +29,6 @@ impl Level {
             Self::Street => 9,
             Self::Community => 12,
             Self::Branch => 16,
-        }
-    }
-
-    /// What people call it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::County => "县",
-            Self::Street => "街道",
-            Self::Community => "社区",
-            Self::Branch => "小区党支部",
         }
     }
 }

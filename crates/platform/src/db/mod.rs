@@ -4,6 +4,7 @@
 
 pub mod column;
 pub mod migrate;
+mod rows;
 mod statements;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -18,6 +19,7 @@ use sea_orm::{
     },
 };
 
+pub use rows::insert_all;
 pub use statements::{counted, statements_so_far};
 
 /// How many readers share the database. SQLite readers are cheap; PostgreSQL instances are many and share one server.

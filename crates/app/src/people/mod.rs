@@ -1,0 +1,25 @@
+//! People: persons, their posts in branch committees, and their membership in branches.
+//!
+//! Owns the tables `persons`, `committee_posts` and `memberships`. Promises that telephone numbers are sealed, that lists
+//! show them masked, and that each one shown in full is recorded. Never knows accounts: a person need not have one.
+
+mod bulk;
+mod queries;
+mod schema;
+mod store;
+
+use platform::{db::migrate::Migrations, route::Route};
+
+pub use bulk::{PeopleChanges, write_changes};
+pub use queries::{MemberCounts, committee_of, member_counts_under, memberships_under, persons_under, posts_under};
+pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}
+
+/// Migrations of the module.
+pub fn migrations() -> Migrations {
+    vec![Box::new(schema::M0004People)]
+}

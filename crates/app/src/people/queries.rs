@@ -1,0 +1,142 @@
+//! What pages and other modules read about people.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    organisation::{Affiliation, MemberKind, Service},
+    place::PlaceCode,
+};
+use platform::{db::column::Text, error::Stop};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+
+use super::store::{membership, person, post};
+
+/// Every person whose home is at or under `code`, by identifier.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn persons_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<person::Model>, Stop> {
+    let found = person::Entity::find()
+        .filter(person::Column::Home.gte(code.as_str()))
+        .filter(person::Column::Home.lt(code.subtree_end()));
+    Ok(found.order_by_asc(person::Column::Id).all(db).await?)
+}
+
+/// Every post at or under `code` that is still held, by branch and in the order they were entered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn posts_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<post::Model>, Stop> {
+    let found = post::Entity::find()
+        .filter(post::Column::Branch.gte(code.as_str()))
+        .filter(post::Column::Branch.lt(code.subtree_end()))
+        .filter(post::Column::Until.is_null())
+        .order_by_asc(post::Column::Branch)
+        .order_by_asc(post::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The committee of the branch at `code` with its persons, the secretary first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn committee_of(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<Vec<(post::Model, person::Model)>, Stop> {
+    let found = post::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(post::Column::Branch.eq(Text(code.clone())))
+        .filter(post::Column::Until.is_null())
+        .order_by_asc(post::Column::Id)
+        .all(db)
+        .await?;
+    let mut committee: Vec<_> = found
+        .into_iter()
+        .filter_map(|(post, person)| person.map(|person| (post, person)))
+        .collect();
+    committee.sort_by_key(|(post, _)| post.post);
+    Ok(committee)
+}
+
+/// Every membership at or under `code`, by branch and in the order they were entered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<membership::Model>, Stop> {
+    let found = membership::Entity::find()
+        .filter(membership::Column::Branch.gte(code.as_str()))
+        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .order_by_asc(membership::Column::Branch)
+        .order_by_asc(membership::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// How many members a branch has, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MemberCounts {
+    /// 组织关系在本支部的正式党员.
+    pub full: u32,
+    /// 组织关系在本支部的预备党员.
+    pub probationary: u32,
+    /// 在职报到党员.
+    pub reported: u32,
+    /// 流动党员.
+    pub mobile: u32,
+    /// 在职, whatever the affiliation.
+    pub in_service: u32,
+    /// Everybody in the roll.
+    pub all: u32,
+}
+
+impl MemberCounts {
+    fn add(&mut self, kind: MemberKind, affiliation: Affiliation, service: Service, count: u32) {
+        match (affiliation, kind) {
+            (Affiliation::Here, MemberKind::Full) => self.full += count,
+            (Affiliation::Here, MemberKind::Probationary) => self.probationary += count,
+            (Affiliation::Unit, _) => self.reported += count,
+            (Affiliation::Mobile, _) => self.mobile += count,
+        }
+        if service == Service::InService {
+            self.in_service += count;
+        }
+        self.all += count;
+    }
+}
+
+/// The counts of every branch at or under `code` that has members, in one statement.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn member_counts_under(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
+    type Group = (Text<PlaceCode>, Text<MemberKind>, Text<Affiliation>, Text<Service>, i64);
+    let columns = [
+        membership::Column::Branch,
+        membership::Column::Kind,
+        membership::Column::Affiliation,
+        membership::Column::Service,
+    ];
+    let mut find = membership::Entity::find().select_only();
+    for column in columns {
+        find = find.column(column).group_by(column);
+    }
+    let groups: Vec<Group> = find
+        .column_as(membership::Column::Id.count(), "members")
+        .filter(membership::Column::Branch.gte(code.as_str()))
+        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut counts: BTreeMap<PlaceCode, MemberCounts> = BTreeMap::new();
+    for (branch, kind, affiliation, service, count) in groups {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        counts
+            .entry(branch.0)
+            .or_default()
+            .add(kind.0, affiliation.0, service.0, count);
+    }
+    Ok(counts)
+}

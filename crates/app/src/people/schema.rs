@@ -1,0 +1,124 @@
+//! Tables of people.
+
+use platform::schema::{id, index, place};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{integer, string, string_null},
+};
+
+/// Migration of the first release.
+pub struct M0004People;
+
+impl MigrationName for M0004People {
+    fn name(&self) -> &'static str {
+        "m0004_people"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0004People {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let persons = Table::create()
+            .table("persons")
+            .col(id())
+            .col(place(manager, "home"))
+            .col(string("name"))
+            .col(string_null("gender"))
+            .col(string_null("birth_month"))
+            .col(string_null("phone_sealed"))
+            .col(string_null("phone_index"))
+            .col(integer("version"))
+            .foreign_key(&mut to_place("persons", "home"))
+            .take();
+        manager.create_table(persons).await?;
+        manager
+            .create_index(index("persons", "persons_home", &["home", "id"], false))
+            .await?;
+        manager
+            .create_index(index("persons", "persons_phone", &["phone_index"], false))
+            .await?;
+        manager.create_table(committee_posts(manager)).await?;
+        manager
+            .create_index(index(
+                "committee_posts",
+                "committee_posts_branch",
+                &["branch", "id"],
+                false,
+            ))
+            .await?;
+        manager
+            .create_index(index(
+                "committee_posts",
+                "committee_posts_person",
+                &["person_id"],
+                false,
+            ))
+            .await?;
+        manager.create_table(memberships(manager)).await?;
+        manager
+            .create_index(index(
+                "memberships",
+                "memberships_person",
+                &["branch", "person_id"],
+                true,
+            ))
+            .await?;
+        manager
+            .create_index(index("memberships", "memberships_of_person", &["person_id"], false))
+            .await
+    }
+}
+
+fn committee_posts(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    Table::create()
+        .table("committee_posts")
+        .col(id())
+        .col(place(manager, "branch"))
+        .col(string("person_id"))
+        .col(string("post"))
+        .col(string("service"))
+        .col(string("work_unit"))
+        .col(string_null("since"))
+        .col(string_null("until"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place("committee_posts", "branch"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("committee_posts", "person_id")
+                .to("persons", "id"),
+        )
+        .take()
+}
+
+fn memberships(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    Table::create()
+        .table("memberships")
+        .col(id())
+        .col(place(manager, "branch"))
+        .col(string("person_id"))
+        .col(string("kind"))
+        .col(string("affiliation"))
+        .col(string("service"))
+        .col(string("unit_branch"))
+        .col(string("building"))
+        .col(string("speciality"))
+        .col(string("claimed_post"))
+        .col(string_null("registered_on"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place("memberships", "branch"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("memberships", "person_id")
+                .to("persons", "id"),
+        )
+        .take()
+}
+
+/// References to a place follow a re-code.
+fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from(table, column)
+        .to("places", "code")
+        .on_update(ForeignKeyAction::Cascade)
+        .take()
+}

@@ -1,0 +1,168 @@
+//! The tables of people. Nobody else touches them.
+
+use domain::{
+    ids::{CommitteePostId, MembershipId, PersonId},
+    organisation::{Affiliation, Gender, MemberKind, PartyPost, Service},
+    place::PlaceCode,
+};
+use jiff::civil::Date;
+use platform::{db::column::Text, error::Stop};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
+
+/// Persons.
+pub mod person {
+    use super::{Gender, PersonId, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A person of whom the ledger tells (人员). Two persons may share a telephone, so that name and telephone together
+    /// make out who somebody is.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "persons")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<PersonId>,
+        /// The branch in whose papers the person was first met, which says who may look.
+        pub home: Text<PlaceCode>,
+        pub name: String,
+        pub gender: Option<Text<Gender>>,
+        /// `1966-11`: the day is not needed, and so not kept.
+        pub birth_month: Option<String>,
+        pub phone_sealed: Option<String>,
+        pub phone_index: Option<String>,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Posts in committees.
+pub mod post {
+    use super::{CommitteePostId, Date, PartyPost, PersonId, PlaceCode, Service, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A person's post in a branch committee (支部班子任职).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "committee_posts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<CommitteePostId>,
+        pub branch: Text<PlaceCode>,
+        pub person_id: Text<PersonId>,
+        pub post: Text<PartyPost>,
+        pub service: Text<Service>,
+        /// Empty for those who are not in service.
+        pub work_unit: String,
+        pub since: Option<Text<Date>>,
+        /// The day the post was left; `None` while it is held.
+        pub until: Option<Text<Date>>,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {
+        #[sea_orm(
+            belongs_to = "super::person::Entity",
+            from = "Column::PersonId",
+            to = "super::person::Column::Id"
+        )]
+        Person,
+    }
+
+    impl Related<super::person::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Person.def()
+        }
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Memberships.
+pub mod membership {
+    use super::{Affiliation, Date, MemberKind, MembershipId, PersonId, PlaceCode, Service, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A person's line in the roll of a branch (党员名册一行), formal, reported or mobile.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "memberships")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<MembershipId>,
+        pub branch: Text<PlaceCode>,
+        pub person_id: Text<PersonId>,
+        pub kind: Text<MemberKind>,
+        pub affiliation: Text<Affiliation>,
+        pub service: Text<Service>,
+        /// The branch of the work unit; empty when there is none.
+        pub unit_branch: String,
+        /// The building as the member tells it; nobody is asked for more (R-DUTY-01).
+        pub building: String,
+        pub speciality: String,
+        /// The post the member has taken on (认领岗位).
+        pub claimed_post: String,
+        pub registered_on: Option<Text<Date>>,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {
+        #[sea_orm(
+            belongs_to = "super::person::Entity",
+            from = "Column::PersonId",
+            to = "super::person::Column::Id"
+        )]
+        Person,
+    }
+
+    impl Related<super::person::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Person.def()
+        }
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Saves a changed person by the version that was read.
+pub async fn save_person(db: &impl ConnectionTrait, mut row: person::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = person::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(person::Column::Id.eq(id))
+        .filter(person::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
+
+/// Saves a changed post by the version that was read.
+pub async fn save_post(db: &impl ConnectionTrait, mut row: post::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = post::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
+
+/// Saves a changed membership by the version that was read.
+pub async fn save_membership(db: &impl ConnectionTrait, mut row: membership::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = membership::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(membership::Column::Id.eq(id))
+        .filter(membership::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}

@@ -1,0 +1,32 @@
+//! Places: the tree of county, streets, communities and branches, with the compounds and buildings of each branch.
+//!
+//! Owns the tables `places`, `branches`, `compounds` and `buildings`. Promises that the tree is in the codes, so that
+//! everything under a place is one range, and that telephone numbers are sealed. Never knows who holds an office.
+
+mod bulk;
+mod divisions;
+mod queries;
+mod schema;
+mod store;
+
+use platform::{db::migrate::Migrations, route::Route};
+
+pub use bulk::{PlaceChanges, write_changes};
+pub use divisions::{COUNTY, common_name, install_county};
+pub use queries::{
+    BranchOfTree, ancestors, branch, branches_under, buildings_under, compounds_under, counties, find_branches,
+    natural_order, place, places_under,
+};
+pub use store::{
+    branch::Model as Branch, building::Model as Building, compound::Model as Compound, place::Model as Place,
+};
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}
+
+/// Migrations of the module.
+pub fn migrations() -> Migrations {
+    vec![Box::new(schema::M0003Places)]
+}

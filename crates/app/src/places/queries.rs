@@ -1,0 +1,156 @@
+//! What pages and other modules read about places.
+
+use std::cmp::Ordering;
+
+use domain::place::{Level, PlaceCode};
+use platform::{db::column::Text, error::Stop};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+
+use super::store::{branch, building, compound, place};
+
+/// A branch with its place in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BranchOfTree {
+    /// Its place, which has its name.
+    pub place: place::Model,
+    /// Its particulars.
+    pub branch: branch::Model,
+}
+
+/// The place `code`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn place(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Option<place::Model>, Stop> {
+    Ok(place::Entity::find_by_id(Text(code.clone())).one(db).await?)
+}
+
+/// The counties of this installation, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counties(db: &impl ConnectionTrait) -> Result<Vec<place::Model>, Stop> {
+    let counties = place::Entity::find().filter(place::Column::Level.eq(Level::County.code()));
+    Ok(counties.order_by_asc(place::Column::Code).all(db).await?)
+}
+
+/// `code` itself and the places it lies in, from the county down.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn ancestors(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
+    let line = Level::ALL.iter().filter_map(|level| code.at(*level)).map(Text);
+    let places = place::Entity::find().filter(place::Column::Code.is_in(line));
+    Ok(places.order_by_asc(place::Column::Code).all(db).await?)
+}
+
+/// Every place at or under `code`, by code, which is the order of the tree.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
+    let places = place::Entity::find()
+        .filter(place::Column::Code.gte(code.as_str()))
+        .filter(place::Column::Code.lt(code.subtree_end()));
+    Ok(places.order_by_asc(place::Column::Code).all(db).await?)
+}
+
+/// The branch at `code`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn branch(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Option<BranchOfTree>, Stop> {
+    let found = branch::Entity::find_by_id(Text(code.clone()))
+        .find_also_related(place::Entity)
+        .one(db)
+        .await?;
+    Ok(found.and_then(joined))
+}
+
+/// Every branch at or under `code`, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn branches_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<BranchOfTree>, Stop> {
+    let found = branch::Entity::find()
+        .find_also_related(place::Entity)
+        .filter(branch::Column::Place.gte(code.as_str()))
+        .filter(branch::Column::Place.lt(code.subtree_end()))
+        .order_by_asc(branch::Column::Place)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(joined).collect())
+}
+
+/// At most `most` branches under `code` whose name holds `words`, by code; for search.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_branches(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+    words: &str,
+    most: u64,
+) -> Result<Vec<BranchOfTree>, Stop> {
+    let found = branch::Entity::find()
+        .find_also_related(place::Entity)
+        .filter(branch::Column::Place.gte(code.as_str()))
+        .filter(branch::Column::Place.lt(code.subtree_end()))
+        .filter(place::Column::Name.contains(words.replace(['%', '_', '\\'], "")))
+        .order_by_asc(branch::Column::Place)
+        .limit(most)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(joined).collect())
+}
+
+/// The foreign key sees to it that no branch is without its place.
+fn joined((branch, place): (branch::Model, Option<place::Model>)) -> Option<BranchOfTree> {
+    place.map(|place| BranchOfTree { place, branch })
+}
+
+/// The compounds of every branch at or under `code`, by branch and in the branch's own order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn compounds_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<compound::Model>, Stop> {
+    let found = compound::Entity::find()
+        .filter(compound::Column::Branch.gte(code.as_str()))
+        .filter(compound::Column::Branch.lt(code.subtree_end()))
+        .order_by_asc(compound::Column::Branch)
+        .order_by_asc(compound::Column::Position)
+        .order_by_asc(compound::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The buildings of every branch at or under `code`, by branch and compound, then as people count them (2栋 before 10栋).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn buildings_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<building::Model>, Stop> {
+    let found = building::Entity::find()
+        .filter(building::Column::Branch.gte(code.as_str()))
+        .filter(building::Column::Branch.lt(code.subtree_end()))
+        .order_by_asc(building::Column::Id);
+    let mut buildings = found.all(db).await?;
+    buildings.sort_by(|one, two| {
+        let by_compound = (&one.branch, one.compound_id).cmp(&(&two.branch, two.compound_id));
+        by_compound.then_with(|| natural_order(&one.name, &two.name))
+    });
+    Ok(buildings)
+}
+
+/// Compares names as people count: `2栋` comes before `10栋`.
+#[must_use]
+pub fn natural_order(one: &str, two: &str) -> Ordering {
+    let number = |name: &str| {
+        let digits: String = name
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
+        // A name without a number comes after those with one.
+        digits.parse::<u64>().unwrap_or(u64::MAX)
+    };
+    number(one).cmp(&number(two)).then_with(|| one.cmp(two))
+}

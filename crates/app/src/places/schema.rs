@@ -1,0 +1,119 @@
+//! Tables of places, and the county they begin with.
+
+use platform::schema::{id, index, place};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text},
+};
+
+use super::divisions;
+
+/// Migration of the first release.
+pub struct M0003Places;
+
+impl MigrationName for M0003Places {
+    fn name(&self) -> &'static str {
+        "m0003_places"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0003Places {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut code = place(manager, "code");
+        let places = Table::create()
+            .table("places")
+            .col(code.primary_key())
+            .col(string("name"))
+            .col(string("level"))
+            .col(boolean("is_active"))
+            .col(integer("version"))
+            .take();
+        manager.create_table(places).await?;
+        manager
+            .create_index(index("places", "places_level", &["level", "code"], false))
+            .await?;
+        manager.create_table(branches(manager)).await?;
+        manager.create_table(compounds(manager)).await?;
+        manager
+            .create_index(index("compounds", "compounds_branch", &["branch", "name"], true))
+            .await?;
+        manager.create_table(buildings(manager)).await?;
+        manager
+            .create_index(index("buildings", "buildings_compound", &["compound_id", "name"], true))
+            .await?;
+        manager
+            .create_index(index("buildings", "buildings_branch", &["branch", "id"], false))
+            .await?;
+        divisions::install_county(manager.get_connection(), divisions::COUNTY)
+            .await
+            .map(drop)
+    }
+}
+
+fn branches(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    let mut own = place(manager, "place");
+    Table::create()
+        .table("branches")
+        .col(own.primary_key())
+        .col(string("kind"))
+        .col(string_null("founded_on"))
+        .col(integer("buildings"))
+        .col(integer("stairwells"))
+        .col(integer("households"))
+        .col(integer("residents"))
+        .col(string("owners_committee"))
+        .col(string("property_company"))
+        .col(integer("grids"))
+        .col(big_integer_null("venue_area"))
+        .col(text("brand"))
+        .col(boolean("has_posted_duties"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place("branches", "place"))
+        .take()
+}
+
+fn compounds(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    Table::create()
+        .table("compounds")
+        .col(id())
+        .col(place(manager, "branch"))
+        .col(string("name"))
+        .col(integer("position"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place("compounds", "branch"))
+        .take()
+}
+
+fn buildings(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    let mut to_compound = ForeignKey::create()
+        .from("buildings", "compound_id")
+        .to("compounds", "id")
+        .take();
+    Table::create()
+        .table("buildings")
+        .col(id())
+        .col(place(manager, "branch"))
+        .col(string("compound_id"))
+        .col(string("name"))
+        .col(integer("stairwells"))
+        .col(integer("households"))
+        .col(big_integer("exclusive_area"))
+        .col(string("steward"))
+        .col(string_null("steward_phone_sealed"))
+        .col(string_null("steward_phone_index"))
+        .col(string("hub_household"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place("buildings", "branch"))
+        .foreign_key(&mut to_compound)
+        .take()
+}
+
+/// References to a place follow a re-code.
+fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from(table, column)
+        .to("places", "code")
+        .on_update(ForeignKeyAction::Cascade)
+        .take()
+}

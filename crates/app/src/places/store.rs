@@ -1,0 +1,196 @@
+//! The tables of places. Nobody else touches them.
+
+use domain::{
+    ids::{BuildingId, CompoundId},
+    organisation::{BranchKind, OwnersCommittee},
+    place::{Level, PlaceCode},
+};
+use jiff::civil::Date;
+use platform::{db::column::Text, error::Stop};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
+
+/// Places.
+pub mod place {
+    use super::{Level, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A county, street, community or branch (地点).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "places")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code: Text<PlaceCode>,
+        /// The name people use, such as `五桂社区`.
+        pub name: String,
+        pub level: Text<Level>,
+        /// A branch that was dissolved stays in the tree and is active no more.
+        pub is_active: bool,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Branches.
+pub mod branch {
+    use super::{BranchKind, Date, OwnersCommittee, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// The particulars of a branch (小区党支部); its name is the place's.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "branches")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place: Text<PlaceCode>,
+        pub kind: Text<BranchKind>,
+        pub founded_on: Option<Text<Date>>,
+        /// Buildings as the branch tells them; the buildings entered one by one may still be fewer.
+        pub buildings: i32,
+        pub stairwells: i32,
+        pub households: i32,
+        pub residents: i32,
+        pub owners_committee: Text<OwnersCommittee>,
+        /// Empty when there is none.
+        pub property_company: String,
+        pub grids: i32,
+        /// Area of the venue for activities, in hundredths of a square metre.
+        pub venue_area: Option<i64>,
+        /// The service brand (服务品牌); empty when there is none.
+        pub brand: String,
+        /// Whether the duties of stewards and hub households are posted up in the compound (职责上墙).
+        pub has_posted_duties: bool,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {
+        #[sea_orm(
+            belongs_to = "super::place::Entity",
+            from = "Column::Place",
+            to = "super::place::Column::Code"
+        )]
+        Place,
+    }
+
+    impl Related<super::place::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Place.def()
+        }
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Compounds.
+pub mod compound {
+    use super::{CompoundId, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A residential compound (小区) that a branch covers (R-ORG-03).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "compounds")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<CompoundId>,
+        pub branch: Text<PlaceCode>,
+        pub name: String,
+        /// Order in which the branch names its compounds.
+        pub position: i32,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Buildings.
+pub mod building {
+    use super::{BuildingId, CompoundId, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A building (楼栋) with its steward (楼栋长) and Party hub household (党员中心户).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "buildings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<BuildingId>,
+        pub branch: Text<PlaceCode>,
+        pub compound_id: Text<CompoundId>,
+        pub name: String,
+        pub stairwells: i32,
+        pub households: i32,
+        /// All owners' private areas together, in hundredths of a square metre.
+        pub exclusive_area: i64,
+        /// Empty when there is none.
+        pub steward: String,
+        pub steward_phone_sealed: Option<String>,
+        pub steward_phone_index: Option<String>,
+        /// The member whose household it is; empty when there is none.
+        pub hub_household: String,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Saves a changed place by the version that was read.
+pub async fn save_place(db: &impl ConnectionTrait, mut row: place::Model) -> Result<(), Stop> {
+    let (code, read) = (row.code.clone(), row.version);
+    row.version += 1;
+    let saved = place::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(place::Column::Code.eq(code))
+        .filter(place::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
+
+/// Saves a changed branch by the version that was read.
+pub async fn save_branch(db: &impl ConnectionTrait, mut row: branch::Model) -> Result<(), Stop> {
+    let (own, read) = (row.place.clone(), row.version);
+    row.version += 1;
+    let saved = branch::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(branch::Column::Place.eq(own))
+        .filter(branch::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
+
+/// Saves a changed compound by the version that was read.
+pub async fn save_compound(db: &impl ConnectionTrait, mut row: compound::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = compound::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(compound::Column::Id.eq(id))
+        .filter(compound::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
+
+/// Saves a changed building by the version that was read.
+pub async fn save_building(db: &impl ConnectionTrait, mut row: building::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = building::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(building::Column::Id.eq(id))
+        .filter(building::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(saved.rows_affected)
+}
