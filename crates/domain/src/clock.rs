@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use jiff::{Timestamp, Zoned, civil, tz::{self, TimeZone}};
+use jiff::{
+    Timestamp, Zoned, civil,
+    tz::{self, TimeZone},
+};
 use serde::{Deserialize, Serialize};
 
 /// All times are shown and counted at +08:00 (R-CAL-03); China keeps no summer time.
@@ -44,7 +47,9 @@ impl Instant {
     #[must_use]
     pub fn at(at: civil::DateTime) -> Self {
         // A constant offset has no gaps; only dates at the very edge of the calendar fail, and they saturate.
-        CHINA.to_timestamp(at).map_or(Self(i64::MAX), |t| Self(t.as_microsecond()))
+        CHINA
+            .to_timestamp(at)
+            .map_or(Self(i64::MAX), |t| Self(t.as_microsecond()))
     }
 
     /// The wall clock in China.
@@ -120,7 +125,10 @@ mod tests {
         assert_eq!(start.as_micros(), 1_672_329_600_000_000);
         assert_eq!(start.date(), date(2022, 12, 30));
         assert_eq!(start.plus_micros(-1).date(), date(2022, 12, 29));
-        assert_eq!(Instant::end_of(date(2022, 12, 30)), Instant::start_of(date(2022, 12, 31)));
+        assert_eq!(
+            Instant::end_of(date(2022, 12, 30)),
+            Instant::start_of(date(2022, 12, 31))
+        );
     }
 
     #[test]

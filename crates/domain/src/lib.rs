@@ -6,8 +6,8 @@
 
 pub mod audit;
 pub mod calendar;
-pub mod coded;
 pub mod clock;
+pub mod coded;
 pub mod ids;
 pub mod money;
 pub mod organisation;

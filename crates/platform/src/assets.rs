@@ -1,2 +1,4 @@
 //! x
-pub fn get(_f: &str) -> Option<(Vec<u8>, String, String)> { None }
+pub fn get(_f: &str) -> Option<(Vec<u8>, String, String)> {
+    None
+}

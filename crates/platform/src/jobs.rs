@@ -7,8 +7,8 @@ use std::{pin::Pin, time::Duration};
 
 use domain::{clock::Instant, coded_enum, ids::JobId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use tokio::{sync::watch, time::MissedTickBehavior};
 use uuid::Uuid;
@@ -186,7 +186,10 @@ async fn take(floor: &Floor) -> Result<Option<job::Model>, Stop> {
         let taken = job::Entity::update_many()
             .col_expr(job::Column::State, Expr::value(JobState::Taken.to_string()))
             .col_expr(job::Column::Attempts, Expr::value(job.attempts + 1))
-            .col_expr(job::Column::TakenUntil, Expr::value(now.plus_minutes(HOLD_MINUTES).as_micros()))
+            .col_expr(
+                job::Column::TakenUntil,
+                Expr::value(now.plus_minutes(HOLD_MINUTES).as_micros()),
+            )
             .filter(job::Column::Id.eq(job.id))
             .filter(job::Column::Attempts.eq(job.attempts))
             .exec(floor.db.writer())

@@ -1,10 +1,6 @@
 //! Personal data at rest: encrypted for reading back, hashed with a key for looking up.
 
-use std::{
-    fs,
-    io::Write as _,
-    path::Path,
-};
+use std::{fs, io::Write as _, path::Path};
 
 use anyhow::Context as _;
 use chacha20poly1305::{
@@ -48,7 +44,9 @@ impl Keys {
             options.write(true).create_new(true);
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&path).with_context(|| format!("无法建立密钥文件 {}", path.display()))?;
+            let mut file = options
+                .open(&path)
+                .with_context(|| format!("无法建立密钥文件 {}", path.display()))?;
             file.write_all(hex::encode(fresh).as_bytes())?;
             file.sync_all()?;
         }
@@ -58,9 +56,14 @@ impl Keys {
 
     fn from_hex(secret: &str) -> anyhow::Result<Self> {
         let bytes = hex::decode(secret).context("密钥应为 64 位十六进制字符")?;
-        let master: [u8; KEY] = bytes.try_into().map_err(|_| anyhow::anyhow!("密钥应为 64 位十六进制字符"))?;
+        let master: [u8; KEY] = bytes
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("密钥应为 64 位十六进制字符"))?;
         let cipher = XChaCha20Poly1305::new(&derive(&master, b"encrypt").into());
-        Ok(Self { cipher, index: derive(&master, b"index") })
+        Ok(Self {
+            cipher,
+            index: derive(&master, b"index"),
+        })
     }
 
     /// Encrypts a text; the same text gives another ciphertext each time.
@@ -69,7 +72,10 @@ impl Keys {
     /// Only when the text is longer than the cipher can take.
     pub fn seal(&self, text: &str) -> anyhow::Result<String> {
         let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
-        let sealed = self.cipher.encrypt(&nonce, text.as_bytes()).map_err(|_| anyhow::anyhow!("encryption failed"))?;
+        let sealed = self
+            .cipher
+            .encrypt(&nonce, text.as_bytes())
+            .map_err(|_| anyhow::anyhow!("encryption failed"))?;
         Ok(hex::encode([nonce.as_slice(), &sealed].concat()))
     }
 
@@ -79,7 +85,9 @@ impl Keys {
     /// When it was made with another key, or was changed.
     pub fn open(&self, sealed: &str) -> anyhow::Result<String> {
         let bytes = hex::decode(sealed).context("stored ciphertext is not hex")?;
-        let (nonce, body) = bytes.split_at_checked(NONCE).context("stored ciphertext is too short")?;
+        let (nonce, body) = bytes
+            .split_at_checked(NONCE)
+            .context("stored ciphertext is too short")?;
         let text = self
             .cipher
             .decrypt(XNonce::from_slice(nonce), body)
@@ -100,7 +108,8 @@ fn derive(master: &[u8; KEY], purpose: &[u8]) -> [u8; KEY] {
 
 fn mac(key: &[u8; KEY], data: &[u8]) -> [u8; KEY] {
     // HMAC takes a key of any length, so this cannot fail; an all-zero answer would make every test fail at once.
-    <Hmac<Sha256> as Mac>::new_from_slice(key).map_or([0; KEY], |mac| mac.chain_update(data).finalize().into_bytes().into())
+    <Hmac<Sha256> as Mac>::new_from_slice(key)
+        .map_or([0; KEY], |mac| mac.chain_update(data).finalize().into_bytes().into())
 }
 
 /// A telephone number as lists show it: `138****0001`.
@@ -111,8 +120,15 @@ pub fn mask_phone(phone: &str) -> String {
         0 => String::new(),
         1..=6 => "****".to_owned(),
         length => {
-            let (head, tail) = (digits.get(..3).unwrap_or_default(), digits.get(length - 4..).unwrap_or_default());
-            format!("{}****{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
+            let (head, tail) = (
+                digits.get(..3).unwrap_or_default(),
+                digits.get(length - 4..).unwrap_or_default(),
+            );
+            format!(
+                "{}****{}",
+                head.iter().collect::<String>(),
+                tail.iter().collect::<String>()
+            )
         }
     }
 }

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse as _, Response},
+    response::{Html, IntoResponse as _, Redirect, Response},
 };
 
 use crate::{
     error::{Apology, Stop},
-    view::View,
+    view::{FLASH_COOKIE, View},
 };
 
 /// Renders a page.
@@ -25,6 +25,18 @@ pub fn page(template: &impl Template) -> Result<Response, Stop> {
 /// A fault when the template fails.
 pub fn refused(template: &impl Template) -> Result<Response, Stop> {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(template.render()?)).into_response())
+}
+
+/// Sends the person on after a deed, with a sentence for the next page (303, so that reloading does not do it twice).
+#[must_use]
+pub fn done(to: &str, words: &str) -> Response {
+    let encoded: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
+    let cookie = format!("{FLASH_COOKIE}={encoded}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+    let mut response = Redirect::to(to).into_response();
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// A file to be saved, never shown inline as a page.

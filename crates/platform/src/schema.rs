@@ -1,6 +1,9 @@
 //! The floor's own tables: audit record, sessions, jobs, files, settings.
 
-use sea_orm_migration::{prelude::*, schema::{big_integer, big_integer_null, integer, string, string_null, text}};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, integer, string, string_null, text},
+};
 
 /// Adds the primary text key `id` that most tables share.
 #[must_use]
@@ -55,7 +58,9 @@ impl MigrationTrait for M0001Floor {
             ("audit_events_place", &["place", "at"], false),
             ("audit_events_account", &["account", "at"], false),
         ] {
-            manager.create_index(index("audit_events", name, columns, is_unique)).await?;
+            manager
+                .create_index(index("audit_events", name, columns, is_unique))
+                .await?;
         }
         let heads = Table::create()
             .table("audit_heads")
@@ -71,7 +76,9 @@ impl MigrationTrait for M0001Floor {
             .col(big_integer("expires_at"))
             .take();
         manager.create_table(sessions).await?;
-        manager.create_index(index("sessions", "sessions_expiry", &["expires_at"], false)).await?;
+        manager
+            .create_index(index("sessions", "sessions_expiry", &["expires_at"], false))
+            .await?;
         let jobs = Table::create()
             .table("jobs")
             .col(id())
@@ -85,7 +92,9 @@ impl MigrationTrait for M0001Floor {
             .col(text("outcome"))
             .take();
         manager.create_table(jobs).await?;
-        manager.create_index(index("jobs", "jobs_due", &["state", "run_at"], false)).await?;
+        manager
+            .create_index(index("jobs", "jobs_due", &["state", "run_at"], false))
+            .await?;
         let blobs = Table::create()
             .table("blobs")
             .col(string("hash").primary_key())
@@ -94,15 +103,23 @@ impl MigrationTrait for M0001Floor {
             .col(big_integer("stored_at"))
             .take();
         manager.create_table(blobs).await?;
-        let settings =
-            Table::create().table("settings").col(string("name").primary_key()).col(string_null("value")).take();
+        let settings = Table::create()
+            .table("settings")
+            .col(string("name").primary_key())
+            .col(string_null("value"))
+            .take();
         manager.create_table(settings).await
     }
 }
 
 /// An index named by hand, so that it has the same name on every database.
 #[must_use]
-pub fn index(table: &'static str, name: &'static str, columns: &[&'static str], is_unique: bool) -> IndexCreateStatement {
+pub fn index(
+    table: &'static str,
+    name: &'static str,
+    columns: &[&'static str],
+    is_unique: bool,
+) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(name).table(table);
     for column in columns {

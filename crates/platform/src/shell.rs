@@ -1,2 +1,6 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ElderMode { Off, On, ExtraLarge }
+pub enum ElderMode {
+    Off,
+    On,
+    ExtraLarge,
+}

@@ -12,6 +12,9 @@ use crate::{act::Op, error::Stop, shell::ElderMode};
 /// Name of the cookie that remembers 长辈版.
 pub const ELDER_COOKIE: &str = "elder";
 
+/// Name of the cookie that carries a sentence from a deed to the page after it.
+pub const FLASH_COOKIE: &str = "flash";
+
 /// How and where a page is read.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -19,6 +22,8 @@ pub struct View {
     pub elder: ElderMode,
     /// Path and query of the page.
     pub here: String,
+    /// What the deed before this page had to say; shown once.
+    pub flash: Option<String>,
 }
 
 impl View {
@@ -28,7 +33,15 @@ impl View {
             Some("2") => ElderMode::ExtraLarge,
             _ => ElderMode::Off,
         };
-        Self { elder, here: here.to_owned() }
+        let flash = cookie(headers, FLASH_COOKIE).map(|value| form_urlencoded::parse(value.as_bytes()));
+        let flash = flash
+            .and_then(|mut pairs| pairs.next())
+            .map(|(words, _)| words.into_owned());
+        Self {
+            elder,
+            here: here.to_owned(),
+            flash,
+        }
     }
 
     pub(crate) fn of_parts(headers: &HeaderMap, uri: &axum::http::Uri) -> Self {
@@ -39,7 +52,10 @@ impl View {
 /// The value of a cookie of ours.
 #[must_use]
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let cookies = headers
+        .get_all(COOKIE)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
@@ -59,6 +75,10 @@ impl<S: Sync> FromRequestParts<S> for Op {
     type Rejection = Stop;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| Stop::fault("a route stands outside the sign-in layer"))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Stop::fault("a route stands outside the sign-in layer"))
     }
 }

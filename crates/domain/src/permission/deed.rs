@@ -142,7 +142,9 @@ impl Deed {
     #[must_use]
     pub const fn seen_by(self) -> Self {
         match self {
-            Self::SignIn | Self::SignOut | Self::UseDesk | Self::ChangePassword | Self::SetSecondFactor => Self::UseDesk,
+            Self::SignIn | Self::SignOut | Self::UseDesk | Self::ChangePassword | Self::SetSecondFactor => {
+                Self::UseDesk
+            }
             Self::ViewAccounts | Self::CreateAccount | Self::ResetPassword | Self::GrantOffice | Self::EndOffice => {
                 Self::ViewAccounts
             }

@@ -98,11 +98,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
         Deed::ViewAccounts => &[(Administrator, Under), (Auditor, Under)],
-        Deed::CreateAccount
-        | Deed::ResetPassword
-        | Deed::GrantOffice
-        | Deed::EndOffice
-        | Deed::ImportCalendar => ADMINISTRATOR,
+        Deed::CreateAccount | Deed::ResetPassword | Deed::GrantOffice | Deed::EndOffice | Deed::ImportCalendar => {
+            ADMINISTRATOR
+        }
         Deed::ViewAudit => &[(Auditor, Under)],
 
         Deed::ViewPlace => SEES_PLACES,
@@ -137,10 +135,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::DraftApplication | Deed::AttachFile | Deed::DetachFile | Deed::SubmitApplication => BRANCH,
         Deed::WithdrawApplication => SECRETARY,
         Deed::CheckApplication => COMMUNITY,
-        Deed::AssessApplication
-        | Deed::DeclareRelation
-        | Deed::ScreenApplication
-        | Deed::RecommendApplications => STREET,
+        Deed::AssessApplication | Deed::DeclareRelation | Deed::ScreenApplication | Deed::RecommendApplications => {
+            STREET
+        }
 
         Deed::ViewObjection => &[(Verifier, Under), (CountyOrgDept, Under)],
         Deed::EnterObjection => &[(CountyOrgDept, Under), (Verifier, Under), (StreetOfficer, Line)],

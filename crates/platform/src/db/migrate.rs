@@ -20,7 +20,8 @@ pub async fn migrate<M: MigratorTrait>(db: &Db) -> anyhow::Result<()> {
         DbBackend::Postgres => {
             let lock = db.writer().begin().await?;
             let sql = format!("SELECT pg_advisory_xact_lock({LOCK})");
-            lock.execute_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+            lock.execute_raw(Statement::from_string(DbBackend::Postgres, sql))
+                .await?;
             M::up(db.writer(), None).await.context("数据库升级失败")?;
             lock.commit().await?;
         }
@@ -28,7 +29,11 @@ pub async fn migrate<M: MigratorTrait>(db: &Db) -> anyhow::Result<()> {
             let _lock = match db.sqlite_file() {
                 Some(path) => {
                     let file = File::create(path.with_extension("lock")).context("无法建立数据库锁文件")?;
-                    Some(tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await?.context("无法锁定数据库")?)
+                    Some(
+                        tokio::task::spawn_blocking(move || file.lock().map(|()| file))
+                            .await?
+                            .context("无法锁定数据库")?,
+                    )
                 }
                 None => None,
             };

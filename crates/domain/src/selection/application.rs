@@ -1,0 +1,252 @@
+//! An application's way through the season (R-SEL-02): each step consumes the application and gives the next, or refuses.
+//!
+//! No stage can be skipped, because every step names the stage it starts from. Steps bind to the submitted version they
+//! looked at (R-SEL-04), and the same person may not act at two levels (R-SEL-05).
+
+mod county;
+mod refusal;
+mod stage;
+mod street;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Instant,
+    coded_enum,
+    ids::{AccountId, ApplicationId, SeasonId, SubmissionId},
+    place::PlaceCode,
+};
+
+pub use county::{Award, Decision, NoticeStanding};
+pub use refusal::StepRefusal;
+pub use stage::{Desk, Stage};
+pub use street::Recommendation;
+
+coded_enum! {
+    /// The level a person acts at (四级联动).
+    pub enum ActingLevel {
+        /// 小区党支部.
+        Branch = "branch" => "小区党支部",
+        /// 社区党总支.
+        Community = "community" => "社区党总支",
+        /// 街道党工委.
+        Street = "street" => "街道党工委",
+        /// 县, panel and standing committee included.
+        County = "county" => "县级",
+    }
+}
+
+/// One person's hand in an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// At which level.
+    pub level: ActingLevel,
+    /// Who.
+    pub account: AccountId,
+}
+
+/// The submitted version that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Submitted {
+    /// Which.
+    pub id: SubmissionId,
+    /// 1 for the first.
+    pub number: i32,
+}
+
+/// A branch's application in a season (申报, R-SEL-03).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Identifier.
+    pub id: ApplicationId,
+    /// The season.
+    pub season: SeasonId,
+    /// The applying branch.
+    pub branch: PlaceCode,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since when.
+    pub stage_since: Instant,
+    /// The latest submitted version; `None` before the first.
+    pub submission: Option<Submitted>,
+    /// Who has acted on it, for R-SEL-05.
+    pub hands: Vec<Hand>,
+    /// For the optimistic save.
+    pub version: i32,
+}
+
+/// Who does a step, when, and what they looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub now: Instant,
+    /// Who.
+    pub account: AccountId,
+    /// At which level.
+    pub level: ActingLevel,
+    /// The version on the screen when they decided.
+    pub seen: SubmissionId,
+}
+
+/// When branches may submit, and streets recommend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// From this moment.
+    pub opens: Instant,
+    /// Before this moment (24:00 of the last day).
+    pub closes: Instant,
+}
+
+impl Window {
+    fn check(self, now: Instant) -> Result<(), StepRefusal> {
+        if now < self.opens {
+            Err(StepRefusal::TooEarly(self.opens))
+        } else if now >= self.closes {
+            Err(StepRefusal::TooLate(self.closes))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Application {
+    /// A first draft.
+    #[must_use]
+    pub const fn draft(id: ApplicationId, season: SeasonId, branch: PlaceCode, now: Instant) -> Self {
+        Self {
+            id,
+            season,
+            branch,
+            stage: Stage::Draft,
+            stage_since: now,
+            submission: None,
+            hands: Vec::new(),
+            version: 0,
+        }
+    }
+
+    /// The branch submits a version (R-SEL-04), within the window (R-SEL-09).
+    ///
+    /// # Errors
+    /// Not a draft; too early; too late.
+    pub fn submit(
+        mut self,
+        id: SubmissionId,
+        account: AccountId,
+        now: Instant,
+        window: Window,
+    ) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::Draft])?;
+        window.check(now)?;
+        self.take_hand(ActingLevel::Branch, account)?;
+        let number = self.submission.map_or(0, |submission| submission.number) + 1;
+        self.submission = Some(Submitted { id, number });
+        Ok(self.moved(Stage::Submitted, now))
+    }
+
+    /// The branch withdraws, which it may until the standing committee has decided.
+    ///
+    /// # Errors
+    /// Decided already, or ended; no reason.
+    pub fn withdraw(self, now: Instant, reason: &str) -> Result<Self, StepRefusal> {
+        self.must_be(&[
+            Stage::Draft,
+            Stage::Submitted,
+            Stage::CommunityPassed,
+            Stage::Screened,
+            Stage::Recommended,
+            Stage::PanelPassed,
+        ])?;
+        must_have(reason)?;
+        Ok(self.moved(Stage::Withdrawn, now))
+    }
+
+    /// The branch takes a withdrawn application up again as a draft, while it may still submit.
+    ///
+    /// # Errors
+    /// Not withdrawn; too late.
+    pub fn resume(self, now: Instant, window: Window) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::Withdrawn])?;
+        window.check(now)?;
+        Ok(self.moved(Stage::Draft, now))
+    }
+
+    /// The community passes it on (社区把关).
+    ///
+    /// # Errors
+    /// Not submitted; another version; the same person as at another level; materials not all there.
+    pub fn pass_community_check(mut self, step: Step, all_materials: bool) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::Submitted])?;
+        self.must_have_seen(step.seen)?;
+        if !all_materials {
+            return Err(StepRefusal::MaterialsMissing);
+        }
+        self.take_hand(step.level, step.account)?;
+        Ok(self.moved(Stage::CommunityPassed, step.now))
+    }
+
+    /// The community, or the street before its recommendation, returns it to the branch with a reason.
+    ///
+    /// # Errors
+    /// Not at their desk; another version; the same person as at another level; no reason.
+    pub fn return_to_branch(mut self, step: Step, reason: &str) -> Result<Self, StepRefusal> {
+        let desks: &[Stage] = match step.level {
+            ActingLevel::Community => &[Stage::Submitted],
+            ActingLevel::Street => &[Stage::CommunityPassed, Stage::Screened],
+            ActingLevel::Branch | ActingLevel::County => &[],
+        };
+        self.must_be(desks)?;
+        self.must_have_seen(step.seen)?;
+        must_have(reason)?;
+        self.take_hand(step.level, step.account)?;
+        Ok(self.moved(Stage::Draft, step.now))
+    }
+
+    fn must_be(&self, stages: &[Stage]) -> Result<(), StepRefusal> {
+        if stages.contains(&self.stage) {
+            Ok(())
+        } else {
+            Err(StepRefusal::WrongStage(self.stage))
+        }
+    }
+
+    fn must_have_seen(&self, seen: SubmissionId) -> Result<(), StepRefusal> {
+        match self.submission {
+            Some(submission) if submission.id == seen => Ok(()),
+            Some(_) | None => Err(StepRefusal::OtherVersion),
+        }
+    }
+
+    /// R-SEL-05: whoever has acted at one level may not act at another.
+    fn take_hand(&mut self, level: ActingLevel, account: AccountId) -> Result<(), StepRefusal> {
+        if let Some(hand) = self
+            .hands
+            .iter()
+            .find(|hand| hand.account == account && hand.level != level)
+        {
+            return Err(StepRefusal::SamePerson(hand.level));
+        }
+        let hand = Hand { level, account };
+        if !self.hands.contains(&hand) {
+            self.hands.push(hand);
+        }
+        Ok(())
+    }
+
+    fn moved(mut self, stage: Stage, now: Instant) -> Self {
+        self.stage = stage;
+        self.stage_since = now;
+        self
+    }
+}
+
+fn must_have(reason: &str) -> Result<(), StepRefusal> {
+    if reason.trim().is_empty() {
+        Err(StepRefusal::NoReason)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! The street's steps (街道审核): site assessment, screening, ranked recommendation.
+
+use super::{Application, Stage, Step, StepRefusal, Window, must_have};
+
+/// A place in the street's ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recommendation {
+    /// 1 for the best.
+    pub rank: u32,
+    /// Seats of the street, R-SEL-07.
+    pub quota: u32,
+}
+
+impl Application {
+    /// An assessor's hand in the application; the assessment itself is kept beside it.
+    ///
+    /// # Errors
+    /// Not at the street's desk; another version; the same person as at another level; too late.
+    pub fn assess(mut self, step: Step, window: Window) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::CommunityPassed])?;
+        self.must_have_seen(step.seen)?;
+        window.check(step.now)?;
+        self.take_hand(step.level, step.account)?;
+        Ok(self)
+    }
+
+    /// The street screens it in (初选筛查), once enough assessors have been there.
+    ///
+    /// # Errors
+    /// Not at the street's desk; another version; the same person as at another level; too few assessors.
+    pub fn screen_in(mut self, step: Step, have: u32, need: u32) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::CommunityPassed])?;
+        self.must_have_seen(step.seen)?;
+        if have < need {
+            return Err(StepRefusal::TooFewAssessors { have, need });
+        }
+        self.take_hand(step.level, step.account)?;
+        Ok(self.moved(Stage::Screened, step.now))
+    }
+
+    /// The street does not recommend it, with a reason.
+    ///
+    /// # Errors
+    /// Not at the street's desk; another version; the same person as at another level; no reason.
+    pub fn decline(mut self, step: Step, reason: &str) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::CommunityPassed, Stage::Screened])?;
+        self.must_have_seen(step.seen)?;
+        must_have(reason)?;
+        self.take_hand(step.level, step.account)?;
+        Ok(self.moved(Stage::NotRecommended, step.now))
+    }
+
+    /// The street recommends it (推荐上报) within its quota (R-SEL-08) and before the deadline (R-SEL-09).
+    ///
+    /// # Errors
+    /// Not screened in; another version; over the quota; too late; the same person as at another level.
+    pub fn recommend(
+        mut self,
+        step: Step,
+        recommendation: Recommendation,
+        window: Window,
+    ) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::Screened])?;
+        self.must_have_seen(step.seen)?;
+        window.check(step.now)?;
+        let Recommendation { rank, quota } = recommendation;
+        if rank == 0 || rank > quota {
+            return Err(StepRefusal::OverQuota { rank, quota });
+        }
+        self.take_hand(step.level, step.account)?;
+        Ok(self.moved(Stage::Recommended, step.now))
+    }
+}
