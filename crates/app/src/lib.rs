@@ -1,16 +1,22 @@
 //! The modules of the product. [`modules`] lists them, foundations first.
 
+pub mod desk;
 pub mod identity;
+pub mod messages;
 pub mod modules;
 pub mod people;
 pub mod places;
+pub mod workbench;
 
-use axum::{Router, middleware};
+use std::sync::Arc;
+
+use axum::{Extension, Router, middleware};
 use platform::{floor::Floor, route, serve, sessions};
 
 /// The whole product as one router over `floor`.
 pub fn router(floor: &Floor) -> Router {
     let routes = route::router(modules::routes())
+        .layer(Extension(Arc::new(modules::registry())))
         .layer(middleware::from_fn_with_state(floor.clone(), identity::session::prepare))
         .layer(sessions::layer(&floor.db, &floor.config));
     serve::layered(routes, floor)

@@ -1,26 +1,32 @@
 //! The modules, foundations first: each may use only those above it. This is the one list of what the product has.
 
-use platform::{
-    db::migrate::Migrations,
-    jobs::JobKind,
-    route::Route,
-    schema::M0001Floor,
-};
+use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M0001Floor};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use crate::{identity, people, places};
+use crate::{
+    desk::{MenuEntry, Registry, TodoSource},
+    identity, messages, people, places, workbench,
+};
 
-/// What a module gives to the whole.
+/// What a module gives to the whole; most give only some of it.
 struct Module {
-    routes: fn() -> Vec<Route>,
     migrations: fn() -> Migrations,
+    routes: fn() -> Vec<Route>,
+    menu: &'static [MenuEntry],
+    todos: Option<TodoSource>,
     jobs: &'static [JobKind],
 }
 
+/// A module that gives nothing; the list below names what each one does give.
+const NONE: Module = Module { migrations: Vec::new, routes: Vec::new, menu: &[], todos: None, jobs: &[] };
+
 const MODULES: &[Module] = &[
-    Module { routes: identity::routes, migrations: identity::migrations, jobs: &[] },
-    Module { routes: places::routes, migrations: places::migrations, jobs: &[] },
-    Module { routes: people::routes, migrations: people::migrations, jobs: &[] },
+    Module { migrations: identity::migrations, routes: identity::routes, ..NONE },
+    Module { migrations: messages::migrations, ..NONE },
+    // `desk` draws the frame around everything below.
+    Module { migrations: places::migrations, routes: places::routes, ..NONE },
+    Module { migrations: people::migrations, routes: people::routes, ..NONE },
+    Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
 ];
 
 /// Every route of the product.
@@ -33,6 +39,16 @@ pub fn routes() -> Vec<Route> {
 #[must_use]
 pub fn jobs() -> Vec<JobKind> {
     MODULES.iter().flat_map(|module| module.jobs).copied().collect()
+}
+
+/// What the modules give to the desk. The workbench's own entries come first, the others in the order of the list.
+#[must_use]
+pub fn registry() -> Registry {
+    let others = MODULES.iter().rev().skip(1).rev().flat_map(|module| module.menu);
+    Registry {
+        menu: workbench::MENU.iter().chain(others).copied().collect(),
+        sources: MODULES.iter().filter_map(|module| module.todos).collect(),
+    }
 }
 
 /// The whole schema, in the order of the modules.

@@ -98,10 +98,7 @@ pub struct Walk {
 
 impl Default for Walk {
     fn default() -> Self {
-        Self {
-            seq: 0,
-            hash: GENESIS.to_owned(),
-        }
+        Self { seq: 0, hash: GENESIS.to_owned() }
     }
 }
 
@@ -113,10 +110,7 @@ impl Walk {
     pub fn step(&mut self, event: &Event, stored_hash: &str) -> Result<(), Break> {
         let expected = self.seq + 1;
         if event.seq != expected {
-            return Err(Break::Gap {
-                expected,
-                found: event.seq,
-            });
+            return Err(Break::Gap { expected, found: event.seq });
         }
         let hash = event.hash(&self.hash);
         if hash != stored_hash {
@@ -135,10 +129,7 @@ impl Walk {
         if self.seq == head_seq && self.hash == head_hash {
             Ok(self.seq)
         } else {
-            Err(Break::Tail {
-                head: head_seq,
-                found: self.seq,
-            })
+            Err(Break::Tail { head: head_seq, found: self.seq })
         }
     }
 }

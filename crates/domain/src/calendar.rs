@@ -69,16 +69,10 @@ impl Calendar {
     /// The first line that is no row, or that repeats a day.
     pub fn parse_csv(text: &str) -> Result<Vec<TableRow>, CsvProblem> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut lines = text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line.trim()))
-            .filter(|(_, line)| !line.is_empty());
+        let mut lines =
+            text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).filter(|(_, line)| !line.is_empty());
         let Some((_, HEADER)) = lines.next() else {
-            return Err(CsvProblem {
-                line: 1,
-                message: format!("第一行应为表头“{HEADER}”"),
-            });
+            return Err(CsvProblem { line: 1, message: format!("第一行应为表头“{HEADER}”") });
         };
         let mut seen = BTreeSet::new();
         let mut rows = Vec::new();
@@ -150,12 +144,8 @@ fn parse_row(row: &str) -> Result<TableRow, String> {
     let (Some(date), Some(kind), Some(name)) = (cells.next(), cells.next(), cells.next()) else {
         return Err("应有三列：日期、类型、节日名称，用英文逗号隔开".to_owned());
     };
-    let date = date
-        .parse()
-        .map_err(|_| format!("日期“{date}”不对，应写成 2026-01-01 这样"))?;
-    let kind = kind
-        .parse()
-        .map_err(|_| format!("类型“{kind}”不对，放假写 off，调休上班写 work"))?;
+    let date = date.parse().map_err(|_| format!("日期“{date}”不对，应写成 2026-01-01 这样"))?;
+    let kind = kind.parse().map_err(|_| format!("类型“{kind}”不对，放假写 off，调休上班写 work"))?;
     Ok((date, kind, name.to_owned()))
 }
 

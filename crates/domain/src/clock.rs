@@ -47,9 +47,7 @@ impl Instant {
     #[must_use]
     pub fn at(at: civil::DateTime) -> Self {
         // A constant offset has no gaps; only dates at the very edge of the calendar fail, and they saturate.
-        CHINA
-            .to_timestamp(at)
-            .map_or(Self(i64::MAX), |t| Self(t.as_microsecond()))
+        CHINA.to_timestamp(at).map_or(Self(i64::MAX), |t| Self(t.as_microsecond()))
     }
 
     /// The wall clock in China.
@@ -125,10 +123,7 @@ mod tests {
         assert_eq!(start.as_micros(), 1_672_329_600_000_000);
         assert_eq!(start.date(), date(2022, 12, 30));
         assert_eq!(start.plus_micros(-1).date(), date(2022, 12, 29));
-        assert_eq!(
-            Instant::end_of(date(2022, 12, 30)),
-            Instant::start_of(date(2022, 12, 31))
-        );
+        assert_eq!(Instant::end_of(date(2022, 12, 30)), Instant::start_of(date(2022, 12, 31)));
     }
 
     #[test]

@@ -106,10 +106,7 @@ pub const USUAL_TERM_YEARS: i16 = 3;
 #[must_use]
 pub fn term_ends_on(since: Date, years: i16) -> Date {
     // Only dates at the edge of the calendar cannot be moved, and a term there never ends.
-    since
-        .checked_add(years.years())
-        .and_then(|next| next.checked_sub(1.day()))
-        .unwrap_or(Date::MAX)
+    since.checked_add(years.years()).and_then(|next| next.checked_sub(1.day())).unwrap_or(Date::MAX)
 }
 
 /// How far “支部—楼栋长—党员中心户” is built up in a branch (R-ORG-06).
@@ -129,24 +126,18 @@ impl Structure {
     /// Counts buildings, each given as whether it has a steward and whether it has a hub household.
     #[must_use]
     pub fn of(buildings: impl IntoIterator<Item = (bool, bool)>) -> Self {
-        buildings
-            .into_iter()
-            .fold(Self::default(), |sum, (has_steward, has_hub_household)| Self {
-                buildings: sum.buildings + 1,
-                with_steward: sum.with_steward + u32::from(has_steward),
-                with_hub_household: sum.with_hub_household + u32::from(has_hub_household),
-                complete: sum.complete + u32::from(has_steward && has_hub_household),
-            })
+        buildings.into_iter().fold(Self::default(), |sum, (has_steward, has_hub_household)| Self {
+            buildings: sum.buildings + 1,
+            with_steward: sum.with_steward + u32::from(has_steward),
+            with_hub_household: sum.with_hub_household + u32::from(has_hub_household),
+            complete: sum.complete + u32::from(has_steward && has_hub_household),
+        })
     }
 
     /// Whole per cent of the buildings that have both, rounded down so that 100 means complete; 0 without buildings.
     #[must_use]
     pub const fn percent(&self) -> u32 {
-        if self.buildings == 0 {
-            0
-        } else {
-            (self.complete as u64 * 100 / self.buildings as u64) as u32
-        }
+        if self.buildings == 0 { 0 } else { (self.complete as u64 * 100 / self.buildings as u64) as u32 }
     }
 
     /// Whether every building has both, and there is one (R-ORG-06).
@@ -253,14 +244,7 @@ const WITHOUT_COMMITTEE: u32 = 2;
 #[must_use]
 pub fn branch_warnings(facts: &BranchFacts, today: Date) -> Vec<BranchWarning> {
     let mut warnings = Vec::new();
-    let BranchFacts {
-        kind,
-        members,
-        full_members,
-        compounds,
-        committee,
-        ..
-    } = *facts;
+    let BranchFacts { kind, members, full_members, compounds, committee, .. } = *facts;
     if kind == BranchKind::Formal && full_members < FEWEST_FULL_MEMBERS {
         warnings.push(BranchWarning::TooFewFullMembers(full_members));
     }
@@ -274,16 +258,10 @@ pub fn branch_warnings(facts: &BranchFacts, today: Date) -> Vec<BranchWarning> {
         warnings.push(BranchWarning::CommitteeTooLarge(committee));
     } else if kind != BranchKind::Functional {
         if full_members >= FULL_MEMBERS_FOR_COMMITTEE && committee < SMALLEST_COMMITTEE {
-            warnings.push(BranchWarning::NoCommittee {
-                full_members,
-                committee,
-            });
+            warnings.push(BranchWarning::NoCommittee { full_members, committee });
         }
         if full_members < FULL_MEMBERS_FOR_COMMITTEE && committee > WITHOUT_COMMITTEE {
-            warnings.push(BranchWarning::CommitteeNotNeeded {
-                full_members,
-                committee,
-            });
+            warnings.push(BranchWarning::CommitteeNotNeeded { full_members, committee });
         }
     }
     match facts.secretaries {
@@ -324,15 +302,7 @@ mod tests {
         assert_eq!(Structure::of([]).percent(), 0);
         assert!(!Structure::of([]).is_complete());
         let one_missing = Structure::of([(true, true), (true, false), (false, true)]);
-        assert_eq!(
-            one_missing,
-            Structure {
-                buildings: 3,
-                with_steward: 2,
-                with_hub_household: 2,
-                complete: 1
-            }
-        );
+        assert_eq!(one_missing, Structure { buildings: 3, with_steward: 2, with_hub_household: 2, complete: 1 });
         assert_eq!(one_missing.percent(), 33);
         assert!(Structure::of([(true, true), (true, true)]).is_complete());
     }
@@ -349,90 +319,29 @@ mod tests {
         let today = date(2022, 12, 20);
         let cases: [(BranchFacts, &[BranchWarning]); 11] = [
             (SOUND, &[]),
+            (BranchFacts { full_members: 2, committee: 1, ..SOUND }, &[BranchWarning::TooFewFullMembers(2)]),
+            (BranchFacts { kind: BranchKind::Joint, full_members: 2, committee: 1, ..SOUND }, &[]),
+            (BranchFacts { kind: BranchKind::Joint, compounds: 6, ..SOUND }, &[BranchWarning::TooManyCompounds(6)]),
+            (BranchFacts { members: 51, full_members: 51, ..SOUND }, &[BranchWarning::TooManyMembers(51)]),
             (
-                BranchFacts {
-                    full_members: 2,
-                    committee: 1,
-                    ..SOUND
-                },
-                &[BranchWarning::TooFewFullMembers(2)],
+                BranchFacts { full_members: 7, committee: 2, ..SOUND },
+                &[BranchWarning::NoCommittee { full_members: 7, committee: 2 }],
             ),
             (
-                BranchFacts {
-                    kind: BranchKind::Joint,
-                    full_members: 2,
-                    committee: 1,
-                    ..SOUND
-                },
-                &[],
+                BranchFacts { full_members: 6, committee: 3, ..SOUND },
+                &[BranchWarning::CommitteeNotNeeded { full_members: 6, committee: 3 }],
             ),
             (
-                BranchFacts {
-                    kind: BranchKind::Joint,
-                    compounds: 6,
-                    ..SOUND
-                },
-                &[BranchWarning::TooManyCompounds(6)],
-            ),
-            (
-                BranchFacts {
-                    members: 51,
-                    full_members: 51,
-                    ..SOUND
-                },
-                &[BranchWarning::TooManyMembers(51)],
-            ),
-            (
-                BranchFacts {
-                    full_members: 7,
-                    committee: 2,
-                    ..SOUND
-                },
-                &[BranchWarning::NoCommittee {
-                    full_members: 7,
-                    committee: 2,
-                }],
-            ),
-            (
-                BranchFacts {
-                    full_members: 6,
-                    committee: 3,
-                    ..SOUND
-                },
-                &[BranchWarning::CommitteeNotNeeded {
-                    full_members: 6,
-                    committee: 3,
-                }],
-            ),
-            (
-                BranchFacts {
-                    kind: BranchKind::Functional,
-                    full_members: 0,
-                    committee: 8,
-                    ..SOUND
-                },
+                BranchFacts { kind: BranchKind::Functional, full_members: 0, committee: 8, ..SOUND },
                 &[BranchWarning::CommitteeTooLarge(8)],
             ),
+            (BranchFacts { secretaries: 0, ..SOUND }, &[BranchWarning::NoSecretary]),
             (
-                BranchFacts {
-                    secretaries: 0,
-                    ..SOUND
-                },
-                &[BranchWarning::NoSecretary],
-            ),
-            (
-                BranchFacts {
-                    term_ends_on: Some(date(2022, 12, 19)),
-                    ..SOUND
-                },
+                BranchFacts { term_ends_on: Some(date(2022, 12, 19)), ..SOUND },
                 &[BranchWarning::TermEnded(date(2022, 12, 19))],
             ),
             (
-                BranchFacts {
-                    entered_buildings: 4,
-                    term_ends_on: Some(today),
-                    ..SOUND
-                },
+                BranchFacts { entered_buildings: 4, term_ends_on: Some(today), ..SOUND },
                 &[BranchWarning::BuildingsDisagree { told: 5, entered: 4 }],
             ),
         ];

@@ -60,9 +60,7 @@ pub fn locked_until(failures: i32, now: Instant) -> Option<Instant> {
     if over <= 0 {
         return None;
     }
-    let minutes = 1_i64
-        .checked_shl(u32::try_from(over - 1).unwrap_or(0).min(10))
-        .unwrap_or(LONGEST_WAIT);
+    let minutes = 1_i64.checked_shl(u32::try_from(over - 1).unwrap_or(0).min(10)).unwrap_or(LONGEST_WAIT);
     Some(now.plus_minutes(minutes.min(LONGEST_WAIT)))
 }
 
@@ -83,13 +81,7 @@ mod tests {
     fn waiting_doubles_up_to_an_hour() {
         let now = Instant::from_micros(0);
         let minutes = |failures| locked_until(failures, now).map(|until| until.as_micros() / 60_000_000);
-        assert_eq!(
-            [minutes(4), minutes(5), minutes(6), minutes(8)],
-            [None, Some(1), Some(2), Some(8)]
-        );
-        assert_eq!(
-            [minutes(11), minutes(500), minutes(i32::MAX)],
-            [Some(60), Some(60), Some(60)]
-        );
+        assert_eq!([minutes(4), minutes(5), minutes(6), minutes(8)], [None, Some(1), Some(2), Some(8)]);
+        assert_eq!([minutes(11), minutes(500), minutes(i32::MAX)], [Some(60), Some(60), Some(60)]);
     }
 }

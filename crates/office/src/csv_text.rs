@@ -16,10 +16,7 @@ pub fn write_csv(table: &SheetTable) -> Vec<u8> {
     push_record(&mut csv, table.columns.iter().map(|column| guarded(&column.label)));
     for row in &table.rows {
         let empty = &CellValue::Empty;
-        push_record(
-            &mut csv,
-            (0..table.columns.len()).map(|column| field(row.get(column).unwrap_or(empty))),
-        );
+        push_record(&mut csv, (0..table.columns.len()).map(|column| field(row.get(column).unwrap_or(empty))));
     }
     csv.into_bytes()
 }
@@ -38,11 +35,7 @@ fn field(value: &CellValue) -> Cow<'_, str> {
 /// editions of spreadsheets take them for the half-width ones.
 fn guarded(text: &str) -> Cow<'_, str> {
     const STARTERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if text.starts_with(STARTERS) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.starts_with(STARTERS) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn decimal(hundredths: i64) -> String {
@@ -78,11 +71,7 @@ mod tests {
         let table = SheetTable {
             columns: vec![column("名称"), column("数,额"), column("备注")],
             rows: vec![
-                vec![
-                    "=cmd|' /C calc'!A0".into(),
-                    CellValue::Fen(-500_007),
-                    CellValue::Text("他说\"好\"\n再见".into()),
-                ],
+                vec!["=cmd|' /C calc'!A0".into(), CellValue::Fen(-500_007), CellValue::Text("他说\"好\"\n再见".into())],
                 vec!["＝1+1".into(), CellValue::Count(-3)],
                 vec!["𠮷".into(), jiff::civil::date(2021, 3, 5).into(), "@x".into()],
             ],

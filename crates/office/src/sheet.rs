@@ -56,11 +56,7 @@ impl SheetColumn {
     /// A column of the given label, width in half-width characters and kind.
     #[must_use]
     pub fn new(label: impl Into<String>, width: f64, kind: ColumnKind) -> Self {
-        Self {
-            label: label.into(),
-            width,
-            kind,
-        }
+        Self { label: label.into(), width, kind }
     }
 }
 
@@ -100,11 +96,7 @@ pub enum CellValue {
 
 impl From<&str> for CellValue {
     fn from(text: &str) -> Self {
-        if text.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(text.to_owned())
-        }
+        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
 }
 
@@ -151,13 +143,8 @@ pub fn write_workbook(tables: &[SheetTable]) -> Result<Vec<u8>, SheetWriteError>
 }
 
 fn write_table(worksheet: &mut Worksheet, table: &SheetTable) -> Result<(), XlsxError> {
-    worksheet
-        .set_paper_size(PAPER_A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
-    worksheet
-        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
-        .set_footer("&C第 &P 页，共 &N 页");
+    worksheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0);
+    worksheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3).set_footer("&C第 &P 页，共 &N 页");
     for (column, spec) in (0_u16..).zip(&table.columns) {
         worksheet.set_column_width(column, spec.width)?;
         worksheet.set_column_format(column, &kind_format(spec.kind))?;
@@ -165,10 +152,7 @@ fn write_table(worksheet: &mut Worksheet, table: &SheetTable) -> Result<(), Xlsx
     let last_column = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let mut row = 0;
     if let Some(title) = &table.title {
-        let format = base_format()
-            .set_font_size(16)
-            .set_bold()
-            .set_align(FormatAlign::Center);
+        let format = base_format().set_font_size(16).set_bold().set_align(FormatAlign::Center);
         write_across(worksheet, row, last_column, title, &format)?;
         worksheet.set_row_height(row, 30)?;
         row += 1;
@@ -180,10 +164,7 @@ fn write_table(worksheet: &mut Worksheet, table: &SheetTable) -> Result<(), Xlsx
         worksheet.set_row_height(row, 18 * lines)?;
         row += 1;
     }
-    let header = base_format()
-        .set_bold()
-        .set_background_color(0x00F2_DCDB)
-        .set_border(FormatBorder::Thin);
+    let header = base_format().set_bold().set_background_color(0x00F2_DCDB).set_border(FormatBorder::Thin);
     let header = header.set_align(FormatAlign::Center).set_text_wrap();
     for (column, spec) in (0_u16..).zip(&table.columns) {
         worksheet.write_string_with_format(row, column, storable(&spec.label), &header)?;
@@ -242,20 +223,14 @@ fn write_across(
 }
 
 fn base_format() -> Format {
-    Format::new()
-        .set_font_name("宋体")
-        .set_font_size(11)
-        .set_align(FormatAlign::VerticalCenter)
+    Format::new().set_font_name("宋体").set_font_size(11).set_align(FormatAlign::VerticalCenter)
 }
 
 fn kind_format(kind: ColumnKind) -> Format {
     let format = base_format();
     match kind {
         ColumnKind::Text => format.set_num_format("@").set_align(FormatAlign::Left).set_text_wrap(),
-        ColumnKind::Centred => format
-            .set_num_format("@")
-            .set_align(FormatAlign::Center)
-            .set_text_wrap(),
+        ColumnKind::Centred => format.set_num_format("@").set_align(FormatAlign::Center).set_text_wrap(),
         ColumnKind::Count => format.set_num_format("0").set_align(FormatAlign::Right),
         ColumnKind::Money => format.set_num_format("#,##0.00").set_align(FormatAlign::Right),
         ColumnKind::Decimal => format.set_num_format("0.00").set_align(FormatAlign::Right),
@@ -300,11 +275,7 @@ fn free_sheet_name(wanted: &str, taken: &[String]) -> String {
         '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '-',
         other => other,
     };
-    let cleaned: String = wanted
-        .chars()
-        .filter(|character| !character.is_control())
-        .map(allowed)
-        .collect();
+    let cleaned: String = wanted.chars().filter(|character| !character.is_control()).map(allowed).collect();
     let trimmed = cleaned.trim_matches(['\'', ' ']);
     let name = if trimmed.is_empty() { "工作表" } else { trimmed };
     let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
@@ -312,10 +283,7 @@ fn free_sheet_name(wanted: &str, taken: &[String]) -> String {
     if !is_taken(&plain) {
         return plain;
     }
-    (2_usize..)
-        .map(|number| cut(name, &format!("({number})")))
-        .find(|name| !is_taken(name))
-        .unwrap_or(plain)
+    (2_usize..).map(|number| cut(name, &format!("({number})"))).find(|name| !is_taken(name)).unwrap_or(plain)
 }
 
 /// Cuts the name so that it fits with its suffix; Excel counts UTF-16 units.

@@ -11,10 +11,9 @@ pub(crate) fn half_width_letters(character: char) -> char {
 /// Any full-width ASCII form becomes the ASCII character itself.
 pub(crate) fn half_width(character: char) -> char {
     match character {
-        '\u{FF01}'..='\u{FF5E}' => u32::from(character)
-            .checked_sub(0xFEE0)
-            .and_then(char::from_u32)
-            .unwrap_or(character),
+        '\u{FF01}'..='\u{FF5E}' => {
+            u32::from(character).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(character)
+        }
         _ => character,
     }
 }
@@ -39,29 +38,19 @@ pub(crate) fn is_invisible(character: char) -> bool {
 
 /// Text fit to be kept: invisible characters gone, digits and letters half-width, runs of blanks one blank, trimmed.
 pub(crate) fn clean(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .filter(|&character| !is_invisible(character))
-        .map(half_width_letters)
-        .collect();
+    let visible: String = text.chars().filter(|&character| !is_invisible(character)).map(half_width_letters).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Text in which only the signs count, for numbers, dates and phones: half-width, without any blank.
 pub(crate) fn signs(text: &str) -> String {
-    text.chars()
-        .filter(|&character| !is_invisible(character) && !character.is_whitespace())
-        .map(half_width)
-        .collect()
+    text.chars().filter(|&character| !is_invisible(character) && !character.is_whitespace()).map(half_width).collect()
 }
 
 /// The form in which two labels or names are compared: half-width, no blanks, lower case, and no marks around them
 /// such as `*` for required fields or a colon.
 pub(crate) fn label_key(label: &str) -> String {
-    signs(label)
-        .to_lowercase()
-        .trim_matches(|mark| matches!(mark, '*' | ':' | '★' | '※'))
-        .to_owned()
+    signs(label).to_lowercase().trim_matches(|mark| matches!(mark, '*' | ':' | '★' | '※')).to_owned()
 }
 
 /// A label without a bracketed hint on unit or form, such as `(㎡)` or `(必填)`; `None` when there is none.

@@ -34,21 +34,13 @@ impl Op {
     /// An operation by `actor` at the floor's present time.
     #[must_use]
     pub fn new(floor: &Floor, actor: Actor) -> Self {
-        Self {
-            floor: floor.clone(),
-            actor,
-            now: floor.clock.now(),
-        }
+        Self { floor: floor.clone(), actor, now: floor.clock.now() }
     }
 
     /// An operation at another time: how the demo plays a past year through the doors that everyone uses.
     #[must_use]
     pub fn at(floor: &Floor, actor: Actor, now: Instant) -> Self {
-        Self {
-            floor: floor.clone(),
-            actor,
-            now,
-        }
+        Self { floor: floor.clone(), actor, now }
     }
 
     /// When this operation happens. One operation has one time.
@@ -83,11 +75,7 @@ impl Op {
     /// [`Stop::Away`] when the database cannot be reached.
     pub async fn act(&self) -> Result<Act<'_>, Stop> {
         let transaction = self.floor.db.begin().await?;
-        Ok(Act {
-            op: self,
-            transaction,
-            records: 0,
-        })
+        Ok(Act { op: self, transaction, records: 0 })
     }
 }
 
@@ -105,11 +93,7 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// The subject `kind` with `id` at `place`.
     pub fn new(kind: &'static str, id: impl ToString, place: impl Into<Option<&'a PlaceCode>>) -> Self {
-        Self {
-            kind,
-            id: id.to_string(),
-            place: place.into(),
-        }
+        Self { kind, id: id.to_string(), place: place.into() }
     }
 }
 

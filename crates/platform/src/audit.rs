@@ -158,15 +158,9 @@ async fn lock_head(transaction: &DatabaseTransaction, chain: &str) -> Result<hea
     if let Some(head) = find.clone().one(transaction).await? {
         return Ok(head);
     }
-    let first = head::ActiveModel {
-        chain: Set(chain.to_owned()),
-        seq: Set(0),
-        hash: Set(GENESIS.to_owned()),
-    };
+    let first = head::ActiveModel { chain: Set(chain.to_owned()), seq: Set(0), hash: Set(GENESIS.to_owned()) };
     head::Entity::insert(first).exec_without_returning(transaction).await?;
-    find.one(transaction)
-        .await?
-        .ok_or_else(|| Stop::fault("an audit head vanished within a transaction"))
+    find.one(transaction).await?.ok_or_else(|| Stop::fault("an audit head vanished within a transaction"))
 }
 
 async fn store(db: &impl ConnectionTrait, event: &Event, hash: &str) -> Result<(), Stop> {
@@ -202,27 +196,15 @@ pub struct Verification {
 /// # Errors
 /// Only when the database cannot be read; breaks are part of the answer.
 pub async fn verify(db: &impl ConnectionTrait) -> Result<Verification, Stop> {
-    let mut heads: BTreeMap<String, (i64, String)> = head::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|head| (head.chain, (head.seq, head.hash)))
-        .collect();
+    let mut heads: BTreeMap<String, (i64, String)> =
+        head::Entity::find().all(db).await?.into_iter().map(|head| (head.chain, (head.seq, head.hash))).collect();
     // A chain whose head was deleted must be found as well.
-    let chains: Vec<String> = event::Entity::find()
-        .select_only()
-        .column(event::Column::Chain)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
+    let chains: Vec<String> =
+        event::Entity::find().select_only().column(event::Column::Chain).distinct().into_tuple().all(db).await?;
     for chain in chains {
         heads.entry(chain).or_insert((0, GENESIS.to_owned()));
     }
-    let mut verification = Verification {
-        whole: BTreeMap::new(),
-        broken: BTreeMap::new(),
-    };
+    let mut verification = Verification { whole: BTreeMap::new(), broken: BTreeMap::new() };
     for (chain, (seq, hash)) in heads {
         match walk(db, &chain, seq, &hash).await? {
             Ok(events) => verification.whole.insert(chain, events).map_or((), drop),

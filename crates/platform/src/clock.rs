@@ -24,9 +24,7 @@ impl Clock {
     /// A clock that runs `offset` microseconds ahead (or behind, when negative) of the machine's.
     #[must_use]
     pub fn demo(offset: i64) -> Self {
-        Self {
-            offset: Some(Arc::new(AtomicI64::new(offset))),
-        }
+        Self { offset: Some(Arc::new(AtomicI64::new(offset))) }
     }
 
     /// Now.

@@ -59,10 +59,7 @@ impl Config {
         if let Some(file) = std::env::var_os("HONGQI_CONFIG") {
             figment = figment.merge(Toml::file(PathBuf::from(file)));
         }
-        figment
-            .merge(Env::prefixed("HONGQI_"))
-            .extract()
-            .context("配置有误，请检查 HONGQI_ 开头的环境变量")
+        figment.merge(Env::prefixed("HONGQI_")).extract().context("配置有误，请检查 HONGQI_ 开头的环境变量")
     }
 
     /// The database to open.

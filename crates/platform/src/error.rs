@@ -23,10 +23,7 @@ pub struct Problem {
 impl Problem {
     /// A problem with one field.
     pub fn at(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 
     /// A problem with the deed as a whole.
@@ -179,11 +176,7 @@ impl IntoResponse for Stop {
             }
         };
         let mut response = (status, title).into_response();
-        response.extensions_mut().insert(Apology {
-            title,
-            message,
-            incident,
-        });
+        response.extensions_mut().insert(Apology { title, message, incident });
         response
     }
 }

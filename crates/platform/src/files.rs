@@ -63,20 +63,13 @@ pub async fn store(
     bytes: Bytes,
 ) -> Result<Blob, Stop> {
     let kind = FileKind::of(&bytes).ok_or_else(|| {
-        Stop::refused_at(
-            field,
-            "只接受 jpg、png、pdf、docx、xlsx 文件，且内容要与类型相符；请另存为这些格式后再上传。",
-        )
+        Stop::refused_at(field, "只接受 jpg、png、pdf、docx、xlsx 文件，且内容要与类型相符；请另存为这些格式后再上传。")
     })?;
     let hash = hex::encode(Sha256::digest(&bytes));
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     if blob::Entity::find_by_id(hash.clone()).one(db).await?.is_none() {
         // The bytes are stored before the row is committed: a crash between leaves a file nobody points to, never a hole.
-        floor
-            .storage
-            .put(&path(&hash), PutPayload::from_bytes(bytes))
-            .await
-            .map_err(anyhow::Error::from)?;
+        floor.storage.put(&path(&hash), PutPayload::from_bytes(bytes)).await.map_err(anyhow::Error::from)?;
         let row = blob::ActiveModel {
             hash: Set(hash.clone()),
             kind: Set(Text(kind)),
@@ -93,20 +86,10 @@ pub async fn store(
 /// # Errors
 /// [`Stop::Missing`] when there is no such file; a fault when the storage fails.
 pub async fn fetch(floor: &Floor, hash: &str) -> Result<(Blob, Bytes), Stop> {
-    let row = blob::Entity::find_by_id(hash.to_owned())
-        .one(floor.db.reader())
-        .await?
-        .ok_or(Stop::Missing)?;
+    let row = blob::Entity::find_by_id(hash.to_owned()).one(floor.db.reader()).await?.ok_or(Stop::Missing)?;
     let found = floor.storage.get(&path(hash)).await.map_err(anyhow::Error::from)?;
     let bytes = found.bytes().await.map_err(anyhow::Error::from)?;
-    Ok((
-        Blob {
-            hash: row.hash,
-            kind: row.kind.0,
-            size: row.size,
-        },
-        bytes,
-    ))
+    Ok((Blob { hash: row.hash, kind: row.kind.0, size: row.size }, bytes))
 }
 
 /// Two levels of folders, so that no folder grows too large.

@@ -40,14 +40,7 @@ impl Floor {
         let db = Db::connect(&config.database()).await?;
         let keys = Keys::load(&config.secret_key, &config.data_dir)?;
         let storage = open_storage(&config)?;
-        Ok(Self {
-            db,
-            clock,
-            keys,
-            storage,
-            config: Arc::new(config),
-            changes: Arc::new(AtomicU64::new(0)),
-        })
+        Ok(Self { db, clock, keys, storage, config: Arc::new(config), changes: Arc::new(AtomicU64::new(0)) })
     }
 
     /// Told by the write door after each commit of this instance.

@@ -164,11 +164,7 @@ async fn ensure_scheduled(floor: &Floor, kind: &JobKind) -> Result<(), Stop> {
 async fn take(floor: &Floor) -> Result<Option<job::Model>, Stop> {
     let now = floor.clock.now();
     let due = Condition::any()
-        .add(
-            Condition::all()
-                .add(job::Column::State.eq(Text(JobState::Queued)))
-                .add(job::Column::RunAt.lte(Int(now))),
-        )
+        .add(Condition::all().add(job::Column::State.eq(Text(JobState::Queued))).add(job::Column::RunAt.lte(Int(now))))
         .add(
             Condition::all()
                 .add(job::Column::State.eq(Text(JobState::Taken)))
@@ -186,10 +182,7 @@ async fn take(floor: &Floor) -> Result<Option<job::Model>, Stop> {
         let taken = job::Entity::update_many()
             .col_expr(job::Column::State, Expr::value(JobState::Taken.to_string()))
             .col_expr(job::Column::Attempts, Expr::value(job.attempts + 1))
-            .col_expr(
-                job::Column::TakenUntil,
-                Expr::value(now.plus_minutes(HOLD_MINUTES).as_micros()),
-            )
+            .col_expr(job::Column::TakenUntil, Expr::value(now.plus_minutes(HOLD_MINUTES).as_micros()))
             .filter(job::Column::Id.eq(job.id))
             .filter(job::Column::Attempts.eq(job.attempts))
             .exec(floor.db.writer())

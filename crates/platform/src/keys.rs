@@ -44,9 +44,7 @@ impl Keys {
             options.write(true).create_new(true);
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options
-                .open(&path)
-                .with_context(|| format!("无法建立密钥文件 {}", path.display()))?;
+            let mut file = options.open(&path).with_context(|| format!("无法建立密钥文件 {}", path.display()))?;
             file.write_all(hex::encode(fresh).as_bytes())?;
             file.sync_all()?;
         }
@@ -56,14 +54,9 @@ impl Keys {
 
     fn from_hex(secret: &str) -> anyhow::Result<Self> {
         let bytes = hex::decode(secret).context("密钥应为 64 位十六进制字符")?;
-        let master: [u8; KEY] = bytes
-            .try_into()
-            .map_err(|_| anyhow::anyhow!("密钥应为 64 位十六进制字符"))?;
+        let master: [u8; KEY] = bytes.try_into().map_err(|_| anyhow::anyhow!("密钥应为 64 位十六进制字符"))?;
         let cipher = XChaCha20Poly1305::new(&derive(&master, b"encrypt").into());
-        Ok(Self {
-            cipher,
-            index: derive(&master, b"index"),
-        })
+        Ok(Self { cipher, index: derive(&master, b"index") })
     }
 
     /// Encrypts a text; the same text gives another ciphertext each time.
@@ -72,10 +65,7 @@ impl Keys {
     /// Only when the text is longer than the cipher can take.
     pub fn seal(&self, text: &str) -> anyhow::Result<String> {
         let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
-        let sealed = self
-            .cipher
-            .encrypt(&nonce, text.as_bytes())
-            .map_err(|_| anyhow::anyhow!("encryption failed"))?;
+        let sealed = self.cipher.encrypt(&nonce, text.as_bytes()).map_err(|_| anyhow::anyhow!("encryption failed"))?;
         Ok(hex::encode([nonce.as_slice(), &sealed].concat()))
     }
 
@@ -85,9 +75,7 @@ impl Keys {
     /// When it was made with another key, or was changed.
     pub fn open(&self, sealed: &str) -> anyhow::Result<String> {
         let bytes = hex::decode(sealed).context("stored ciphertext is not hex")?;
-        let (nonce, body) = bytes
-            .split_at_checked(NONCE)
-            .context("stored ciphertext is too short")?;
+        let (nonce, body) = bytes.split_at_checked(NONCE).context("stored ciphertext is too short")?;
         let text = self
             .cipher
             .decrypt(XNonce::from_slice(nonce), body)
@@ -120,15 +108,8 @@ pub fn mask_phone(phone: &str) -> String {
         0 => String::new(),
         1..=6 => "****".to_owned(),
         length => {
-            let (head, tail) = (
-                digits.get(..3).unwrap_or_default(),
-                digits.get(length - 4..).unwrap_or_default(),
-            );
-            format!(
-                "{}****{}",
-                head.iter().collect::<String>(),
-                tail.iter().collect::<String>()
-            )
+            let (head, tail) = (digits.get(..3).unwrap_or_default(), digits.get(length - 4..).unwrap_or_default());
+            format!("{}****{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::{
 
 use crate::{
     error::{Apology, Stop},
+    shell::PortalShell,
     view::{FLASH_COOKIE, View},
 };
 
@@ -52,7 +53,19 @@ pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     response
 }
 
+#[derive(Template)]
+#[template(path = "apology.html")]
+struct ApologyPage<'a> {
+    shell: PortalShell,
+    title: &'static str,
+    message: &'a str,
+    incident: Option<&'a str>,
+}
+
+/// The page for a request that stopped; plain words when even the page fails.
 pub(crate) fn apology(view: &View, status: StatusCode, apology: &Apology) -> Response {
-    let _ = view;
-    (status, apology.message.clone()).into_response()
+    let Apology { title, message, incident } = apology;
+    let shell = PortalShell::new(view, *title, Vec::new(), None);
+    let drawn = ApologyPage { shell, title, message, incident: incident.as_deref() }.render();
+    (status, drawn.map_or_else(|_| message.clone().into_response(), |page| Html(page).into_response())).into_response()
 }

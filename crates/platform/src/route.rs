@@ -40,12 +40,7 @@ impl Route {
         H: Handler<T, Floor>,
         T: 'static,
     {
-        Self {
-            method: "GET",
-            path,
-            access,
-            handler: guarded(on(MethodFilter::GET, handler), access),
-        }
+        Self { method: "GET", path, access, handler: guarded(on(MethodFilter::GET, handler), access) }
     }
 
     /// A deed.
@@ -54,21 +49,14 @@ impl Route {
         H: Handler<T, Floor>,
         T: 'static,
     {
-        Self {
-            method: "POST",
-            path,
-            access,
-            handler: guarded(on(MethodFilter::POST, handler), access),
-        }
+        Self { method: "POST", path, access, handler: guarded(on(MethodFilter::POST, handler), access) }
     }
 }
 
 /// All routes as one router.
 #[must_use]
 pub fn router(routes: Vec<Route>) -> Router<Floor> {
-    routes
-        .into_iter()
-        .fold(Router::new(), |router, route| router.route(route.path, route.handler))
+    routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
 
 fn guarded(handler: MethodRouter<Floor>, access: Access) -> MethodRouter<Floor> {
@@ -80,18 +68,13 @@ fn guarded(handler: MethodRouter<Floor>, access: Access) -> MethodRouter<Floor> 
 
 /// Sends a visitor to the sign-in page, and back to where they wanted to go.
 async fn ask_to_sign_in(request: Request, next: Next) -> Response {
-    let is_officer = request
-        .extensions()
-        .get::<Op>()
-        .is_some_and(|op| matches!(op.actor, Actor::Officer(_)));
+    let is_officer = request.extensions().get::<Op>().is_some_and(|op| matches!(op.actor, Actor::Officer(_)));
     if is_officer {
         return next.run(request).await;
     }
     if request.method() == axum::http::Method::GET {
         let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        let query = form_urlencoded::Serializer::new(String::new())
-            .append_pair("next", wanted)
-            .finish();
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
         return Redirect::to(&format!("/sign-in?{query}")).into_response();
     }
     Stop::SignedOut.into_response()

@@ -58,9 +58,7 @@ impl MigrationTrait for M0001Floor {
             ("audit_events_place", &["place", "at"], false),
             ("audit_events_account", &["account", "at"], false),
         ] {
-            manager
-                .create_index(index("audit_events", name, columns, is_unique))
-                .await?;
+            manager.create_index(index("audit_events", name, columns, is_unique)).await?;
         }
         let heads = Table::create()
             .table("audit_heads")
@@ -69,16 +67,10 @@ impl MigrationTrait for M0001Floor {
             .col(string("hash"))
             .take();
         manager.create_table(heads).await?;
-        let sessions = Table::create()
-            .table("sessions")
-            .col(id())
-            .col(text("data"))
-            .col(big_integer("expires_at"))
-            .take();
+        let sessions =
+            Table::create().table("sessions").col(id()).col(text("data")).col(big_integer("expires_at")).take();
         manager.create_table(sessions).await?;
-        manager
-            .create_index(index("sessions", "sessions_expiry", &["expires_at"], false))
-            .await?;
+        manager.create_index(index("sessions", "sessions_expiry", &["expires_at"], false)).await?;
         let jobs = Table::create()
             .table("jobs")
             .col(id())
@@ -92,9 +84,7 @@ impl MigrationTrait for M0001Floor {
             .col(text("outcome"))
             .take();
         manager.create_table(jobs).await?;
-        manager
-            .create_index(index("jobs", "jobs_due", &["state", "run_at"], false))
-            .await?;
+        manager.create_index(index("jobs", "jobs_due", &["state", "run_at"], false)).await?;
         let blobs = Table::create()
             .table("blobs")
             .col(string("hash").primary_key())
@@ -103,11 +93,8 @@ impl MigrationTrait for M0001Floor {
             .col(big_integer("stored_at"))
             .take();
         manager.create_table(blobs).await?;
-        let settings = Table::create()
-            .table("settings")
-            .col(string("name").primary_key())
-            .col(string_null("value"))
-            .take();
+        let settings =
+            Table::create().table("settings").col(string("name").primary_key()).col(string_null("value")).take();
         manager.create_table(settings).await
     }
 }

@@ -43,10 +43,7 @@ pub fn layered(routes: Router<Floor>, floor: &Floor) -> Router {
         .method_not_allowed_fallback(|| async { Stop::Missing })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            REQUEST_LIMIT,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Stop::fault("a handler panicked").into_response()
         }))
@@ -91,16 +88,9 @@ async fn logged(request: Request, next: Next) -> Response {
         let begun = tokio::time::Instant::now();
         let mut response = next.run(request).await;
         let (status, statements) = (response.status().as_u16(), statements_so_far());
-        tracing::info!(
-            status,
-            statements,
-            micros = begun.elapsed().as_micros() as u64,
-            "answered"
-        );
+        tracing::info!(status, statements, micros = begun.elapsed().as_micros() as u64, "answered");
         if let Ok(statements) = HeaderValue::from_str(&statements.to_string()) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static("x-statements"), statements);
+            response.headers_mut().insert(HeaderName::from_static("x-statements"), statements);
         }
         response
     })
@@ -116,25 +106,17 @@ async fn headers(State(floor): State<Floor>, request: Request, next: Next) -> Re
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), geolocation=()",
-        ),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if floor.config.tls {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     // What one person saw must not be shown to the next from a cache.
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -148,11 +130,7 @@ async fn draw_apologies(request: Request, next: Next) -> Response {
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
     let status = response.status();
-    let apology = response
-        .extensions()
-        .get::<Apology>()
-        .cloned()
-        .or_else(|| plain_apology(&response));
+    let apology = response.extensions().get::<Apology>().cloned().or_else(|| plain_apology(&response));
     match apology {
         Some(apology) => pages::apology(&view, status, &apology),
         None => response,
@@ -171,24 +149,16 @@ fn plain_apology(response: &Response) -> Option<Apology> {
     }
     let (title, message) = match status {
         StatusCode::NOT_FOUND => ("没有找到", "您要看的内容不存在。请核对地址后再试。"),
-        StatusCode::FORBIDDEN => (
-            "请求来自别的网站",
-            "为了安全，本系统只接受从自己的页面提交的内容。请回到首页重新操作。",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            "内容太大",
-            "提交的内容超过了上限（单个文件 20 MB）。请压缩或拆分后再试。",
-        ),
+        StatusCode::FORBIDDEN => {
+            ("请求来自别的网站", "为了安全，本系统只接受从自己的页面提交的内容。请回到首页重新操作。")
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => ("内容太大", "提交的内容超过了上限（单个文件 20 MB）。请压缩或拆分后再试。"),
         StatusCode::TOO_MANY_REQUESTS => ("操作太频繁", "短时间内的请求太多。请稍等一分钟再试。"),
         StatusCode::SERVICE_UNAVAILABLE => ("系统正忙", "这一步用时太长，没有完成。请稍后再试。"),
         _ if status.is_server_error() => ("系统出了差错", "本次操作没有保存，请稍后再试。"),
         _ => ("请求有误", "系统看不懂这个请求。请返回上一页重新操作。"),
     };
-    Some(Apology {
-        title,
-        message: message.to_owned(),
-        incident: None,
-    })
+    Some(Apology { title, message: message.to_owned(), incident: None })
 }
 
 /// Serves until `stop` resolves, then lets the requests under way finish.
@@ -201,9 +171,7 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("无法监听 {listen}"))?;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("无法监听 {listen}"))?;
     ready(listener.local_addr()?);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;

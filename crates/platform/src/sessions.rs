@@ -69,11 +69,7 @@ impl Sessions {
     /// When the database cannot be written.
     pub async fn forget_expired(db: &Db, now: OffsetDateTime) -> std::result::Result<u64, DbErr> {
         let expired = session::Column::ExpiresAt.lt(now.unix_timestamp());
-        Ok(session::Entity::delete_many()
-            .filter(expired)
-            .exec(db.writer())
-            .await?
-            .rows_affected)
+        Ok(session::Entity::delete_many().filter(expired).exec(db.writer()).await?.rows_affected)
     }
 }
 
@@ -81,10 +77,7 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not meet twice; a clash would be refused by the primary key.
-        session::Entity::insert(Self::row(record)?)
-            .exec_without_returning(self.db.writer())
-            .await
-            .map_err(backend)?;
+        session::Entity::insert(Self::row(record)?).exec_without_returning(self.db.writer()).await.map_err(backend)?;
         Ok(())
     }
 
@@ -97,32 +90,21 @@ impl SessionStore for Sessions {
             .await
             .map_err(backend)?;
         if updated.rows_affected == 0 {
-            session::Entity::insert(row)
-                .exec_without_returning(self.db.writer())
-                .await
-                .map_err(backend)?;
+            session::Entity::insert(row).exec_without_returning(self.db.writer()).await.map_err(backend)?;
         }
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let row = session::Entity::find_by_id(id.to_string())
-            .one(self.db.reader())
-            .await
-            .map_err(backend)?;
+        let row = session::Entity::find_by_id(id.to_string()).one(self.db.reader()).await.map_err(backend)?;
         let Some(row) = row.filter(|row| row.expires_at > OffsetDateTime::now_utc().unix_timestamp()) else {
             return Ok(None);
         };
-        serde_json::from_str(&row.data)
-            .map(Some)
-            .map_err(|error| Error::Decode(error.to_string()))
+        serde_json::from_str(&row.data).map(Some).map_err(|error| Error::Decode(error.to_string()))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        session::Entity::delete_by_id(id.to_string())
-            .exec(self.db.writer())
-            .await
-            .map_err(backend)?;
+        session::Entity::delete_by_id(id.to_string()).exec(self.db.writer()).await.map_err(backend)?;
         Ok(())
     }
 }

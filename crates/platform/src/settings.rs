@@ -24,10 +24,7 @@ mod setting {
 /// # Errors
 /// When the database cannot be read.
 pub async fn get(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>, DbErr> {
-    Ok(setting::Entity::find_by_id(name.to_owned())
-        .one(db)
-        .await?
-        .and_then(|row| row.value))
+    Ok(setting::Entity::find_by_id(name.to_owned()).one(db).await?.and_then(|row| row.value))
 }
 
 /// Sets `name` to `value`.
@@ -35,10 +32,7 @@ pub async fn get(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>
 /// # Errors
 /// When the database cannot be written.
 pub async fn set(db: &impl ConnectionTrait, name: &str, value: &str) -> Result<(), DbErr> {
-    let row = setting::ActiveModel {
-        name: Set(name.to_owned()),
-        value: Set(Some(value.to_owned())),
-    };
+    let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(Some(value.to_owned())) };
     if setting::Entity::find_by_id(name.to_owned()).one(db).await?.is_some() {
         setting::Entity::update(row).exec(db).await?;
     } else {

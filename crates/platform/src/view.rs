@@ -34,17 +34,13 @@ impl View {
             _ => ElderMode::Off,
         };
         let flash = cookie(headers, FLASH_COOKIE).map(|value| form_urlencoded::parse(value.as_bytes()));
-        let flash = flash
-            .and_then(|mut pairs| pairs.next())
-            .map(|(words, _)| words.into_owned());
-        Self {
-            elder,
-            here: here.to_owned(),
-            flash,
-        }
+        let flash = flash.and_then(|mut pairs| pairs.next()).map(|(words, _)| words.into_owned());
+        Self { elder, here: here.to_owned(), flash }
     }
 
-    pub(crate) fn of_parts(headers: &HeaderMap, uri: &axum::http::Uri) -> Self {
+    /// From the request's cookies and address.
+    #[must_use]
+    pub fn of_parts(headers: &HeaderMap, uri: &axum::http::Uri) -> Self {
         Self::of(headers, uri.path_and_query().map_or("/", |path| path.as_str()))
     }
 }
@@ -52,10 +48,7 @@ impl View {
 /// The value of a cookie of ours.
 #[must_use]
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers
-        .get_all(COOKIE)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
@@ -75,10 +68,6 @@ impl<S: Sync> FromRequestParts<S> for Op {
     type Rejection = Stop;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(|| Stop::fault("a route stands outside the sign-in layer"))
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Stop::fault("a route stands outside the sign-in layer"))
     }
 }

@@ -8,11 +8,16 @@ use crate::cli::{Demo, say};
 
 /// Structured logs to standard error: lines for people, or JSON (`HONGQI_LOG_JSON`).
 pub fn start_logging(config: &Config) {
-    let filter = EnvFilter::try_from_env("HONGQI_LOG").unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
+    let filter =
+        EnvFilter::try_from_env("HONGQI_LOG").unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
     // A second start within one process keeps the first logger; nothing is lost by that.
-    let _ = if config.log_json { registry.with(lines.json()).try_init() } else { registry.with(lines.compact()).try_init() };
+    let _ = if config.log_json {
+        registry.with(lines.json()).try_init()
+    } else {
+        registry.with(lines.compact()).try_init()
+    };
 }
 
 /// Serves until the process is told to end; requests and jobs under way are finished first.

@@ -4,8 +4,8 @@
 //! that failed sign-ins are counted, delayed and recorded. Never tells whether a sign-in name exists.
 
 mod actions;
-pub mod session;
 mod schema;
+pub mod session;
 mod store;
 pub mod urls;
 

@@ -51,10 +51,8 @@ pub async fn committee_of(
         .order_by_asc(post::Column::Id)
         .all(db)
         .await?;
-    let mut committee: Vec<_> = found
-        .into_iter()
-        .filter_map(|(post, person)| person.map(|person| (post, person)))
-        .collect();
+    let mut committee: Vec<_> =
+        found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect();
     committee.sort_by_key(|(post, _)| post.post);
     Ok(committee)
 }
@@ -133,10 +131,7 @@ pub async fn member_counts_under(
     let mut counts: BTreeMap<PlaceCode, MemberCounts> = BTreeMap::new();
     for (branch, kind, affiliation, service, count) in groups {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        counts
-            .entry(branch.0)
-            .or_default()
-            .add(kind.0, affiliation.0, service.0, count);
+        counts.entry(branch.0).or_default().add(kind.0, affiliation.0, service.0, count);
     }
     Ok(counts)
 }

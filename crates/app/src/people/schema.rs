@@ -31,41 +31,14 @@ impl MigrationTrait for M0004People {
             .foreign_key(&mut to_place("persons", "home"))
             .take();
         manager.create_table(persons).await?;
-        manager
-            .create_index(index("persons", "persons_home", &["home", "id"], false))
-            .await?;
-        manager
-            .create_index(index("persons", "persons_phone", &["phone_index"], false))
-            .await?;
+        manager.create_index(index("persons", "persons_home", &["home", "id"], false)).await?;
+        manager.create_index(index("persons", "persons_phone", &["phone_index"], false)).await?;
         manager.create_table(committee_posts(manager)).await?;
-        manager
-            .create_index(index(
-                "committee_posts",
-                "committee_posts_branch",
-                &["branch", "id"],
-                false,
-            ))
-            .await?;
-        manager
-            .create_index(index(
-                "committee_posts",
-                "committee_posts_person",
-                &["person_id"],
-                false,
-            ))
-            .await?;
+        manager.create_index(index("committee_posts", "committee_posts_branch", &["branch", "id"], false)).await?;
+        manager.create_index(index("committee_posts", "committee_posts_person", &["person_id"], false)).await?;
         manager.create_table(memberships(manager)).await?;
-        manager
-            .create_index(index(
-                "memberships",
-                "memberships_person",
-                &["branch", "person_id"],
-                true,
-            ))
-            .await?;
-        manager
-            .create_index(index("memberships", "memberships_of_person", &["person_id"], false))
-            .await
+        manager.create_index(index("memberships", "memberships_person", &["branch", "person_id"], true)).await?;
+        manager.create_index(index("memberships", "memberships_of_person", &["person_id"], false)).await
     }
 }
 
@@ -82,11 +55,7 @@ fn committee_posts(manager: &SchemaManager<'_>) -> TableCreateStatement {
         .col(string_null("until"))
         .col(integer("version"))
         .foreign_key(&mut to_place("committee_posts", "branch"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("committee_posts", "person_id")
-                .to("persons", "id"),
-        )
+        .foreign_key(ForeignKey::create().from("committee_posts", "person_id").to("persons", "id"))
         .take()
 }
 
@@ -106,19 +75,11 @@ fn memberships(manager: &SchemaManager<'_>) -> TableCreateStatement {
         .col(string_null("registered_on"))
         .col(integer("version"))
         .foreign_key(&mut to_place("memberships", "branch"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("memberships", "person_id")
-                .to("persons", "id"),
-        )
+        .foreign_key(ForeignKey::create().from("memberships", "person_id").to("persons", "id"))
         .take()
 }
 
 /// References to a place follow a re-code.
 fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .from(table, column)
-        .to("places", "code")
-        .on_update(ForeignKeyAction::Cascade)
-        .take()
+    ForeignKey::create().from(table, column).to("places", "code").on_update(ForeignKeyAction::Cascade).take()
 }

@@ -65,11 +65,7 @@ pub mod post {
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {
-        #[sea_orm(
-            belongs_to = "super::person::Entity",
-            from = "Column::PersonId",
-            to = "super::person::Column::Id"
-        )]
+        #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
         Person,
     }
 
@@ -111,11 +107,7 @@ pub mod membership {
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {
-        #[sea_orm(
-            belongs_to = "super::person::Entity",
-            from = "Column::PersonId",
-            to = "super::person::Column::Id"
-        )]
+        #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
         Person,
     }
 

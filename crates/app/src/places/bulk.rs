@@ -51,10 +51,7 @@ pub async fn write_changes(act: &Act<'_>, changes: PlaceChanges) -> Result<(), S
     }
     if !changes.dropped_compounds.is_empty() {
         let ids = changes.dropped_compounds.into_iter().map(Text);
-        compound::Entity::delete_many()
-            .filter(compound::Column::Id.is_in(ids))
-            .exec(db)
-            .await?;
+        compound::Entity::delete_many().filter(compound::Column::Id.is_in(ids)).exec(db).await?;
     }
     Ok(())
 }

@@ -60,10 +60,7 @@ pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result
 /// # Errors
 /// When the database cannot be read.
 pub async fn branch(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Option<BranchOfTree>, Stop> {
-    let found = branch::Entity::find_by_id(Text(code.clone()))
-        .find_also_related(place::Entity)
-        .one(db)
-        .await?;
+    let found = branch::Entity::find_by_id(Text(code.clone())).find_also_related(place::Entity).one(db).await?;
     Ok(found.and_then(joined))
 }
 
@@ -144,11 +141,8 @@ pub async fn buildings_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Res
 #[must_use]
 pub fn natural_order(one: &str, two: &str) -> Ordering {
     let number = |name: &str| {
-        let digits: String = name
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit())
-            .take_while(char::is_ascii_digit)
-            .collect();
+        let digits: String =
+            name.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         // A name without a number comes after those with one.
         digits.parse::<u64>().unwrap_or(u64::MAX)
     };

@@ -30,24 +30,14 @@ impl MigrationTrait for M0003Places {
             .col(integer("version"))
             .take();
         manager.create_table(places).await?;
-        manager
-            .create_index(index("places", "places_level", &["level", "code"], false))
-            .await?;
+        manager.create_index(index("places", "places_level", &["level", "code"], false)).await?;
         manager.create_table(branches(manager)).await?;
         manager.create_table(compounds(manager)).await?;
-        manager
-            .create_index(index("compounds", "compounds_branch", &["branch", "name"], true))
-            .await?;
+        manager.create_index(index("compounds", "compounds_branch", &["branch", "name"], true)).await?;
         manager.create_table(buildings(manager)).await?;
-        manager
-            .create_index(index("buildings", "buildings_compound", &["compound_id", "name"], true))
-            .await?;
-        manager
-            .create_index(index("buildings", "buildings_branch", &["branch", "id"], false))
-            .await?;
-        divisions::install_county(manager.get_connection(), divisions::COUNTY)
-            .await
-            .map(drop)
+        manager.create_index(index("buildings", "buildings_compound", &["compound_id", "name"], true)).await?;
+        manager.create_index(index("buildings", "buildings_branch", &["branch", "id"], false)).await?;
+        divisions::install_county(manager.get_connection(), divisions::COUNTY).await.map(drop)
     }
 }
 
@@ -86,10 +76,7 @@ fn compounds(manager: &SchemaManager<'_>) -> TableCreateStatement {
 }
 
 fn buildings(manager: &SchemaManager<'_>) -> TableCreateStatement {
-    let mut to_compound = ForeignKey::create()
-        .from("buildings", "compound_id")
-        .to("compounds", "id")
-        .take();
+    let mut to_compound = ForeignKey::create().from("buildings", "compound_id").to("compounds", "id").take();
     Table::create()
         .table("buildings")
         .col(id())
@@ -111,9 +98,5 @@ fn buildings(manager: &SchemaManager<'_>) -> TableCreateStatement {
 
 /// References to a place follow a re-code.
 fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .from(table, column)
-        .to("places", "code")
-        .on_update(ForeignKeyAction::Cascade)
-        .take()
+    ForeignKey::create().from(table, column).to("places", "code").on_update(ForeignKeyAction::Cascade).take()
 }

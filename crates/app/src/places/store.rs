@@ -69,11 +69,7 @@ pub mod branch {
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {
-        #[sea_orm(
-            belongs_to = "super::place::Entity",
-            from = "Column::Place",
-            to = "super::place::Column::Code"
-        )]
+        #[sea_orm(belongs_to = "super::place::Entity", from = "Column::Place", to = "super::place::Column::Code")]
         Place,
     }
 

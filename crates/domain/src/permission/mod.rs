@@ -111,9 +111,7 @@ pub fn judge_relation(kind: OfficeKind, deed: Deed, relation: Relation) -> Verdi
 }
 
 fn is_granted(kind: OfficeKind, deed: Deed, relation: Relation) -> bool {
-    table::grants(deed)
-        .iter()
-        .any(|(holder, reach)| *holder == kind && reach.covers(relation))
+    table::grants(deed).iter().any(|(holder, reach)| *holder == kind && reach.covers(relation))
 }
 
 #[cfg(test)]
@@ -127,22 +125,10 @@ mod tests {
     #[test]
     fn a_branch_submits_for_itself_alone() {
         let branch = code("5304270010030012");
-        let judged = |thing: &str| {
-            judge(
-                OfficeKind::BranchSecretary,
-                Deed::SubmitApplication,
-                &branch,
-                &code(thing),
-            )
-        };
+        let judged = |thing: &str| judge(OfficeKind::BranchSecretary, Deed::SubmitApplication, &branch, &code(thing));
         assert_eq!(judged("5304270010030012"), Verdict::Allowed);
         assert_eq!(judged("5304270010030013"), Verdict::Hidden);
-        let community = judge(
-            OfficeKind::CommunityOfficer,
-            Deed::SubmitApplication,
-            &code("530427001003"),
-            &branch,
-        );
+        let community = judge(OfficeKind::CommunityOfficer, Deed::SubmitApplication, &code("530427001003"), &branch);
         assert_eq!(community, Verdict::Forbidden);
     }
 

@@ -105,12 +105,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
 
         Deed::ViewPlace => SEES_PLACES,
         Deed::EditBranch | Deed::EditBuildings | Deed::ExportLedger | Deed::RevealPhone => LEDGER_KEEPERS,
-        Deed::EditCommittee => &[
-            (CountyOrgDept, Under),
-            (StreetOfficer, Under),
-            (CommunityOfficer, Under),
-            (BranchSecretary, Own),
-        ],
+        Deed::EditCommittee => {
+            &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own)]
+        }
         Deed::ImportLedger => ORG_DEPT,
 
         Deed::EditParameters

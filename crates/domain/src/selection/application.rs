@@ -203,11 +203,7 @@ impl Application {
     }
 
     fn must_be(&self, stages: &[Stage]) -> Result<(), StepRefusal> {
-        if stages.contains(&self.stage) {
-            Ok(())
-        } else {
-            Err(StepRefusal::WrongStage(self.stage))
-        }
+        if stages.contains(&self.stage) { Ok(()) } else { Err(StepRefusal::WrongStage(self.stage)) }
     }
 
     fn must_have_seen(&self, seen: SubmissionId) -> Result<(), StepRefusal> {
@@ -219,11 +215,7 @@ impl Application {
 
     /// R-SEL-05: whoever has acted at one level may not act at another.
     fn take_hand(&mut self, level: ActingLevel, account: AccountId) -> Result<(), StepRefusal> {
-        if let Some(hand) = self
-            .hands
-            .iter()
-            .find(|hand| hand.account == account && hand.level != level)
-        {
+        if let Some(hand) = self.hands.iter().find(|hand| hand.account == account && hand.level != level) {
             return Err(StepRefusal::SamePerson(hand.level));
         }
         let hand = Hand { level, account };
@@ -241,11 +233,7 @@ impl Application {
 }
 
 fn must_have(reason: &str) -> Result<(), StepRefusal> {
-    if reason.trim().is_empty() {
-        Err(StepRefusal::NoReason)
-    } else {
-        Ok(())
-    }
+    if reason.trim().is_empty() { Err(StepRefusal::NoReason) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -152,9 +152,7 @@ impl Parameters {
     /// 24:00 of the last day for the preliminary opinion (R-SEL-12).
     #[must_use]
     pub fn preliminary_deadline(&self) -> Option<Instant> {
-        self.preliminary_until
-            .in_year(self.year.checked_add(1)?)
-            .map(Instant::end_of)
+        self.preliminary_until.in_year(self.year.checked_add(1)?).map(Instant::end_of)
     }
 
     /// The item `code`.
@@ -175,44 +173,17 @@ impl Parameters {
         let mut problems = Vec::new();
         let mut note = |is_wrong: bool, field: &'static str, message: &str| {
             if is_wrong {
-                problems.push(FieldProblem {
-                    field,
-                    message: message.to_owned(),
-                });
+                problems.push(FieldProblem { field, message: message.to_owned() });
             }
         };
-        note(
-            !(2021..=2100).contains(&self.year),
-            "year",
-            "评选年度应在 2021 到 2100 之间。",
-        );
+        note(!(2021..=2100).contains(&self.year), "year", "评选年度应在 2021 到 2100 之间。");
         note(!(1..=1000).contains(&self.seats), "seats", "名额应在 1 到 1000 之间。");
-        note(
-            !(1..=100).contains(&self.ratio_percent),
-            "ratio_percent",
-            "推荐比例应在 1% 到 100% 之间。",
-        );
+        note(!(1..=100).contains(&self.ratio_percent), "ratio_percent", "推荐比例应在 1% 到 100% 之间。");
         note(self.opening().is_none(), "opens_on", "申报开始日不是有效日期。");
-        note(
-            self.recommend_deadline().is_none(),
-            "recommend_until",
-            "推荐截止日不是有效日期。",
-        );
-        note(
-            self.opening() >= self.recommend_deadline(),
-            "recommend_until",
-            "推荐截止日应晚于申报开始日。",
-        );
-        note(
-            self.preliminary_deadline().is_none(),
-            "preliminary_until",
-            "初步意见截止日不是有效日期。",
-        );
-        note(
-            !(5..=60).contains(&self.notice_days),
-            "notice_days",
-            "公示不得少于 5 个工作日，最多 60 个。",
-        );
+        note(self.recommend_deadline().is_none(), "recommend_until", "推荐截止日不是有效日期。");
+        note(self.opening() >= self.recommend_deadline(), "recommend_until", "推荐截止日应晚于申报开始日。");
+        note(self.preliminary_deadline().is_none(), "preliminary_until", "初步意见截止日不是有效日期。");
+        note(!(5..=60).contains(&self.notice_days), "notice_days", "公示不得少于 5 个工作日，最多 60 个。");
         for (field, days) in [
             ("community_days", self.community_days),
             ("consultation_days", self.consultation_days),
@@ -221,50 +192,18 @@ impl Parameters {
         ] {
             note(!(1..=60).contains(&days), field, "期限应在 1 到 60 个工作日之间。");
         }
-        note(
-            !(2..=9).contains(&self.assessors),
-            "assessors",
-            "实地评估至少 2 人，最多 9 人。",
-        );
-        note(
-            !(0..=10_000).contains(&self.divergence),
-            "divergence",
-            "分差提示线应在 0 到 100 分之间。",
-        );
+        note(!(2..=9).contains(&self.assessors), "assessors", "实地评估至少 2 人，最多 9 人。");
+        note(!(0..=10_000).contains(&self.divergence), "divergence", "分差提示线应在 0 到 100 分之间。");
         note(self.award.0 <= 0, "award", "补助金额应大于 0。");
         let seats = i64::from(self.seats);
-        note(
-            self.award.0.saturating_mul(seats) > self.budget.0,
-            "budget",
-            "预算不足以补助全部名额，请核对金额。",
-        );
+        note(self.award.0.saturating_mul(seats) > self.budget.0, "budget", "预算不足以补助全部名额，请核对金额。");
         note(self.most_points() != 10_000, "items", "评分表各项满分之和应为 100 分。");
-        note(
-            has_repeats(self.items.iter().map(|item| item.code.as_str())),
-            "items",
-            "评分项目编号有重复。",
-        );
-        note(
-            self.items.iter().any(|item| item.most <= 0),
-            "items",
-            "每个评分项目的满分都应大于 0。",
-        );
-        note(
-            has_repeats(self.vetoes.iter().map(|veto| veto.code.as_str())),
-            "vetoes",
-            "否决情形编号有重复。",
-        );
+        note(has_repeats(self.items.iter().map(|item| item.code.as_str())), "items", "评分项目编号有重复。");
+        note(self.items.iter().any(|item| item.most <= 0), "items", "每个评分项目的满分都应大于 0。");
+        note(has_repeats(self.vetoes.iter().map(|veto| veto.code.as_str())), "vetoes", "否决情形编号有重复。");
         note(self.materials.is_empty(), "materials", "请至少列出一项申报材料。");
-        note(
-            self.panel_units.is_empty(),
-            "panel_units",
-            "请至少列出一个评选组成员单位。",
-        );
-        note(
-            has_repeats(self.panel_units.iter().map(String::as_str)),
-            "panel_units",
-            "评选组成员单位有重复。",
-        );
+        note(self.panel_units.is_empty(), "panel_units", "请至少列出一个评选组成员单位。");
+        note(has_repeats(self.panel_units.iter().map(String::as_str)), "panel_units", "评选组成员单位有重复。");
         note(self.consulted.is_empty(), "consulted", "请至少列出一个征求意见对象。");
         problems
     }
@@ -272,9 +211,7 @@ impl Parameters {
 
 fn has_repeats<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     let mut seen = std::collections::BTreeSet::new();
-    names
-        .into_iter()
-        .any(|name| name.trim().is_empty() || !seen.insert(name.trim()))
+    names.into_iter().any(|name| name.trim().is_empty() || !seen.insert(name.trim()))
 }
 
 #[cfg(test)]
@@ -287,10 +224,7 @@ mod tests {
         let parameters = programme(2022);
         assert_eq!(parameters.problems(), []);
         let text = serde_json::to_string(&parameters).expect("plain data");
-        assert_eq!(
-            serde_json::from_str::<Parameters>(&text).expect("its own text"),
-            parameters
-        );
+        assert_eq!(serde_json::from_str::<Parameters>(&text).expect("its own text"), parameters);
         let deadline = parameters.recommend_deadline().expect("a date");
         assert_eq!(deadline, Instant::start_of(jiff::civil::date(2022, 12, 31)));
     }
@@ -303,10 +237,6 @@ mod tests {
         parameters.budget = Fen(1);
         parameters.items.pop();
         let fields: Vec<_> = parameters.problems().into_iter().map(|problem| problem.field).collect();
-        assert!(
-            ["notice_days", "recommend_until", "budget", "items"]
-                .iter()
-                .all(|field| fields.contains(field))
-        );
+        assert!(["notice_days", "recommend_until", "budget", "items"].iter().all(|field| fields.contains(field)));
     }
 }

@@ -48,15 +48,7 @@ impl Seats {
     /// The working in one sentence: “为什么是 11 个”.
     #[must_use]
     pub fn working(&self, policy: QuotaPolicy) -> String {
-        let Self {
-            branches,
-            percent,
-            floor,
-            remainder,
-            remainder_rank,
-            seats,
-            ..
-        } = self;
+        let Self { branches, percent, floor, remainder, remainder_rank, seats, .. } = self;
         let share = format!("{branches} 个支部 × {percent}% = {floor}.{remainder:02}");
         match policy {
             QuotaPolicy::LargestRemainder if seats > floor => {

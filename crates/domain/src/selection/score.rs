@@ -49,16 +49,13 @@ impl ScoreRefusal {
 pub fn problems(parameters: &Parameters, scores: &Scores) -> Vec<ScoreRefusal> {
     let known = parameters.items.iter().filter_map(|item| match scores.get(&item.code) {
         None => Some(ScoreRefusal::Missing(item.code.clone())),
-        Some(score) if !(0..=item.most).contains(score) => Some(ScoreRefusal::OutOfRange {
-            code: item.code.clone(),
-            most: item.most,
-        }),
+        Some(score) if !(0..=item.most).contains(score) => {
+            Some(ScoreRefusal::OutOfRange { code: item.code.clone(), most: item.most })
+        }
         Some(_) => None,
     });
     let unknown = scores.keys().filter(|code| parameters.item(code).is_none());
-    known
-        .chain(unknown.map(|code| ScoreRefusal::Unknown(code.clone())))
-        .collect()
+    known.chain(unknown.map(|code| ScoreRefusal::Unknown(code.clone()))).collect()
 }
 
 /// The total, in hundredths.
@@ -77,11 +74,7 @@ pub fn part_total(parameters: &Parameters, scores: &Scores, part: Part) -> i64 {
 /// `87.5` for 8,750 hundredths: no more decimals than needed.
 #[must_use]
 pub fn points(hundredths: i64) -> String {
-    let (sign, value) = if hundredths < 0 {
-        ("-", hundredths.unsigned_abs())
-    } else {
-        ("", hundredths.unsigned_abs())
-    };
+    let (sign, value) = if hundredths < 0 { ("-", hundredths.unsigned_abs()) } else { ("", hundredths.unsigned_abs()) };
     match (value / 100, value % 100) {
         (whole, 0) => format!("{sign}{whole}"),
         (whole, part) if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
@@ -110,18 +103,10 @@ pub fn summarise(parameters: &Parameters, sheets: &[Scores]) -> Option<Summary> 
     let totals: Vec<i64> = sheets.iter().map(total).collect();
     let (lowest, highest) = (totals.iter().min()?, totals.iter().max()?);
     let spread = highest - lowest;
-    let item_average = |code: &String| {
-        average(
-            sheets.iter().map(|scores| scores.get(code).copied().unwrap_or(0)).sum(),
-            sheets.len(),
-        )
-    };
+    let item_average =
+        |code: &String| average(sheets.iter().map(|scores| scores.get(code).copied().unwrap_or(0)).sum(), sheets.len());
     Some(Summary {
-        items: parameters
-            .items
-            .iter()
-            .map(|item| (item.code.clone(), item_average(&item.code)))
-            .collect(),
+        items: parameters.items.iter().map(|item| (item.code.clone(), item_average(&item.code))).collect(),
         average: average(totals.iter().sum(), totals.len()),
         spread,
         is_divergent: sheets.len() > 1 && spread >= parameters.divergence,
@@ -155,11 +140,7 @@ mod tests {
     use super::*;
 
     fn full() -> Scores {
-        programme(2022)
-            .items
-            .into_iter()
-            .map(|item| (item.code, item.most))
-            .collect()
+        programme(2022).items.into_iter().map(|item| (item.code, item.most)).collect()
     }
 
     #[test]
@@ -170,10 +151,7 @@ mod tests {
         scores.insert("A1".into(), 801);
         scores.remove("B2");
         scores.insert("Z9".into(), 1);
-        let codes: Vec<_> = problems(&parameters, &scores)
-            .iter()
-            .map(|refusal| refusal.code().to_owned())
-            .collect();
+        let codes: Vec<_> = problems(&parameters, &scores).iter().map(|refusal| refusal.code().to_owned()).collect();
         assert_eq!(codes, ["A1", "B2", "Z9"]);
     }
 
@@ -183,17 +161,11 @@ mod tests {
         let mut other = full();
         other.insert("A1".into(), 799);
         let summary = summarise(&parameters, &[full(), other]).expect("two sheets");
-        assert_eq!(
-            (summary.average, summary.spread, summary.is_divergent),
-            (10_000, 1, false)
-        );
+        assert_eq!((summary.average, summary.spread, summary.is_divergent), (10_000, 1, false));
         let mut low = full();
         low.insert("C1".into(), 0);
         let summary = summarise(&parameters, &[full(), low]).expect("two sheets");
-        assert_eq!(
-            (summary.average, summary.spread, summary.is_divergent),
-            (9_500, 1_000, true)
-        );
+        assert_eq!((summary.average, summary.spread, summary.is_divergent), (9_500, 1_000, true));
         assert_eq!(summarise(&parameters, &[]), None);
     }
 
@@ -216,9 +188,6 @@ mod tests {
 
     #[test]
     fn points_are_told_without_needless_decimals() {
-        assert_eq!(
-            [points(8_750), points(900), points(5), points(0)],
-            ["87.5", "9", "0.05", "0"]
-        );
+        assert_eq!([points(8_750), points(900), points(5), points(0)], ["87.5", "9", "0.05", "0"]);
     }
 }

@@ -27,11 +27,7 @@ pub(super) fn document(letter: &Letter) -> String {
         && letter.issuers.is_empty()
         && letter.date.is_none()
     {
-        markup.push_str(&paragraph(
-            "TableText",
-            "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>",
-            "",
-        ));
+        markup.push_str(&paragraph("TableText", "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>", ""));
     }
     markup.push_str(&section());
     markup.push_str("</w:body></w:document>");
@@ -42,29 +38,18 @@ pub(super) fn document(letter: &Letter) -> String {
 fn head(letter: &Letter) -> String {
     let mut markup = String::new();
     if let Some(letterhead) = &letter.letterhead {
-        let longest = lines(letterhead)
-            .iter()
-            .map(|line| line.chars().count())
-            .max()
-            .unwrap_or_default();
+        let longest = lines(letterhead).iter().map(|line| line.chars().count()).max().unwrap_or_default();
         markup.push_str(&paragraphs("Letterhead", "", letterhead, Look::letterhead(longest)));
     }
     let number = letter.document_number.as_deref().unwrap_or_default();
     if letter.letterhead.is_some() {
         // The number stands two lines below the name, the red rule 4 mm (11 pt) below the number.
         let rule = "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"18\" w:space=\"11\" w:color=\"FF0000\"/></w:pBdr>";
-        let spacing = format!(
-            "<w:spacing w:before=\"{}\" w:line=\"{LINE}\" w:lineRule=\"exact\"/>",
-            2 * LINE
-        );
+        let spacing = format!("<w:spacing w:before=\"{}\" w:line=\"{LINE}\" w:lineRule=\"exact\"/>", 2 * LINE);
         let properties = format!("{rule}{spacing}<w:jc w:val=\"center\"/>");
         markup.push_str(&paragraph("Normal", &properties, &run(number, Look::BODY)));
     } else if !number.is_empty() {
-        markup.push_str(&paragraph(
-            "Normal",
-            "<w:jc w:val=\"center\"/>",
-            &run(number, Look::BODY),
-        ));
+        markup.push_str(&paragraph("Normal", "<w:jc w:val=\"center\"/>", &run(number, Look::BODY)));
     }
     if !letter.title.trim().is_empty() {
         let is_after_rule = letter.letterhead.is_some() || !number.is_empty();
@@ -106,11 +91,9 @@ fn block_markup(block: &Block) -> String {
         Block::Attachments(names) => attachments(names),
         Block::Table(table) => table_markup(table),
         Block::Form(form) => form_markup(form),
-        Block::PageBreak => paragraph(
-            "Normal",
-            "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>",
-            "<w:r><w:br w:type=\"page\"/></w:r>",
-        ),
+        Block::PageBreak => {
+            paragraph("Normal", "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>", "<w:r><w:br w:type=\"page\"/></w:r>")
+        }
     }
 }
 
@@ -121,21 +104,13 @@ fn attachments(names: &[String]) -> String {
         markup.push_str(&paragraph("Normal", "", ""));
     }
     for (index, name) in names.iter().enumerate() {
-        let number = if names.len() > 1 {
-            format!("{}.", index + 1)
-        } else {
-            String::new()
-        };
+        let number = if names.len() > 1 { format!("{}.", index + 1) } else { String::new() };
         let lead = if index == 0 { "附件：" } else { "" };
         // "附件：" is three characters, a number about one more.
         let hanging = (if index == 0 { 3 } else { 0 } + i32::from(names.len() > 1)) * CHARACTER;
         let left = (5 + i32::from(names.len() > 1)) * CHARACTER;
         let properties = format!("<w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/>");
-        markup.push_str(&paragraph(
-            "Normal",
-            &properties,
-            &run(&format!("{lead}{number}{name}"), Look::BODY),
-        ));
+        markup.push_str(&paragraph("Normal", &properties, &run(&format!("{lead}{number}{name}"), Look::BODY)));
     }
     markup
 }
@@ -163,9 +138,7 @@ fn signature(letter: &Letter) -> String {
 
 /// The width of a text in hundredths of a character; ASCII takes half of one.
 fn width(text: &str) -> i32 {
-    text.chars()
-        .map(|character| if character.is_ascii() { 50 } else { 100 })
-        .sum()
+    text.chars().map(|character| if character.is_ascii() { 50 } else { 100 }).sum()
 }
 
 /// Page size, margins, footers and the grid of 22 lines.

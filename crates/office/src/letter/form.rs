@@ -32,11 +32,7 @@ impl FormRow {
     /// A row of the usual height, 9 mm.
     #[must_use]
     pub fn new(cells: Vec<FormCell>) -> Self {
-        Self {
-            cells,
-            height_mm: 9,
-            may_split: false,
-        }
+        Self { cells, height_mm: 9, may_split: false }
     }
 
     /// The same row with another least height, in millimetres.
@@ -48,10 +44,7 @@ impl FormRow {
     /// The same row, free to be divided between pages.
     #[must_use]
     pub fn splitting(self) -> Self {
-        Self {
-            may_split: true,
-            ..self
-        }
+        Self { may_split: true, ..self }
     }
 }
 
@@ -90,11 +83,7 @@ impl FormCell {
     /// A cell of one column and one row.
     #[must_use]
     pub fn new(content: FormContent) -> Self {
-        Self {
-            content,
-            columns: 1,
-            rows: 1,
-        }
+        Self { content, columns: 1, rows: 1 }
     }
 
     /// The name of a field.
@@ -118,11 +107,7 @@ impl FormCell {
     /// An opinion, signed or to be signed.
     #[must_use]
     pub fn opinion(text: impl Into<String>, signed_by: impl Into<String>, signed_on: Option<Date>) -> Self {
-        Self::new(FormContent::Opinion {
-            text: text.into(),
-            signed_by: signed_by.into(),
-            signed_on,
-        })
+        Self::new(FormContent::Opinion { text: text.into(), signed_by: signed_by.into(), signed_on })
     }
 
     /// The same cell over this many columns.
@@ -157,9 +142,7 @@ pub(super) fn form_markup(form: &LetterForm) -> String {
         let split = if row.may_split { "" } else { "<w:cantSplit/>" };
         // No row is higher than the type area.
         let height = twips(row.height_mm.min(220));
-        markup.push_str(&format!(
-            "<w:tr><w:trPr>{split}<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/></w:trPr>"
-        ));
+        markup.push_str(&format!("<w:tr><w:trPr>{split}<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/></w:trPr>"));
         markup.push_str(&row_cells(row, &widths, &mut reaching));
         markup.push_str("</w:tr>");
     }
@@ -175,17 +158,9 @@ fn row_cells(row: &FormRow, widths: &[u32], reaching: &mut [Option<Reaching>]) -
     let mut column = 0;
     while column < widths.len() {
         if let Some(above) = reaching[column] {
-            reaching[column] = (above.rows_left > 1).then_some(Reaching {
-                rows_left: above.rows_left - 1,
-                ..above
-            });
+            reaching[column] = (above.rows_left > 1).then_some(Reaching { rows_left: above.rows_left - 1, ..above });
             let width = widths[column..column + above.columns].iter().sum();
-            markup.push_str(&cell(
-                width,
-                above.columns,
-                "<w:vMerge/>",
-                &cell_text("", Alignment::Left, Look::TABLE),
-            ));
+            markup.push_str(&cell(width, above.columns, "<w:vMerge/>", &cell_text("", Alignment::Left, Look::TABLE)));
             column += above.columns;
             continue;
         }
@@ -196,10 +171,7 @@ fn row_cells(row: &FormRow, widths: &[u32], reaching: &mut [Option<Reaching>]) -
         };
         let columns = wanted.min(free);
         let merge = if form_cell.rows > 1 {
-            reaching[column] = Some(Reaching {
-                columns,
-                rows_left: form_cell.rows - 1,
-            });
+            reaching[column] = Some(Reaching { columns, rows_left: form_cell.rows - 1 });
             "<w:vMerge w:val=\"restart\"/>"
         } else {
             ""
@@ -212,11 +184,7 @@ fn row_cells(row: &FormRow, widths: &[u32], reaching: &mut [Option<Reaching>]) -
 }
 
 fn cell(width: u32, columns: usize, merge: &str, content: &str) -> String {
-    let span = if columns > 1 {
-        format!("<w:gridSpan w:val=\"{columns}\"/>")
-    } else {
-        String::new()
-    };
+    let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
     format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{merge}<w:vAlign w:val=\"center\"/></w:tcPr>{content}</w:tc>"
     )
@@ -227,24 +195,12 @@ fn content_markup(content: &FormContent) -> String {
         FormContent::Label(text) => cell_text(text, Alignment::Centre, Look::TABLE_HEADER),
         FormContent::Value(text) => cell_text(text, Alignment::Centre, Look::TABLE),
         FormContent::Text(text) => indented(text),
-        FormContent::Opinion {
-            text,
-            signed_by,
-            signed_on,
-        } => {
+        FormContent::Opinion { text, signed_by, signed_on } => {
             let is_signed = !signed_by.trim().is_empty();
             let date = signed_on.map_or_else(|| "　　年　　月　　日".to_owned(), chinese_date);
             // An unsigned line leaves room for a hand to write in.
-            let signature = signing_line(
-                &format!("签字（盖章）：{}", signed_by.trim()),
-                if is_signed { 2 } else { 8 },
-            );
-            format!(
-                "{}{}{signature}{}",
-                indented(text),
-                paragraph("TableText", "", ""),
-                signing_line(&date, 2)
-            )
+            let signature = signing_line(&format!("签字（盖章）：{}", signed_by.trim()), if is_signed { 2 } else { 8 });
+            format!("{}{}{signature}{}", indented(text), paragraph("TableText", "", ""), signing_line(&date, 2))
         }
     }
 }
@@ -259,8 +215,5 @@ fn signing_line(text: &str, characters: i32) -> String {
 /// Paragraphs indented by two characters of the form's size.
 fn indented(text: &str) -> String {
     let indent = "<w:ind w:firstLineChars=\"200\" w:firstLine=\"480\"/><w:jc w:val=\"both\"/>";
-    lines(text)
-        .into_iter()
-        .map(|line| paragraph("TableText", indent, &run(line, Look::TABLE)))
-        .collect()
+    lines(text).into_iter().map(|line| paragraph("TableText", indent, &run(line, Look::TABLE))).collect()
 }

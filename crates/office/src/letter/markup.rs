@@ -76,32 +76,14 @@ const CLOSE: i32 = -5;
 
 impl Look {
     pub(super) const fn new(face: Face, half_points: u32) -> Self {
-        Self {
-            face,
-            half_points,
-            is_bold: false,
-            is_red: false,
-            spacing: 0,
-        }
+        Self { face, half_points, is_bold: false, is_red: false, spacing: 0 }
     }
 
-    pub(super) const BODY: Self = Self {
-        spacing: CLOSE,
-        ..Self::new(Face::FangSong, 32)
-    };
+    pub(super) const BODY: Self = Self { spacing: CLOSE, ..Self::new(Face::FangSong, 32) };
     pub(super) const TITLE: Self = Self::new(Face::XiaoBiaoSong, 44);
-    pub(super) const HEADING1: Self = Self {
-        spacing: CLOSE,
-        ..Self::new(Face::Hei, 32)
-    };
-    pub(super) const HEADING2: Self = Self {
-        spacing: CLOSE,
-        ..Self::new(Face::Kai, 32)
-    };
-    pub(super) const HEADING3: Self = Self {
-        is_bold: true,
-        ..Self::BODY
-    };
+    pub(super) const HEADING1: Self = Self { spacing: CLOSE, ..Self::new(Face::Hei, 32) };
+    pub(super) const HEADING2: Self = Self { spacing: CLOSE, ..Self::new(Face::Kai, 32) };
+    pub(super) const HEADING3: Self = Self { is_bold: true, ..Self::BODY };
     pub(super) const TABLE: Self = Self::new(Face::FangSong, 24);
     pub(super) const TABLE_HEADER: Self = Self::new(Face::Hei, 24);
     pub(super) const PAGE_NUMBER: Self = Self::new(Face::Song, 28);
@@ -109,10 +91,7 @@ impl Look {
     /// The red letterhead, as large as lets this many characters stand on one line, 42 pt at most.
     pub(super) fn letterhead(characters: usize) -> Self {
         let widest = CORE_WIDTH as usize / 10 / characters.max(1);
-        Self {
-            is_red: true,
-            ..Self::new(Face::XiaoBiaoSong, widest.clamp(44, 84) as u32)
-        }
+        Self { is_red: true, ..Self::new(Face::XiaoBiaoSong, widest.clamp(44, 84) as u32) }
     }
 
     /// The run properties, which styles and runs share.
@@ -124,21 +103,14 @@ impl Look {
             spacing => format!("<w:spacing w:val=\"{spacing}\"/>"),
         };
         let size = self.half_points;
-        format!(
-            "<w:rPr>{}{bold}{red}{spacing}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>",
-            self.fonts()
-        )
+        format!("<w:rPr>{}{bold}{red}{spacing}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>", self.fonts())
     }
 
     /// Page numbers are set in 宋体 throughout; everywhere else Latin letters and digits are Times New Roman. The hint
     /// gives quotation marks and dashes, which both scripts have, to the Chinese face.
     fn fonts(self) -> String {
         let name = self.face.name();
-        let latin = if self.face == Face::Song {
-            name
-        } else {
-            "Times New Roman"
-        };
+        let latin = if self.face == Face::Song { name } else { "Times New Roman" };
         format!(
             "<w:rFonts w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{name}\" w:cs=\"Times New Roman\" w:hint=\"eastAsia\"/>"
         )
@@ -147,11 +119,7 @@ impl Look {
 
 /// A run of text in one look.
 pub(super) fn run(text: &str, look: Look) -> String {
-    format!(
-        "<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        look.properties(),
-        escaped(text)
-    )
+    format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", look.properties(), escaped(text))
 }
 
 /// A paragraph of a named style with further properties, in schema order, and its runs.
@@ -177,10 +145,7 @@ pub(super) fn lines(text: &str) -> Vec<&str> {
 /// An indent of the whole paragraph from the right, in hundredths of a character. LibreOffice reads the twips, Word
 /// the characters.
 pub(super) fn right_indent(hundredths: i32) -> String {
-    format!(
-        "<w:ind w:rightChars=\"{hundredths}\" w:right=\"{}\"/>",
-        hundredths * CHARACTER / 100
-    )
+    format!("<w:ind w:rightChars=\"{hundredths}\" w:right=\"{}\"/>", hundredths * CHARACTER / 100)
 }
 
 /// Text safe inside an element or an attribute: characters that XML cannot hold are dropped, for Word refuses a
@@ -207,10 +172,7 @@ pub(super) fn table_borders() -> String {
     let mut markup = String::from("<w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         // Writing to a String cannot fail.
-        let _ = write!(
-            markup,
-            "<w:{side} w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/>"
-        );
+        let _ = write!(markup, "<w:{side} w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/>");
     }
     markup.push_str("</w:tblBorders>");
     markup
@@ -222,11 +184,7 @@ pub(super) fn fitted_widths(wanted_mm: impl Iterator<Item = u32>) -> Vec<u32> {
     let sum: u64 = wanted.iter().sum();
     wanted
         .iter()
-        .map(|width| {
-            u32::try_from(width * u64::from(CORE_WIDTH) / sum.max(1))
-                .unwrap_or(CORE_WIDTH)
-                .max(1)
-        })
+        .map(|width| u32::try_from(width * u64::from(CORE_WIDTH) / sum.max(1)).unwrap_or(CORE_WIDTH).max(1))
         .collect()
 }
 
@@ -236,10 +194,7 @@ mod tests {
 
     #[test]
     fn text_is_escaped_and_freed_of_controls() {
-        assert_eq!(
-            escaped("<a href=\"x\">&\u{0}\u{B}\u{FFFF}\t𠮷"),
-            "&lt;a href=&quot;x&quot;&gt;&amp; 𠮷"
-        );
+        assert_eq!(escaped("<a href=\"x\">&\u{0}\u{B}\u{FFFF}\t𠮷"), "&lt;a href=&quot;x&quot;&gt;&amp; 𠮷");
     }
 
     #[test]

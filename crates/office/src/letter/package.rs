@@ -54,14 +54,8 @@ pub(super) fn pack(document: &str) -> Result<Vec<u8>, ZipError> {
         ("word/settings.xml", settings_part()),
         ("word/fontTable.xml", font_table_part()),
         // One character from the outer edge: right on odd pages, left on even ones.
-        (
-            "word/footer1.xml",
-            footer_part("<w:ind w:rightChars=\"100\" w:right=\"280\"/><w:jc w:val=\"right\"/>"),
-        ),
-        (
-            "word/footer2.xml",
-            footer_part("<w:ind w:leftChars=\"100\" w:left=\"280\"/><w:jc w:val=\"left\"/>"),
-        ),
+        ("word/footer1.xml", footer_part("<w:ind w:rightChars=\"100\" w:right=\"280\"/><w:jc w:val=\"right\"/>")),
+        ("word/footer2.xml", footer_part("<w:ind w:leftChars=\"100\" w:left=\"280\"/><w:jc w:val=\"left\"/>")),
     ];
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));

@@ -21,22 +21,11 @@ struct StyleSpec {
 pub(super) fn styles_part() -> String {
     let mut markup = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:styles xmlns:w=\"{NAMESPACE}\"><w:docDefaults><w:rPrDefault>{}</w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-        Look::BODY
-            .properties()
-            .replace("</w:rPr>", "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr>")
+        Look::BODY.properties().replace("</w:rPr>", "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr>")
     );
     for (index, style) in specs().iter().enumerate() {
-        let StyleSpec {
-            id,
-            name,
-            look,
-            paragraph,
-        } = style;
-        let (default, base) = if index == 0 {
-            (" w:default=\"1\"", "")
-        } else {
-            ("", "<w:basedOn w:val=\"Normal\"/>")
-        };
+        let StyleSpec { id, name, look, paragraph } = style;
+        let (default, base) = if index == 0 { (" w:default=\"1\"", "") } else { ("", "<w:basedOn w:val=\"Normal\"/>") };
         let properties = look.properties();
         // Writing to a String cannot fail.
         let _ = write!(
@@ -53,17 +42,9 @@ fn specs() -> Vec<StyleSpec> {
     let two_characters = format!("<w:ind w:firstLineChars=\"200\" w:firstLine=\"{}\"/>", 2 * CHARACTER);
     let exact = |line: i32| format!("<w:spacing w:line=\"{line}\" w:lineRule=\"exact\"/>");
     let heading = |level: u32| {
-        format!(
-            "<w:keepNext/>{}{two_characters}<w:jc w:val=\"both\"/><w:outlineLvl w:val=\"{level}\"/>",
-            exact(LINE)
-        )
+        format!("<w:keepNext/>{}{two_characters}<w:jc w:val=\"both\"/><w:outlineLvl w:val=\"{level}\"/>", exact(LINE))
     };
-    let spec = |id, name, look, paragraph| StyleSpec {
-        id,
-        name,
-        look,
-        paragraph,
-    };
+    let spec = |id, name, look, paragraph| StyleSpec { id, name, look, paragraph };
     vec![
         spec(
             "Normal",
@@ -71,12 +52,7 @@ fn specs() -> Vec<StyleSpec> {
             Look::BODY,
             format!("<w:widowControl w:val=\"0\"/>{}<w:jc w:val=\"both\"/>", exact(LINE)),
         ),
-        spec(
-            "Body",
-            "公文正文",
-            Look::BODY,
-            format!("{}{two_characters}<w:jc w:val=\"both\"/>", exact(LINE)),
-        ),
+        spec("Body", "公文正文", Look::BODY, format!("{}{two_characters}<w:jc w:val=\"both\"/>", exact(LINE))),
         spec(
             "Letterhead",
             "发文机关标志",
@@ -84,12 +60,7 @@ fn specs() -> Vec<StyleSpec> {
             "<w:spacing w:before=\"1134\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>"
                 .to_owned(),
         ),
-        spec(
-            "Title",
-            "公文标题",
-            Look::TITLE,
-            format!("<w:keepNext/>{}<w:jc w:val=\"center\"/>", exact(680)),
-        ),
+        spec("Title", "公文标题", Look::TITLE, format!("<w:keepNext/>{}<w:jc w:val=\"center\"/>", exact(680))),
         spec("Heading1", "heading 1", Look::HEADING1, heading(0)),
         spec("Heading2", "heading 2", Look::HEADING2, heading(1)),
         spec("Heading3", "heading 3", Look::HEADING3, heading(2)),

@@ -29,11 +29,7 @@ impl LetterColumn {
     /// A column of the given label, wanted width in millimetres and alignment.
     #[must_use]
     pub fn new(label: impl Into<String>, width_mm: u32, alignment: Alignment) -> Self {
-        Self {
-            label: label.into(),
-            width_mm,
-            alignment,
-        }
+        Self { label: label.into(), width_mm, alignment }
     }
 }
 
@@ -45,10 +41,7 @@ pub(super) fn table_markup(table: &LetterTable) -> String {
     let mut markup = table_start(&widths);
     markup.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (column, width) in table.columns.iter().zip(&widths) {
-        markup.push_str(&cell(
-            *width,
-            &cell_text(&column.label, Alignment::Centre, Look::TABLE_HEADER),
-        ));
+        markup.push_str(&cell(*width, &cell_text(&column.label, Alignment::Centre, Look::TABLE_HEADER)));
     }
     markup.push_str("</w:tr>");
     for row in &table.rows {

@@ -58,11 +58,9 @@ pub(super) fn read_month(label: &str, cell: &Cell) -> Result<Option<YearMonth>, 
 
 fn read(label: &str, cell: &Cell, pattern: &str) -> Result<Option<Reading>, String> {
     let reading = match cell {
-        Cell::Date(moment) => of_parts(
-            i64::from(moment.year()),
-            i64::from(moment.month()),
-            Some(i64::from(moment.day())),
-        ),
+        Cell::Date(moment) => {
+            of_parts(i64::from(moment.year()), i64::from(moment.month()), Some(i64::from(moment.day())))
+        }
         Cell::Number(number) => of_number(*number),
         Cell::Text(_) => match telling_signs(cell) {
             Some(signs) => of_signs(&signs),
@@ -90,11 +88,7 @@ fn read(label: &str, cell: &Cell, pattern: &str) -> Result<Option<Reading>, Stri
 fn of_number(number: f64) -> Result<Reading, Misreading> {
     if SERIALS.contains(&number) {
         let moment = moment_of_serial(number, false).ok_or(Misreading::Form)?;
-        return of_parts(
-            i64::from(moment.year()),
-            i64::from(moment.month()),
-            Some(i64::from(moment.day())),
-        );
+        return of_parts(i64::from(moment.year()), i64::from(moment.month()), Some(i64::from(moment.day())));
     }
     let shown = Cell::Number(number).shown().into_owned();
     if let Some((year, month)) = shown.split_once('.')
@@ -108,9 +102,7 @@ fn of_number(number: f64) -> Result<Reading, Misreading> {
 
 fn of_signs(signs: &str) -> Result<Reading, Misreading> {
     // Exports of other systems append a time of day; "2021-03-0500:00:00" is what is left of it without blanks.
-    let signs = signs
-        .strip_suffix("00:00:00")
-        .map_or(signs, |date| date.trim_end_matches('T'));
+    let signs = signs.strip_suffix("00:00:00").map_or(signs, |date| date.trim_end_matches('T'));
     if signs.bytes().all(|byte| byte.is_ascii_digit()) {
         return of_digits(signs);
     }
@@ -158,10 +150,7 @@ fn of_parts(year: i64, month: i64, day: Option<i64>) -> Result<Reading, Misreadi
         return Err(Misreading::NoSuchDay);
     };
     let date = Date::new(year, month, day).map_err(|_| Misreading::NoSuchDay)?;
-    Ok(Reading {
-        month: YearMonth { year, month },
-        date,
-    })
+    Ok(Reading { month: YearMonth { year, month }, date })
 }
 
 #[cfg(test)]
@@ -194,16 +183,9 @@ mod tests {
             "2021年3月5号",
             "2021年3月5",
         ] {
-            assert_eq!(
-                read_date("成立日期", &text(written)),
-                Ok(Some(date(2021, 3, 5))),
-                "{written}"
-            );
+            assert_eq!(read_date("成立日期", &text(written)), Ok(Some(date(2021, 3, 5))), "{written}");
         }
-        assert_eq!(
-            read_date("日", &Cell::Date(date(2021, 3, 5).at(8, 0, 0, 0))),
-            Ok(Some(date(2021, 3, 5)))
-        );
+        assert_eq!(read_date("日", &Cell::Date(date(2021, 3, 5).at(8, 0, 0, 0))), Ok(Some(date(2021, 3, 5))));
         assert_eq!(read_date("日", &Cell::Number(44_260.0)), Ok(Some(date(2021, 3, 5))));
         assert_eq!(read_date("日", &Cell::Number(20_210_305.0)), Ok(Some(date(2021, 3, 5))));
         assert_eq!(read_date("日", &text("/")), Ok(None));
@@ -212,19 +194,13 @@ mod tests {
     #[test]
     fn months_are_read_and_stand_for_their_first_day() {
         for written in ["2021.3", "2021年3月", "2021-03", "2021/3", "202103", "2021.03"] {
-            let month = read_month("出生年月", &text(written))
-                .expect("a month")
-                .expect("not empty");
+            let month = read_month("出生年月", &text(written)).expect("a month").expect("not empty");
             assert_eq!((month.year, month.month), (2021, 3), "{written}");
             assert_eq!(read_date("日", &text(written)), Ok(Some(date(2021, 3, 1))), "{written}");
         }
-        let month = read_month("出生年月", &Cell::Number(1966.11))
-            .expect("a month")
-            .expect("not empty");
+        let month = read_month("出生年月", &Cell::Number(1966.11)).expect("a month").expect("not empty");
         assert_eq!(month.to_string(), "1966.11");
-        let text_month = read_month("出生年月", &text("1966.1"))
-            .expect("a month")
-            .expect("not empty");
+        let text_month = read_month("出生年月", &text("1966.1")).expect("a month").expect("not empty");
         assert_eq!(text_month.month, 1);
     }
 
@@ -248,10 +224,7 @@ mod tests {
             (Cell::Bool(false), "不是日期"),
         ] {
             let message = read_date("成立日期", &cell).expect_err("no date");
-            assert!(
-                message.contains(word) && message.contains("成立日期"),
-                "{cell:?}: {message}"
-            );
+            assert!(message.contains(word) && message.contains("成立日期"), "{cell:?}: {message}");
         }
     }
 }

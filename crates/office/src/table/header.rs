@@ -32,10 +32,8 @@ struct Label {
 
 pub(super) fn find_header(sheet: &Sheet, specs: &[ColumnSpec]) -> Result<Header, Vec<CellProblem>> {
     let rows: Vec<u32> = sheet.row_numbers().take_while(|&row| row <= SEARCHED_ROWS).collect();
-    let all_columns: BTreeSet<u32> = rows
-        .iter()
-        .flat_map(|&row| sheet.row_cells(row).map(|(column, _)| column))
-        .collect();
+    let all_columns: BTreeSet<u32> =
+        rows.iter().flat_map(|&row| sheet.row_cells(row).map(|(column, _)| column)).collect();
     let merges = MergeIndex::of_first_rows(sheet, SEARCHED_ROWS, &all_columns);
     let best = rows
         .iter()
@@ -45,19 +43,8 @@ pub(super) fn find_header(sheet: &Sheet, specs: &[ColumnSpec]) -> Result<Header,
             (row, labels, columns, problems)
         })
         // The first of equals: a header repeated for print comes later, and labels merged downward start above.
-        .reduce(|best, next| {
-            if next.2.len() + next.3.len() > best.2.len() + best.3.len() {
-                next
-            } else {
-                best
-            }
-        });
-    let needed = specs
-        .iter()
-        .filter(|spec| spec.required)
-        .count()
-        .clamp(1, 2)
-        .min(specs.len());
+        .reduce(|best, next| if next.2.len() + next.3.len() > best.2.len() + best.3.len() { next } else { best });
+    let needed = specs.iter().filter(|spec| spec.required).count().clamp(1, 2).min(specs.len());
     let is_header = |columns: &[FoundColumn], problems: &[KeyedProblem]| columns.len() + problems.len() >= needed;
     let best = best.filter(|(_, _, columns, problems)| is_header(columns, problems));
     let Some((row, labels, columns, mut problems)) = best else {
@@ -73,10 +60,8 @@ pub(super) fn find_header(sheet: &Sheet, specs: &[ColumnSpec]) -> Result<Header,
     if !problems.is_empty() {
         return Err(problems.into_iter().map(|(_, problem)| problem).collect());
     }
-    let last_row = columns
-        .iter()
-        .filter_map(|found| merges.area(row, found.column).map(|area| area.last_row))
-        .fold(row, u32::max);
+    let last_row =
+        columns.iter().filter_map(|found| merges.area(row, found.column).map(|area| area.last_row)).fold(row, u32::max);
     Ok(Header { row, last_row, columns })
 }
 
@@ -85,35 +70,25 @@ pub(super) fn find_header(sheet: &Sheet, specs: &[ColumnSpec]) -> Result<Header,
 fn labels_of_row(sheet: &Sheet, merges: &MergeIndex, row: u32, columns: &BTreeSet<u32>) -> Vec<Label> {
     let seen = |row: u32, column: u32| {
         let (row, column) = merges.anchor(row, column).unwrap_or((row, column));
-        sheet
-            .cell(row, column)
-            .map(|cell| clean(&cell.shown()))
-            .filter(|text| !text.is_empty())
+        sheet.cell(row, column).map(|cell| clean(&cell.shown())).filter(|text| !text.is_empty())
     };
     let mut labels = Vec::new();
     for &column in columns {
-        let is_covered = merges
-            .anchor(row, column)
-            .is_some_and(|(_, anchor_column)| anchor_column != column);
+        let is_covered = merges.anchor(row, column).is_some_and(|(_, anchor_column)| anchor_column != column);
         let Some(shown) = (!is_covered).then(|| seen(row, column)).flatten() else {
             continue;
         };
         let own = label_key(&shown);
         let mut keys = Vec::new();
-        let group = row.checked_sub(1).filter(|&above| {
-            merges
-                .area(above, column)
-                .is_some_and(|area| area.last_column > area.first_column)
-        });
+        let group = row
+            .checked_sub(1)
+            .filter(|&above| merges.area(above, column).is_some_and(|area| area.last_column > area.first_column));
         if let Some(group) = group.and_then(|above| seen(above, column)) {
             keys.push(label_key(&group) + &own);
         }
         keys.push(own);
-        let without_hints: Vec<String> = keys
-            .iter()
-            .filter_map(|key| label_without_hint(key))
-            .map(str::to_owned)
-            .collect();
+        let without_hints: Vec<String> =
+            keys.iter().filter_map(|key| label_without_hint(key)).map(str::to_owned).collect();
         keys.extend(without_hints);
         labels.push(Label { column, shown, keys });
     }
@@ -146,11 +121,7 @@ fn match_columns(
         match candidates.as_deref() {
             None | Some([]) => {}
             Some([label]) => {
-                found.push(FoundColumn {
-                    key: spec.key,
-                    label: label.shown.clone(),
-                    column: label.column,
-                });
+                found.push(FoundColumn { key: spec.key, label: label.shown.clone(), column: label.column });
             }
             Some([first, second, ..]) => {
                 let message = format!(
@@ -167,11 +138,7 @@ fn match_columns(
 }
 
 fn missing_column(sheet: &Sheet, row: u32, labels: &[Label], spec: &ColumnSpec) -> CellProblem {
-    let found: Vec<String> = labels
-        .iter()
-        .take(LISTED_LABELS)
-        .map(|label| excerpt(&label.shown))
-        .collect();
+    let found: Vec<String> = labels.iter().take(LISTED_LABELS).map(|label| excerpt(&label.shown)).collect();
     let ellipsis = if labels.len() > LISTED_LABELS { "等" } else { "" };
     let message = format!(
         "缺少“{}”一列。第{row}行的表头现有：{}{ellipsis}。请补上这一列，或把对应的列名改成“{}”。",
@@ -183,11 +150,7 @@ fn missing_column(sheet: &Sheet, row: u32, labels: &[Label], spec: &ColumnSpec) 
 }
 
 fn no_header(sheet: &Sheet, specs: &[ColumnSpec]) -> CellProblem {
-    let wanted: Vec<&str> = specs
-        .iter()
-        .filter(|spec| spec.required)
-        .map(ColumnSpec::label)
-        .collect();
+    let wanted: Vec<&str> = specs.iter().filter(|spec| spec.required).map(ColumnSpec::label).collect();
     let message = format!(
         "前{SEARCHED_ROWS}行里没有找到表头。这张表应当有一行列名，至少包括：{}。请对照模板检查后再上传。",
         wanted.join("、")

@@ -23,13 +23,8 @@ impl MergeIndex {
     /// have every column remember all of them.
     pub(super) fn of_first_rows(sheet: &Sheet, last_row: u32, columns: &BTreeSet<u32>) -> Self {
         let cells = (last_row as usize).saturating_mul(columns.len());
-        let areas: Vec<Merge> = sheet
-            .merges()
-            .iter()
-            .filter(|merge| merge.first_row <= last_row)
-            .take(cells)
-            .copied()
-            .collect();
+        let areas: Vec<Merge> =
+            sheet.merges().iter().filter(|merge| merge.first_row <= last_row).take(cells).copied().collect();
         Self::of_areas(&areas, columns.iter().copied())
     }
 
@@ -56,7 +51,6 @@ impl MergeIndex {
 
     /// The row and column of the cell whose content shows here; `None` when the cell is not merged.
     pub(super) fn anchor(&self, row: u32, column: u32) -> Option<(u32, u32)> {
-        self.area(row, column)
-            .map(|merge| (merge.first_row, merge.first_column))
+        self.area(row, column).map(|merge| (merge.first_row, merge.first_column))
     }
 }

@@ -42,21 +42,13 @@ impl ColumnSpec {
     /// A column that must be there.
     #[must_use]
     pub const fn required(key: &'static str, labels: &'static [&'static str]) -> Self {
-        Self {
-            key,
-            labels,
-            required: true,
-        }
+        Self { key, labels, required: true }
     }
 
     /// A column that may be missing.
     #[must_use]
     pub const fn optional(key: &'static str, labels: &'static [&'static str]) -> Self {
-        Self {
-            key,
-            labels,
-            required: false,
-        }
+        Self { key, labels, required: false }
     }
 
     /// The usual label.
@@ -98,17 +90,9 @@ impl<'s> Table<'s> {
     pub fn find(sheet: &'s Sheet, specs: &[ColumnSpec]) -> Result<Self, Vec<CellProblem>> {
         let Header { row, last_row, columns } = header::find_header(sheet, specs)?;
         let merges = MergeIndex::of_columns(sheet, columns.iter().map(|found| found.column));
-        let mut table = Self {
-            sheet,
-            header_row: row,
-            columns,
-            merges,
-            data_rows: Vec::new(),
-        };
-        table.data_rows = sheet
-            .row_numbers()
-            .filter(|&number| number > last_row && table.is_data_row(number))
-            .collect();
+        let mut table = Self { sheet, header_row: row, columns, merges, data_rows: Vec::new() };
+        table.data_rows =
+            sheet.row_numbers().filter(|&number| number > last_row && table.is_data_row(number)).collect();
         Ok(table)
     }
 
@@ -154,10 +138,7 @@ impl<'s> Table<'s> {
     /// The known columns in which this row has content of its own, not inherited from a row above.
     fn own_columns(&self, row: u32) -> impl Iterator<Item = &FoundColumn> {
         self.columns.iter().filter(move |found| {
-            let is_own = self
-                .merges
-                .anchor(row, found.column)
-                .is_none_or(|(anchor_row, _)| anchor_row == row);
+            let is_own = self.merges.anchor(row, found.column).is_none_or(|(anchor_row, _)| anchor_row == row);
             is_own && self.seen(row, found.column).is_some_and(|cell| !is_blank(cell))
         })
     }
@@ -169,12 +150,9 @@ impl<'s> Table<'s> {
         }
         let is_merged_across = own.len() > 1
             && own.iter().all(|found| self.merges.anchor(row, found.column).is_some())
-            && own
-                .iter()
-                .all(|found| self.merges.anchor(row, found.column) == self.merges.anchor(row, own[0].column));
+            && own.iter().all(|found| self.merges.anchor(row, found.column) == self.merges.anchor(row, own[0].column));
         let is_repeated_header = own.iter().all(|found| {
-            self.seen(row, found.column)
-                .is_some_and(|cell| label_key(&cell.shown()) == label_key(&found.label))
+            self.seen(row, found.column).is_some_and(|cell| label_key(&cell.shown()) == label_key(&found.label))
         });
         !is_merged_across && !is_repeated_header
     }
@@ -208,12 +186,7 @@ impl<'s> Table<'s> {
             "单位盖章",
             "(盖章)",
         ];
-        let is_single = self
-            .sheet
-            .row_cells(row)
-            .filter(|(_, cell)| !is_blank(cell))
-            .nth(1)
-            .is_none();
+        let is_single = self.sheet.row_cells(row).filter(|(_, cell)| !is_blank(cell)).nth(1).is_none();
         is_single
             && self.first_text(row).is_some_and(|text| {
                 let has_mark = text.contains([':', '.', '、', '1']) || text.starts_with('(');

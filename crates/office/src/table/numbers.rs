@@ -35,9 +35,7 @@ pub(super) fn read_count(label: &str, cell: &Cell) -> Result<Option<u32>, String
     if hundredths / 100 > LARGEST_COUNT {
         return Err(too_large(label, &shown));
     }
-    u32::try_from(hundredths / 100)
-        .map(Some)
-        .map_err(|_| too_large(label, &shown))
+    u32::try_from(hundredths / 100).map(Some).map_err(|_| too_large(label, &shown))
 }
 
 pub(super) fn read_hundredths(label: &str, cell: &Cell) -> Result<Option<i64>, String> {
@@ -45,9 +43,7 @@ pub(super) fn read_hundredths(label: &str, cell: &Cell) -> Result<Option<i64>, S
     match parse_cell(cell) {
         None => Ok(None),
         Some(Parsed::Hundredths(hundredths)) => Ok(Some(hundredths)),
-        Some(Parsed::TooPrecise) => Err(format!(
-            "“{label}”写的是“{shown}”，最多保留两位小数。请四舍五入到两位小数。"
-        )),
+        Some(Parsed::TooPrecise) => Err(format!("“{label}”写的是“{shown}”，最多保留两位小数。请四舍五入到两位小数。")),
         Some(Parsed::TooLarge) => Err(too_large(label, &shown)),
         Some(Parsed::NotANumber) => Err(not_a_number(label, &shown, cell)),
     }
@@ -61,10 +57,8 @@ fn not_a_number(label: &str, shown: &str, cell: &Cell) -> String {
     if matches!(cell, Cell::Date(_)) {
         return format!("“{label}”的单元格是日期（{shown}）。请把单元格格式改为“数值”并重新填写数字。");
     }
-    let digits: String = crate::text::signs(&cell.shown())
-        .chars()
-        .take_while(|sign| sign.is_ascii_digit() || *sign == '.')
-        .collect();
+    let digits: String =
+        crate::text::signs(&cell.shown()).chars().take_while(|sign| sign.is_ascii_digit() || *sign == '.').collect();
     if digits.is_empty() {
         format!("“{label}”写的是“{shown}”，不是数字。请改成阿拉伯数字，没有就留空。")
     } else {
@@ -131,10 +125,7 @@ fn parse_signs(signs: &str) -> Parsed {
 /// Digits without thousands separators; `None` when separators stand elsewhere than before groups of three.
 fn ungroup(whole: &str) -> Option<String> {
     let groups: Vec<&str> = whole.split([',', '，']).collect();
-    if !groups
-        .iter()
-        .all(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
-    {
+    if !groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
     let is_grouped =
@@ -178,10 +169,7 @@ mod tests {
             (Cell::Bool(true), "不是数字"),
         ] {
             let message = read_count("户数", &cell).expect_err("no count");
-            assert!(
-                message.contains(word) && message.contains("户数"),
-                "{cell:?}: {message}"
-            );
+            assert!(message.contains(word) && message.contains("户数"), "{cell:?}: {message}");
         }
     }
 
@@ -201,15 +189,9 @@ mod tests {
         ] {
             assert_eq!(read_hundredths("面积", &cell), Ok(Some(hundredths)), "{cell:?}");
         }
-        for cell in [
-            Cell::Number(1.005),
-            text("1.005"),
-            text("120㎡"),
-            text("1.2.3"),
-            text("20%"),
-            text("."),
-            text("1e3"),
-        ] {
+        for cell in
+            [Cell::Number(1.005), text("1.005"), text("120㎡"), text("1.2.3"), text("20%"), text("."), text("1e3")]
+        {
             assert!(read_hundredths("面积", &cell).is_err(), "{cell:?}");
         }
     }

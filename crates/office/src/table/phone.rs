@@ -10,20 +10,13 @@ pub(super) fn read_phone(label: &str, cell: &Cell) -> Result<Option<String>, Str
         return Ok(None);
     };
     let shown = excerpt(&cell.shown());
-    let written: String = signs
-        .chars()
-        .filter(|sign| !matches!(sign, '-' | '—' | '–' | '(' | ')'))
-        .collect();
+    let written: String = signs.chars().filter(|sign| !matches!(sign, '-' | '—' | '–' | '(' | ')')).collect();
     if written.contains([',', '、', ';', '/', '，', '；']) {
-        return Err(format!(
-            "“{label}”写的是“{shown}”，只能填一个号码。请保留最常用的一个。"
-        ));
+        return Err(format!("“{label}”写的是“{shown}”，只能填一个号码。请保留最常用的一个。"));
     }
     let digits = without_country_code(&written);
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!(
-            "“{label}”写的是“{shown}”，不是电话号码。请只填数字，座机带区号。"
-        ));
+        return Err(format!("“{label}”写的是“{shown}”，不是电话号码。请只填数字，座机带区号。"));
     }
     if is_mobile(digits) {
         return Ok(Some(digits.to_owned()));
@@ -47,8 +40,7 @@ pub(super) fn read_phone(label: &str, cell: &Cell) -> Result<Option<String>, Str
 
 fn without_country_code(written: &str) -> &str {
     let bare = written.strip_prefix("+86").or_else(|| written.strip_prefix("0086"));
-    bare.or_else(|| written.strip_prefix("86").filter(|rest| is_mobile(rest)))
-        .unwrap_or(written)
+    bare.or_else(|| written.strip_prefix("86").filter(|rest| is_mobile(rest))).unwrap_or(written)
 }
 
 fn is_mobile(digits: &str) -> bool {
@@ -58,11 +50,7 @@ fn is_mobile(digits: &str) -> bool {
 
 /// Area codes are 010, 02x and four digits elsewhere; local numbers have seven or eight digits from 2 to 8 on.
 fn landline(digits: &str) -> Option<String> {
-    let area_length = if digits.starts_with("010") || digits.starts_with("02") {
-        3
-    } else {
-        4
-    };
+    let area_length = if digits.starts_with("010") || digits.starts_with("02") { 3 } else { 4 };
     let (area, local) = digits.split_at_checked(area_length)?;
     let has_area = area.starts_with('0') && !area.starts_with("00") && area.bytes().all(|byte| byte.is_ascii_digit());
     let has_local = matches!(local.len(), 7 | 8)
@@ -92,22 +80,12 @@ mod tests {
             text("0086 13800000001"),
             Cell::Number(13_800_000_001.0),
         ] {
-            assert_eq!(
-                read_phone("联系电话", &cell),
-                Ok(Some("13800000001".to_owned())),
-                "{cell:?}"
-            );
+            assert_eq!(read_phone("联系电话", &cell), Ok(Some("13800000001".to_owned())), "{cell:?}");
         }
-        for (written, phone) in [
-            ("0877-7011234", "0877-7011234"),
-            ("（0877）7011234", "0877-7011234"),
-            ("01062345678", "010-62345678"),
-        ] {
-            assert_eq!(
-                read_phone("联系电话", &text(written)),
-                Ok(Some(phone.to_owned())),
-                "{written}"
-            );
+        for (written, phone) in
+            [("0877-7011234", "0877-7011234"), ("（0877）7011234", "0877-7011234"), ("01062345678", "010-62345678")]
+        {
+            assert_eq!(read_phone("联系电话", &text(written)), Ok(Some(phone.to_owned())), "{written}");
         }
         assert_eq!(read_phone("联系电话", &text("无")), Ok(None));
     }
@@ -128,10 +106,7 @@ mod tests {
             (text("９"), "不是电话号码"),
         ] {
             let message = read_phone("联系电话", &cell).expect_err("no phone");
-            assert!(
-                message.contains(word) && message.contains("联系电话"),
-                "{cell:?}: {message}"
-            );
+            assert!(message.contains(word) && message.contains("联系电话"), "{cell:?}: {message}");
         }
     }
 }

@@ -17,11 +17,7 @@ impl CellProblem {
     /// A problem at a 1-based row and column.
     #[must_use]
     pub fn new(sheet: &str, row: u32, column: u32, message: impl Into<String>) -> Self {
-        Self {
-            sheet: sheet.to_owned(),
-            cell: cell_name(row, column),
-            message: message.into(),
-        }
+        Self { sheet: sheet.to_owned(), cell: cell_name(row, column), message: message.into() }
     }
 }
 

@@ -38,28 +38,20 @@ impl<'t> Row<'t> {
     /// The content of the cell as a person sees it, at most 30 characters, for messages; empty when there is none.
     #[must_use]
     pub fn shown(&self, key: &str) -> String {
-        self.cell(key)
-            .map(|(_, cell)| excerpt(&cell.shown()))
-            .unwrap_or_default()
+        self.cell(key).map(|(_, cell)| excerpt(&cell.shown())).unwrap_or_default()
     }
 
     /// Text: trimmed, inner blanks collapsed, digits and Latin letters half-width, invisible characters gone; rare
     /// characters stay as they are. Numbers and dates are taken as they show.
     pub fn text(&self, key: &str) -> Result<Option<String>, CellProblem> {
-        self.read(key, |_, cell| {
-            Ok(Some(clean(&cell.shown())).filter(|text| !text.is_empty()))
-        })
+        self.read(key, |_, cell| Ok(Some(clean(&cell.shown())).filter(|text| !text.is_empty())))
     }
 
     /// A person's name: as [`Row::text`], and without the blank that pads two-character names (`李　明`). The blanks
     /// in names of Latin letters stay.
     pub fn person_name(&self, key: &str) -> Result<Option<String>, CellProblem> {
         Ok(self.text(key)?.map(|name| {
-            if name.is_ascii() {
-                name
-            } else {
-                name.chars().filter(|character| !character.is_whitespace()).collect()
-            }
+            if name.is_ascii() { name } else { name.chars().filter(|character| !character.is_whitespace()).collect() }
         }))
     }
 
@@ -154,10 +146,7 @@ impl<'t> Row<'t> {
 
     fn require<T>(&self, key: &str, value: Option<T>) -> Result<T, CellProblem> {
         value.ok_or_else(|| {
-            let label = self
-                .table
-                .column(key)
-                .map_or_else(|| key.to_owned(), |found| excerpt(&found.label));
+            let label = self.table.column(key).map_or_else(|| key.to_owned(), |found| excerpt(&found.label));
             let found = self.shown(key);
             if found.is_empty() {
                 self.problem(key, format!("“{label}”没有填。请补上。"))

@@ -46,12 +46,7 @@ impl<'a> Archive<'a> {
             let key = part_key(&String::from_utf8_lossy(entry.name_raw()));
             index_by_key.insert(key, index);
         }
-        let mut archive = Self {
-            zip,
-            index_by_key,
-            part_bytes: limits.part_bytes,
-            bytes_left: limits.total_bytes,
-        };
+        let mut archive = Self { zip, index_by_key, part_bytes: limits.part_bytes, bytes_left: limits.total_bytes };
         archive.check_kind()?;
         Ok(archive)
     }
@@ -81,9 +76,8 @@ impl<'a> Archive<'a> {
     fn check_kind(&mut self) -> Result<(), WorkbookRefusal> {
         let content_types = self.content_types()?;
         let is_macro_part = |key: &String| key.ends_with("vbaproject.bin") || key.starts_with("xl/macrosheets/");
-        let has_macro_type = ["macroenabled", "vbaproject", "macrosheet"]
-            .iter()
-            .any(|word| content_types.contains(word));
+        let has_macro_type =
+            ["macroenabled", "vbaproject", "macrosheet"].iter().any(|word| content_types.contains(word));
         if has_macro_type || self.index_by_key.keys().any(is_macro_part) {
             return Err(WorkbookRefusal::Macros);
         }
@@ -108,9 +102,7 @@ impl<'a> Archive<'a> {
             return Ok(String::new());
         };
         let mut bytes = Vec::new();
-        part.take(CONTENT_TYPES_BYTES)
-            .read_to_end(&mut bytes)
-            .map_err(|error| refusal_of_io(&error))?;
+        part.take(CONTENT_TYPES_BYTES).read_to_end(&mut bytes).map_err(|error| refusal_of_io(&error))?;
         Ok(String::from_utf8_lossy(&bytes).to_ascii_lowercase())
     }
 }
@@ -129,11 +121,7 @@ fn check_container(bytes: &[u8], limits: &Limits) -> Result<(), WorkbookRefusal>
         });
     }
     if bytes.starts_with(&OLE_MAGIC) {
-        return Err(if is_encrypted_package(bytes) {
-            WorkbookRefusal::Encrypted
-        } else {
-            WorkbookRefusal::OldExcel
-        });
+        return Err(if is_encrypted_package(bytes) { WorkbookRefusal::Encrypted } else { WorkbookRefusal::OldExcel });
     }
     if bytes.starts_with(ZIP_MAGIC) {
         return Ok(());
@@ -157,26 +145,16 @@ fn foreign_kind(bytes: &[u8]) -> ForeignKind {
     let head = &bytes[..bytes.len().min(1024)];
     // A NUL never occurs in GBK or UTF-8 text; UTF-16 text announces itself by its byte order mark.
     let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    let letters: String = head
-        .iter()
-        .filter(|&&byte| byte != 0)
-        .map(|&byte| char::from(byte.to_ascii_lowercase()))
-        .collect();
+    let letters: String =
+        head.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
     if ["<html", "<!doctype html", "<table", "urn:schemas-microsoft-com:office"]
         .iter()
         .any(|mark| letters.contains(mark))
     {
         return ForeignKind::WebPage;
     }
-    let is_text = is_utf16
-        || !head
-            .iter()
-            .any(|&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
-    if is_text {
-        ForeignKind::PlainText
-    } else {
-        ForeignKind::Unknown
-    }
+    let is_text = is_utf16 || !head.iter().any(|&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    if is_text { ForeignKind::PlainText } else { ForeignKind::Unknown }
 }
 
 /// One spelling for a part path: lower case, forward slashes, no leading slash.

@@ -26,18 +26,11 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self {
-            limits: limits.clone(),
-            rows_left: limits.rows,
-            cells_left: limits.cells,
-            merges_left: limits.merges,
-        }
+        Self { limits: limits.clone(), rows_left: limits.rows, cells_left: limits.cells, merges_left: limits.merges }
     }
 
     fn spend_row(&mut self) -> Result<(), WorkbookRefusal> {
-        let refusal = WorkbookRefusal::TooManyRows {
-            limit: self.limits.rows,
-        };
+        let refusal = WorkbookRefusal::TooManyRows { limit: self.limits.rows };
         self.rows_left = self.rows_left.checked_sub(1).ok_or(refusal)?;
         Ok(())
     }
@@ -60,15 +53,8 @@ pub(super) fn read_sheet<'p>(
     budget: &mut Budget,
 ) -> Result<(Vec<PlacedCell>, Vec<Merge>), WorkbookRefusal> {
     let mut xml = XmlPart::new(part);
-    let mut reading = SheetReading {
-        package,
-        budget,
-        row: 0,
-        column: 0,
-        last_counted_row: 0,
-        cells: Vec::new(),
-        merges: Vec::new(),
-    };
+    let mut reading =
+        SheetReading { package, budget, row: 0, column: 0, last_counted_row: 0, cells: Vec::new(), merges: Vec::new() };
     let mut open = None;
     while let Some(event) = xml.next()? {
         match &event {
@@ -163,11 +149,7 @@ impl SheetReading<'_> {
             None => self.row.saturating_add(1),
         };
         self.column = 0;
-        if (1..=LAST_ROW).contains(&self.row) {
-            Ok(())
-        } else {
-            Err(WorkbookRefusal::Damaged)
-        }
+        if (1..=LAST_ROW).contains(&self.row) { Ok(()) } else { Err(WorkbookRefusal::Damaged) }
     }
 
     fn start_cell(&mut self, element: &BytesStart<'_>) -> Result<OpenCell, WorkbookRefusal> {
@@ -180,13 +162,7 @@ impl SheetReading<'_> {
         }
         self.column = column;
         let style = attribute(element, "s").and_then(|id| id.parse().ok()).unwrap_or(0);
-        Ok(OpenCell {
-            row,
-            column,
-            style,
-            kind: attribute(element, "t").unwrap_or_default(),
-            ..OpenCell::default()
-        })
+        Ok(OpenCell { row, column, style, kind: attribute(element, "t").unwrap_or_default(), ..OpenCell::default() })
     }
 
     fn end_cell(&mut self, open: OpenCell) -> Result<(), WorkbookRefusal> {
@@ -195,9 +171,7 @@ impl SheetReading<'_> {
             return Ok(());
         };
         if column > self.budget.limits.columns {
-            return Err(WorkbookRefusal::TooManyColumns {
-                limit: self.budget.limits.columns,
-            });
+            return Err(WorkbookRefusal::TooManyColumns { limit: self.budget.limits.columns });
         }
         if row != self.last_counted_row {
             self.last_counted_row = row;
@@ -238,10 +212,7 @@ impl SheetReading<'_> {
 
     fn number_or_date(&self, number: f64, style: usize) -> Cell {
         let is_date = self.package.is_date_style.get(style).copied().unwrap_or(false);
-        match is_date
-            .then(|| moment_of_serial(number, self.package.is_1904))
-            .flatten()
-        {
+        match is_date.then(|| moment_of_serial(number, self.package.is_1904)).flatten() {
             Some(moment) => Cell::Date(moment),
             None => Cell::Number(number),
         }
@@ -284,9 +255,7 @@ fn parse_cell_name(name: &str) -> Option<(u32, u32)> {
 
 fn parse_iso(text: &str) -> Option<DateTime> {
     let text = text.trim().trim_end_matches('Z');
-    text.parse::<DateTime>()
-        .ok()
-        .or_else(|| text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)))
+    text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)))
 }
 
 /// The moment behind a date serial, to the second; `None` for times of day and for what lies outside 1900–9999.
@@ -325,29 +294,14 @@ mod tests {
         assert_eq!(day(42_981.0, true), Some(date(2021, 9, 4)));
         assert_eq!(day(0.5, false), None);
         assert_eq!(day(f64::MAX, false), None);
-        assert_eq!(
-            moment_of_serial(44_443.75, false),
-            Some(date(2021, 9, 4).at(18, 0, 0, 0))
-        );
+        assert_eq!(moment_of_serial(44_443.75, false), Some(date(2021, 9, 4).at(18, 0, 0, 0)));
     }
 
     #[test]
     fn cell_names_outside_a_sheet_are_refused() {
         assert_eq!(parse_cell_name("$C$5"), Some((5, 3)));
         assert_eq!(parse_cell_name("XFD1048576"), Some((1_048_576, 16_384)));
-        for name in [
-            "",
-            "A",
-            "5",
-            "A0",
-            "XFE1",
-            "A1048577",
-            "AAAAAAAAAA1",
-            "A99999999999",
-            "A-1",
-            "5A",
-            "甲1",
-        ] {
+        for name in ["", "A", "5", "A0", "XFE1", "A1048577", "AAAAAAAAAA1", "A99999999999", "A-1", "5A", "甲1"] {
             assert_eq!(parse_cell_name(name), None, "{name}");
         }
     }

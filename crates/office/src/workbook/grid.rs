@@ -124,12 +124,7 @@ impl Sheet {
             }
             is_same_place
         });
-        Self {
-            name,
-            is_hidden,
-            cells,
-            merges,
-        }
+        Self { name, is_hidden, cells, merges }
     }
 
     /// The name on the tab.
@@ -162,9 +157,7 @@ impl Sheet {
 
     /// The rows that hold any cell, top to bottom.
     pub fn row_numbers(&self) -> impl Iterator<Item = u32> {
-        self.cells
-            .chunk_by(|left, right| left.row == right.row)
-            .map(|row| row[0].row)
+        self.cells.chunk_by(|left, right| left.row == right.row).map(|row| row[0].row)
     }
 
     /// The merged areas in the order of the file.
@@ -210,10 +203,7 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_in_excel() {
-        let names: Vec<String> = [1, 26, 27, 52, 256, 702, 703, 16_384]
-            .into_iter()
-            .map(column_name)
-            .collect();
+        let names: Vec<String> = [1, 26, 27, 52, 256, 702, 703, 16_384].into_iter().map(column_name).collect();
         assert_eq!(names, ["A", "Z", "AA", "AZ", "IV", "ZZ", "AAA", "XFD"]);
         assert_eq!(cell_name(5, 3), "C5");
     }

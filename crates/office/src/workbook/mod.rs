@@ -110,9 +110,7 @@ impl Workbook {
     #[must_use]
     pub fn sheet(&self, name: &str) -> Option<&Sheet> {
         let wanted = crate::text::label_key(name);
-        self.sheets
-            .iter()
-            .find(|sheet| crate::text::label_key(sheet.name()) == wanted)
+        self.sheets.iter().find(|sheet| crate::text::label_key(sheet.name()) == wanted)
     }
 }
 

@@ -28,10 +28,7 @@ pub(super) fn is_date_code(code: &str) -> bool {
             }
             '[' => {
                 let inside: String = characters.by_ref().take_while(|&next| next != ']').collect();
-                let is_elapsed = matches!(
-                    inside.to_ascii_lowercase().as_str(),
-                    "h" | "hh" | "m" | "mm" | "s" | "ss"
-                );
+                let is_elapsed = matches!(inside.to_ascii_lowercase().as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss");
                 has_date_letter |= is_elapsed;
             }
             ';' => break,
@@ -49,14 +46,9 @@ mod tests {
 
     #[test]
     fn dates_are_told_from_numbers() {
-        for code in [
-            "yyyy-mm-dd",
-            "yyyy\"年\"m\"月\"d\"日\";@",
-            "[$-804]yyyy/m/d",
-            "m/d/yy h:mm",
-            "[h]:mm:ss",
-            "yyyy.mm",
-        ] {
+        for code in
+            ["yyyy-mm-dd", "yyyy\"年\"m\"月\"d\"日\";@", "[$-804]yyyy/m/d", "m/d/yy h:mm", "[h]:mm:ss", "yyyy.mm"]
+        {
             assert!(is_date_code(code), "{code}");
         }
         for code in [

@@ -59,12 +59,7 @@ impl Package {
             Some(path) => read_date_styles(archive, &path)?,
             None => Vec::new(),
         };
-        Ok(Self {
-            sheets,
-            shared_texts,
-            is_date_style,
-            is_1904,
-        })
+        Ok(Self { sheets, shared_texts, is_date_style, is_1904 })
     }
 }
 
@@ -90,11 +85,8 @@ fn read_relationships(
     while let Some(event) = xml.next()? {
         if let Event::Start(element) = &event
             && element.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(kind), Some(target)) = (
-                attribute(element, "Id"),
-                attribute(element, "Type"),
-                attribute(element, "Target"),
-            )
+            && let (Some(id), Some(kind), Some(target)) =
+                (attribute(element, "Id"), attribute(element, "Type"), attribute(element, "Target"))
         {
             // Transitional and strict workbooks differ in the prefix of the type, not in its last word.
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
@@ -133,11 +125,7 @@ fn read_workbook_part(
                 // Chart and dialog sheets hold no cells.
                 if relationship.kind == "worksheet" {
                     let is_hidden = attribute(element, "state").is_some_and(|state| state != "visible");
-                    sheets.push(SheetEntry {
-                        name,
-                        path: resolve(base, &relationship.target),
-                        is_hidden,
-                    });
+                    sheets.push(SheetEntry { name, path: resolve(base, &relationship.target), is_hidden });
                 }
             }
             _ => {}
@@ -210,9 +198,7 @@ fn read_date_styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<bool>, 
                     if styles.len() >= STYLE_LIMIT {
                         return Err(WorkbookRefusal::TooMuchContent);
                     }
-                    let id = attribute(element, "numFmtId")
-                        .and_then(|id| id.parse().ok())
-                        .unwrap_or(0);
+                    let id = attribute(element, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
                     styles.push(custom.get(&id).copied().unwrap_or_else(|| is_builtin_date(id)));
                 }
                 _ => {}
@@ -238,11 +224,7 @@ fn relationships_path(path: &str) -> String {
 /// Resolves a relationship target against the folder of the part that names it.
 fn resolve(base: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
-    let mut segments: Vec<&str> = if target.starts_with('/') {
-        Vec::new()
-    } else {
-        base.split('/').collect()
-    };
+    let mut segments: Vec<&str> = if target.starts_with('/') { Vec::new() } else { base.split('/').collect() };
     for segment in target.split('/') {
         match segment {
             "" | "." => {}

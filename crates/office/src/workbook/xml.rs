@@ -22,10 +22,7 @@ impl<'a> XmlPart<'a> {
         // End names are not compared: it would cost a stack of names as deep as the file likes.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
-        Self {
-            reader,
-            buffer: Vec::new(),
-        }
+        Self { reader, buffer: Vec::new() }
     }
 
     /// The next event, or `None` at the end of the part.
@@ -43,16 +40,12 @@ impl<'a> XmlPart<'a> {
 /// The value of the attribute with this local name, entities resolved.
 pub(super) fn attribute(element: &BytesStart<'_>, local_name: &str) -> Option<String> {
     let mut attributes = element.attributes();
-    attributes
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == local_name)
-        .map(
-            |attribute| match attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
-                Ok(value) => value.into_owned(),
-                Err(_) => attribute.value.into_owned(),
-            },
-        )
+    attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == local_name).map(
+        |attribute| match attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
+            Ok(value) => value.into_owned(),
+            Err(_) => attribute.value.into_owned(),
+        },
+    )
 }
 
 /// Appends the text of a text-like event; other events add nothing.

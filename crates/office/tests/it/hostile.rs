@@ -25,35 +25,19 @@ fn other_files_are_refused_by_name() {
         ("街道,社区\r\n".as_bytes(), ForeignKind::PlainText),
         (b"\xBD\xD6\xB5\xC0,1\r\n", ForeignKind::PlainText),
         (b"\xFF\xFEa\0", ForeignKind::PlainText),
-        (
-            b"\r\n<HTML xmlns:x='urn:schemas-microsoft-com:office:excel'>",
-            ForeignKind::WebPage,
-        ),
+        (b"\r\n<HTML xmlns:x='urn:schemas-microsoft-com:office:excel'>", ForeignKind::WebPage),
         (b"\x00\x01\x02", ForeignKind::Unknown),
     ] {
         assert_eq!(refusal(bytes), WorkbookRefusal::Foreign(kind));
     }
-    let word = zip_of(&[
-        ("[Content_Types].xml", CONTENT_TYPES.as_bytes()),
-        ("word/document.xml", b"<x/>"),
-    ]);
+    let word = zip_of(&[("[Content_Types].xml", CONTENT_TYPES.as_bytes()), ("word/document.xml", b"<x/>")]);
     assert_eq!(refusal(&word), WorkbookRefusal::Foreign(ForeignKind::Word));
     let ods = zip_of(&[("mimetype", b"application/vnd.oasis"), ("content.xml", b"<x/>")]);
     assert_eq!(refusal(&ods), WorkbookRefusal::Foreign(ForeignKind::OpenDocument));
-    let binary = zip_of(&[
-        ("[Content_Types].xml", CONTENT_TYPES.as_bytes()),
-        ("xl/workbook.bin", b"x"),
-    ]);
+    let binary = zip_of(&[("[Content_Types].xml", CONTENT_TYPES.as_bytes()), ("xl/workbook.bin", b"x")]);
     assert_eq!(refusal(&binary), WorkbookRefusal::Foreign(ForeignKind::BinaryWorkbook));
-    assert_eq!(
-        refusal(&zip_of(&[("a.txt", b"x")])),
-        WorkbookRefusal::Foreign(ForeignKind::Unknown)
-    );
-    assert!(
-        refusal(&word)
-            .to_string()
-            .contains("这是 Word 文档，不是 Excel 工作簿。请")
-    );
+    assert_eq!(refusal(&zip_of(&[("a.txt", b"x")])), WorkbookRefusal::Foreign(ForeignKind::Unknown));
+    assert!(refusal(&word).to_string().contains("这是 Word 文档，不是 Excel 工作簿。请"));
 }
 
 #[test]
@@ -70,13 +54,7 @@ fn macros_are_refused_by_part_and_by_type() {
 #[test]
 fn too_large_a_file_is_refused_before_it_is_opened() {
     let bytes = vec![b'P'; 20 * 1024 * 1024 + 1];
-    assert_eq!(
-        refusal(&bytes),
-        WorkbookRefusal::TooLarge {
-            megabytes: 21,
-            limit: 20
-        }
-    );
+    assert_eq!(refusal(&bytes), WorkbookRefusal::TooLarge { megabytes: 21, limit: 20 });
 }
 
 #[test]
@@ -93,104 +71,41 @@ fn a_part_that_lies_about_its_size_is_refused() {
     let mut bytes = workbook_of(&sheet, &[]);
     // Both headers of the part claim ten bytes.
     let real = u32::try_from(sheet.len()).expect("small").to_le_bytes();
-    let places: Vec<usize> = bytes
-        .windows(4)
-        .enumerate()
-        .filter(|(_, window)| *window == real)
-        .map(|(at, _)| at)
-        .collect();
+    let places: Vec<usize> =
+        bytes.windows(4).enumerate().filter(|(_, window)| *window == real).map(|(at, _)| at).collect();
     assert!(!places.is_empty());
     for at in places {
         bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
     }
-    assert!(matches!(
-        refusal(&bytes),
-        WorkbookRefusal::Damaged | WorkbookRefusal::Bomb
-    ));
+    assert!(matches!(refusal(&bytes), WorkbookRefusal::Damaged | WorkbookRefusal::Bomb));
 }
 
 #[test]
 fn a_bomb_is_refused_by_what_it_inflates_to() {
     // One part that every sheet points to: little is declared, much would be read.
     let sheet = format!("<worksheet><sheetData/>{}</worksheet>", " ".repeat(50_000));
-    let tabs: String = (1..=9)
-        .map(|tab| format!(r#"<sheet name="{tab}" id="rId1"/>"#))
-        .collect();
+    let tabs: String = (1..=9).map(|tab| format!(r#"<sheet name="{tab}" id="rId1"/>"#)).collect();
     let workbook = format!("<workbook><sheets>{tabs}</sheets></workbook>");
     let bytes = workbook_of(&sheet, &[("xl/workbook.xml", workbook.as_bytes())]);
     assert!(Workbook::read(&bytes).is_ok());
-    let limits = Limits {
-        total_bytes: 200_000,
-        ..Limits::OFFICE
-    };
+    let limits = Limits { total_bytes: 200_000, ..Limits::OFFICE };
     assert_eq!(Workbook::read_within(&bytes, &limits), Err(WorkbookRefusal::Bomb));
 }
 
 #[test]
 fn every_limit_is_kept() {
     let sheet = r#"<worksheet><sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>"#;
-    let bytes = workbook_of(
-        sheet,
-        &[("xl/sharedStrings.xml", b"<sst><si><t>a</t></si><si><t>b</t></si></sst>")],
-    );
+    let bytes = workbook_of(sheet, &[("xl/sharedStrings.xml", b"<sst><si><t>a</t></si><si><t>b</t></si></sst>")]);
     assert!(Workbook::read(&bytes).is_ok());
     for (limits, refusal) in [
-        (
-            Limits {
-                rows: 1,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::TooManyRows { limit: 1 },
-        ),
-        (
-            Limits {
-                columns: 1,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::TooManyColumns { limit: 1 },
-        ),
-        (
-            Limits {
-                cells: 2,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::TooMuchContent,
-        ),
-        (
-            Limits {
-                merges: 0,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::TooMuchContent,
-        ),
-        (
-            Limits {
-                sheets: 0,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::TooMuchContent,
-        ),
-        (
-            Limits {
-                shared_texts: 1,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::TooMuchContent,
-        ),
-        (
-            Limits {
-                parts: 5,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::Bomb,
-        ),
-        (
-            Limits {
-                total_bytes: 800,
-                ..Limits::OFFICE
-            },
-            WorkbookRefusal::Bomb,
-        ),
+        (Limits { rows: 1, ..Limits::OFFICE }, WorkbookRefusal::TooManyRows { limit: 1 }),
+        (Limits { columns: 1, ..Limits::OFFICE }, WorkbookRefusal::TooManyColumns { limit: 1 }),
+        (Limits { cells: 2, ..Limits::OFFICE }, WorkbookRefusal::TooMuchContent),
+        (Limits { merges: 0, ..Limits::OFFICE }, WorkbookRefusal::TooMuchContent),
+        (Limits { sheets: 0, ..Limits::OFFICE }, WorkbookRefusal::TooMuchContent),
+        (Limits { shared_texts: 1, ..Limits::OFFICE }, WorkbookRefusal::TooMuchContent),
+        (Limits { parts: 5, ..Limits::OFFICE }, WorkbookRefusal::Bomb),
+        (Limits { total_bytes: 800, ..Limits::OFFICE }, WorkbookRefusal::Bomb),
     ] {
         assert_eq!(Workbook::read_within(&bytes, &limits), Err(refusal));
     }
@@ -209,10 +124,7 @@ fn broken_insides_are_refused_as_damaged() {
     ] {
         assert_eq!(refusal(&workbook_of(sheet, &[])), WorkbookRefusal::Damaged, "{sheet}");
     }
-    let without_sheet = zip_of(&[
-        ("_rels/.rels", ROOT_RELATIONSHIPS.as_bytes()),
-        ("xl/workbook.xml", b"<workbook/>"),
-    ]);
+    let without_sheet = zip_of(&[("_rels/.rels", ROOT_RELATIONSHIPS.as_bytes()), ("xl/workbook.xml", b"<workbook/>")]);
     assert_eq!(refusal(&without_sheet), WorkbookRefusal::NoSheets);
     let ledger = ledger_bytes();
     assert_eq!(refusal(&ledger[..ledger.len() / 2]), WorkbookRefusal::Damaged);
@@ -224,10 +136,7 @@ fn stored_workbook() -> Vec<u8> {
         r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>
         <row r="2"><c r="A2" t="inlineStr"><is><t>甲</t></is></c><c r="B2" s="0"><v>12</v></c><c r="C2" t="str"><f>A1</f><v>2021.3</v></c></row></sheetData>
         <mergeCells><mergeCell ref="A2:A3"/></mergeCells></worksheet>"#,
-        &[(
-            "xl/sharedStrings.xml",
-            "<sst><si><t>户数</t></si><si><t>成立日期</t></si></sst>".as_bytes(),
-        )],
+        &[("xl/sharedStrings.xml", "<sst><si><t>户数</t></si><si><t>成立日期</t></si></sst>".as_bytes())],
     );
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a zip");
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

@@ -79,11 +79,7 @@ pub fn assert_agrees_with_calamine(bytes: &[u8]) {
                 }
                 _ => false,
             };
-            assert!(
-                agrees,
-                "{} row {row} column {column}: {data:?} is not {cell:?}",
-                sheet.name()
-            );
+            assert!(agrees, "{} row {row} column {column}: {data:?} is not {cell:?}", sheet.name());
             their_count += usize::from(cell.is_some());
         }
         let our_count: usize = sheet.row_numbers().map(|row| sheet.row_cells(row).count()).sum();

@@ -18,18 +18,12 @@ fn notice() -> Letter {
         addressee: Some("各街道党工委：".to_owned()),
         blocks: vec![
             Block::Paragraph("现予公示。\n欢迎监督。".to_owned()),
-            Block::Labelled {
-                label: "公示时间：".to_owned(),
-                text: "5个工作日".to_owned(),
-            },
+            Block::Labelled { label: "公示时间：".to_owned(), text: "5个工作日".to_owned() },
             Block::Heading1("一、受理方式".to_owned()),
             Block::Heading2("（一）电话".to_owned()),
             Block::Table(LetterTable {
                 columns: vec![column("序号"), column("小区党支部")],
-                rows: vec![
-                    vec!["1".to_owned(), "<阳光里>&联合党支部\u{0}".to_owned(), "多余".to_owned()],
-                    vec![],
-                ],
+                rows: vec![vec!["1".to_owned(), "<阳光里>&联合党支部\u{0}".to_owned(), "多余".to_owned()], vec![]],
             }),
             Block::PageBreak,
             Block::Attachments(vec!["推荐汇总表".to_owned(), "申报表".to_owned()]),
@@ -81,12 +75,7 @@ fn the_page_is_that_of_the_standard() {
     // 210 × 297 mm; margins 37, 26, 35 and 28 mm, in twips.
     assert_eq!(tag(&document, "w:pgSz"), r#"<w:pgSz w:w="11906" w:h="16838"/>"#);
     let margins = tag(&document, "w:pgMar");
-    for margin in [
-        r#"w:top="2098""#,
-        r#"w:right="1474""#,
-        r#"w:bottom="1984""#,
-        r#"w:left="1587""#,
-    ] {
+    for margin in [r#"w:top="2098""#, r#"w:right="1474""#, r#"w:bottom="1984""#, r#"w:left="1587""#] {
         assert!(margins.contains(margin), "{margins}");
     }
     assert!(tag(&document, "w:docGrid").contains(r#"w:linePitch="579""#));
@@ -114,10 +103,7 @@ fn each_part_has_its_face_and_size() {
     ] {
         let run = run_of(text);
         assert!(run.contains(&format!("w:eastAsia=\"{face}\"")), "{text}: {run}");
-        assert!(
-            run.contains(&format!("<w:sz w:val=\"{half_points}\"/>")),
-            "{text}: {run}"
-        );
+        assert!(run.contains(&format!("<w:sz w:val=\"{half_points}\"/>")), "{text}: {run}");
         assert!(run.contains(r#"w:ascii="Times New Roman""#), "{text}: {run}");
     }
     let bytes = write_letter(&notice()).expect("it is written");
@@ -129,10 +115,8 @@ fn each_part_has_its_face_and_size() {
 
 #[test]
 fn the_text_stands_in_order() {
-    let texts: Vec<String> = paragraph_texts(&document(&notice()))
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
+    let texts: Vec<String> =
+        paragraph_texts(&document(&notice())).into_iter().filter(|text| !text.is_empty()).collect();
     assert_eq!(
         texts,
         [
@@ -169,10 +153,7 @@ fn tables_have_borders_and_a_repeated_header() {
 fn the_signature_is_centred_over_the_date() {
     let document = document(&notice());
     // The date is 7 characters wide and 4 from the edge; nine characters over it end 3 from the edge.
-    let ends: Vec<&str> = document
-        .match_indices("w:rightChars=")
-        .map(|(at, _)| &document[at + 14..at + 17])
-        .collect();
+    let ends: Vec<&str> = document.match_indices("w:rightChars=").map(|(at, _)| &document[at + 14..at + 17]).collect();
     assert_eq!(ends, ["300", "200", "400"]);
     assert_eq!(chinese_date(date(2023, 1, 5)), "2023年1月5日");
 }
@@ -201,11 +182,8 @@ fn a_form_spans_rows_and_columns_and_leaves_room_to_sign() {
                 FormCell::value("周强"),
             ]),
             FormRow::new(vec![FormCell::value("李明雨").over_columns(9)]),
-            FormRow::new(vec![
-                FormCell::label("意见"),
-                FormCell::opinion("同意。", "", None).over_columns(3),
-            ])
-            .with_height(40),
+            FormRow::new(vec![FormCell::label("意见"), FormCell::opinion("同意。", "", None).over_columns(3)])
+                .with_height(40),
             FormRow::new(vec![
                 FormCell::label("意见"),
                 FormCell::opinion("同意。\n上报。", "王某", Some(date(2022, 12, 1))).over_columns(3),
@@ -213,31 +191,21 @@ fn a_form_spans_rows_and_columns_and_leaves_room_to_sign() {
             .splitting(),
         ],
     };
-    let letter = Letter {
-        title: "申报表".to_owned(),
-        blocks: vec![Block::Form(form)],
-        ..Letter::default()
-    };
+    let letter = Letter { title: "申报表".to_owned(), blocks: vec![Block::Form(form)], ..Letter::default() };
     let document = document(&letter);
     assert_eq!(document.matches(r#"<w:vMerge w:val="restart"/>"#).count(), 1);
     assert_eq!(document.matches("<w:vMerge/>").count(), 1);
     // Each row fills the four columns: 3 cells and a filler, 2 and 2 and 2 with spans of three.
     assert_eq!(document.matches("<w:tc>").count(), 10);
     assert_eq!(document.matches(r#"<w:gridSpan w:val="3"/>"#).count(), 3);
-    let texts: Vec<String> = paragraph_texts(&document)
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
+    let texts: Vec<String> = paragraph_texts(&document).into_iter().filter(|text| !text.is_empty()).collect();
     assert!(texts.contains(&"签字（盖章）：".to_owned()) && texts.contains(&"　　年　　月　　日".to_owned()));
     assert!(texts.contains(&"签字（盖章）：王某".to_owned()) && texts.contains(&"2022年12月1日".to_owned()));
 }
 
 #[test]
 fn the_same_letter_gives_the_same_bytes() {
-    assert_eq!(
-        write_letter(&notice()).expect("it is written"),
-        write_letter(&notice()).expect("it is written")
-    );
+    assert_eq!(write_letter(&notice()).expect("it is written"), write_letter(&notice()).expect("it is written"));
 }
 
 proptest! {

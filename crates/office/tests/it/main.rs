@@ -21,9 +21,7 @@ fn ledger_bytes() -> Vec<u8> {
 fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("a part can be started");
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a part can be started");
         writer.write_all(bytes).expect("a part can be written");
     }
     writer.finish().expect("a zip can be finished").into_inner()

@@ -43,47 +43,17 @@ fn messages(problems: &[CellProblem]) -> String {
 fn an_office_table_reads_through_all_its_decoration() {
     let format = Format::new();
     let sheet = sheet_of(|worksheet| {
-        worksheet
-            .merge_range(0, 0, 0, 5, "街道", &format)
-            .expect("a title that looks like a label");
-        worksheet
-            .merge_range(1, 0, 1, 5, "填报单位：新平县委组织部    2022年10月", &format)
-            .expect("a note");
-        put(
-            worksheet,
-            2,
-            &["备注", "联系 电话", "＊户数\n（户）", "成立日期", "支部名称：", "街道"],
-        );
-        worksheet
-            .merge_range(3, 5, 5, 5, "桂山街道", &format)
-            .expect("a street over three rows");
-        put(
-            worksheet,
-            3,
-            &[
-                "",
-                "138 0000 0001",
-                "２８８",
-                "2021年3月5日",
-                " 阳光里　 联合党支部\u{200B} ",
-            ],
-        );
-        put(
-            worksheet,
-            4,
-            &["内部", "0877-7011234", "1,024", "2021.3", "新城新村党支部"],
-        );
+        worksheet.merge_range(0, 0, 0, 5, "街道", &format).expect("a title that looks like a label");
+        worksheet.merge_range(1, 0, 1, 5, "填报单位：新平县委组织部    2022年10月", &format).expect("a note");
+        put(worksheet, 2, &["备注", "联系 电话", "＊户数\n（户）", "成立日期", "支部名称：", "街道"]);
+        worksheet.merge_range(3, 5, 5, 5, "桂山街道", &format).expect("a street over three rows");
+        put(worksheet, 3, &["", "138 0000 0001", "２８８", "2021年3月5日", " 阳光里　 联合党支部\u{200B} "]);
+        put(worksheet, 4, &["内部", "0877-7011234", "1,024", "2021.3", "新城新村党支部"]);
         put(worksheet, 5, &["", "", "", "", "凤鸣小区党支部"]);
         put(worksheet, 6, &["", "", "1312", "", "", "小 计"]);
         put(worksheet, 7, &["只有备注"]);
-        worksheet
-            .merge_range(8, 0, 8, 5, "二、古城街道", &format)
-            .expect("a section title");
-        put(
-            worksheet,
-            9,
-            &["备注", "联系 电话", "＊户数\n（户）", "成立日期", "支部名称：", "街道"],
-        );
+        worksheet.merge_range(8, 0, 8, 5, "二、古城街道", &format).expect("a section title");
+        put(worksheet, 9, &["备注", "联系 电话", "＊户数\n（户）", "成立日期", "支部名称：", "街道"]);
         put(worksheet, 10, &["", "", "0", "/", "=cmd|' /C calc'!A0", "古城街道"]);
         worksheet.set_row_hidden(10).expect("a hidden row");
         put(worksheet, 12, &["", "", "1312", "", "", "合计"]);
@@ -93,10 +63,7 @@ fn an_office_table_reads_through_all_its_decoration() {
     assert_eq!(table.header_row(), 3);
     let rows: Vec<_> = table.rows().collect();
     assert_eq!(rows.iter().map(|row| row.number()).collect::<Vec<_>>(), [4, 5, 6, 11]);
-    let streets: Vec<String> = rows
-        .iter()
-        .map(|row| row.required_text("street").expect("a street"))
-        .collect();
+    let streets: Vec<String> = rows.iter().map(|row| row.required_text("street").expect("a street")).collect();
     assert_eq!(streets, ["桂山街道", "桂山街道", "桂山街道", "古城街道"]);
     assert_eq!(rows[0].required_text("branch").as_deref(), Ok("阳光里 联合党支部"));
     assert_eq!(rows[0].phone("phone"), Ok(Some("13800000001".to_owned())));
@@ -113,17 +80,11 @@ fn an_office_table_reads_through_all_its_decoration() {
 fn headers_in_two_rows_read_by_group_and_label() {
     let format = Format::new();
     let sheet = sheet_of(|worksheet| {
-        worksheet
-            .merge_range(0, 0, 1, 0, "支部名称", &format)
-            .expect("a label over two rows");
+        worksheet.merge_range(0, 0, 1, 0, "支部名称", &format).expect("a label over two rows");
         worksheet.merge_range(0, 1, 0, 2, "书记", &format).expect("a group");
         worksheet.merge_range(0, 3, 0, 4, "楼栋长", &format).expect("a group");
         put(worksheet, 1, &["", "姓名", "电话", "姓名", "电话"]);
-        put(
-            worksheet,
-            2,
-            &["阳光里党支部", "周　强", "13800000011", "杨雨磊", "13800000001"],
-        );
+        put(worksheet, 2, &["阳光里党支部", "周　强", "13800000011", "杨雨磊", "13800000001"]);
     });
     let specs = [
         BRANCH,
@@ -139,23 +100,15 @@ fn headers_in_two_rows_read_by_group_and_label() {
     assert_eq!(row.required_phone("steward_phone").as_deref(), Ok("13800000001"));
 
     let ambiguous = Table::find(&sheet, &[BRANCH, ColumnSpec::required("name", &["姓名"])]).expect_err("two names");
-    assert!(
-        messages(&ambiguous).contains("单元格 D2：表头有两列都叫“姓名”（B列和D列）"),
-        "{}",
-        messages(&ambiguous)
-    );
+    assert!(messages(&ambiguous).contains("单元格 D2：表头有两列都叫“姓名”（B列和D列）"), "{}", messages(&ambiguous));
 }
 
 #[test]
 fn labels_merged_downward_do_not_swallow_the_first_row() {
     let format = Format::new();
     let sheet = sheet_of(|worksheet| {
-        worksheet
-            .merge_range(0, 0, 1, 0, "街道", &format)
-            .expect("a label over two rows");
-        worksheet
-            .merge_range(0, 1, 1, 1, "支部名称", &format)
-            .expect("a label over two rows");
+        worksheet.merge_range(0, 0, 1, 0, "街道", &format).expect("a label over two rows");
+        worksheet.merge_range(0, 1, 1, 1, "支部名称", &format).expect("a label over two rows");
         put(worksheet, 2, &["桂山街道", "阳光里党支部"]);
     });
     let table = find(&sheet, &[STREET, BRANCH]);
@@ -187,25 +140,13 @@ fn numbers_dates_and_formulas_read_as_what_they_show() {
         let date = ExcelDateTime::from_ymd(2021, 9, 4).expect("a date");
         let chinese = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\";@");
         put(worksheet, 1, &["桂山街道", "甲"]);
-        worksheet
-            .write_formula(1, 2, Formula::new("=100+44").set_result("144"))
-            .expect("a formula");
-        worksheet
-            .write_datetime_with_format(1, 3, &date, &chinese)
-            .expect("a date");
-        worksheet
-            .write_number(1, 4, 13_800_000_001_f64)
-            .expect("a phone as number");
+        worksheet.write_formula(1, 2, Formula::new("=100+44").set_result("144")).expect("a formula");
+        worksheet.write_datetime_with_format(1, 3, &date, &chinese).expect("a date");
+        worksheet.write_number(1, 4, 13_800_000_001_f64).expect("a phone as number");
         put(worksheet, 2, &["桂山街道", "乙"]);
-        worksheet
-            .write_formula(2, 2, Formula::new("=1/0").set_result("#DIV/0!"))
-            .expect("an error");
-        worksheet
-            .write_number(2, 3, 44_443)
-            .expect("a date that lost its format");
-        worksheet
-            .write_number(2, 4, 8_777_011_234_f64)
-            .expect("a landline without its zero");
+        worksheet.write_formula(2, 2, Formula::new("=1/0").set_result("#DIV/0!")).expect("an error");
+        worksheet.write_number(2, 3, 44_443).expect("a date that lost its format");
+        worksheet.write_number(2, 4, 8_777_011_234_f64).expect("a landline without its zero");
         put(worksheet, 3, &["桂山街道", "丙", "3个", "2021-02-30"]);
         worksheet.write_boolean(3, 4, true).expect("a truth value");
     });
@@ -231,9 +172,7 @@ fn numbers_dates_and_formulas_read_as_what_they_show() {
         assert_eq!((problem.sheet.as_str(), problem.cell.as_str()), ("Sheet1", cell));
         assert!(problem.message.contains(words), "{}", problem.message);
     }
-    let missing = rows[2]
-        .required_count("nowhere")
-        .expect_err("an unknown column is an empty one");
+    let missing = rows[2].required_count("nowhere").expect_err("an unknown column is an empty one");
     assert_eq!(missing.cell, "A4");
 }
 
@@ -281,9 +220,6 @@ fn a_value_left_under_a_merged_area_is_not_seen() {
     );
     let workbook = Workbook::read(&bytes).expect("it reads");
     let table = find(&workbook.sheets()[0], &[STREET, BRANCH]);
-    let streets: Vec<String> = table
-        .rows()
-        .map(|row| row.required_text("street").expect("a street"))
-        .collect();
+    let streets: Vec<String> = table.rows().map(|row| row.required_text("street").expect("a street")).collect();
     assert_eq!(streets, ["桂山街道", "桂山街道"]);
 }

@@ -30,10 +30,7 @@ fn payments() -> SheetTable {
                 date(2023, 1, 19).into(),
                 "08777011234".into(),
             ],
-            vec![
-                CellValue::Count(2),
-                CellValue::Text("https://例子/<script>\u{0}\u{B}_x0041_𠮷".to_owned()),
-            ],
+            vec![CellValue::Count(2), CellValue::Text("https://例子/<script>\u{0}\u{B}_x0041_𠮷".to_owned())],
         ],
         totals: Some(vec!["合计".into(), CellValue::Empty, CellValue::Fen(500_000)]),
     }
@@ -62,10 +59,7 @@ fn a_written_table_reads_back() {
     assert_eq!(rows[0].decimal_hundredths("score"), Ok(Some(9_575)));
     assert_eq!(rows[0].date("paid_on"), Ok(Some(date(2023, 1, 19))));
     assert_eq!(rows[0].phone("phone"), Ok(Some("0877-7011234".to_owned())));
-    assert_eq!(
-        rows[1].required_text("branch").as_deref(),
-        Ok("https://例子/<script>_x0041_𠮷")
-    );
+    assert_eq!(rows[1].required_text("branch").as_deref(), Ok("https://例子/<script>_x0041_𠮷"));
     assert_eq!(rows[1].decimal_hundredths("amount"), Ok(None));
 }
 
@@ -82,10 +76,7 @@ fn a_written_sheet_holds_no_formula_and_prints_on_a4() {
     assert!(sheet.contains(r#"<mergeCell ref="A1:F1"/>"#) && sheet.contains(r#"ySplit="3""#));
     assert!(part_text(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
     let styles = part_text(&bytes, "xl/styles.xml");
-    assert!(
-        styles.contains("yyyy\\-mm\\-dd") || styles.contains("yyyy-mm-dd"),
-        "{styles}"
-    );
+    assert!(styles.contains("yyyy\\-mm\\-dd") || styles.contains("yyyy-mm-dd"), "{styles}");
 }
 
 #[test]
@@ -107,9 +98,6 @@ fn awkward_tables_are_written_or_refused() {
         ..SheetTable::default()
     };
     assert!(write_workbook(std::slice::from_ref(&narrow)).is_ok());
-    let early = SheetTable {
-        rows: vec![vec![date(1800, 1, 1).into()]],
-        ..narrow
-    };
+    let early = SheetTable { rows: vec![vec![date(1800, 1, 1).into()]], ..narrow };
     assert!(write_workbook(&[early]).is_err());
 }

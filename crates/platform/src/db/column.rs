@@ -88,14 +88,9 @@ column!(
     |raw| raw.parse().map_err(|why: T::Err| format!("{raw:?}: {why}"))
 );
 
-column!(
-    Int,
-    i64,
-    ColumnType::BigInteger,
-    [Into<i64> + TryFrom<i64, Error: Display>],
-    |value| value.into(),
-    |raw| T::try_from(raw).map_err(|why| format!("{raw}: {why}"))
-);
+column!(Int, i64, ColumnType::BigInteger, [Into<i64> + TryFrom<i64, Error: Display>], |value| value.into(), |raw| {
+    T::try_from(raw).map_err(|why| format!("{raw}: {why}"))
+});
 
 column!(
     Document,

@@ -20,8 +20,7 @@ pub async fn migrate<M: MigratorTrait>(db: &Db) -> anyhow::Result<()> {
         DbBackend::Postgres => {
             let lock = db.writer().begin().await?;
             let sql = format!("SELECT pg_advisory_xact_lock({LOCK})");
-            lock.execute_raw(Statement::from_string(DbBackend::Postgres, sql))
-                .await?;
+            lock.execute_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
             M::up(db.writer(), None).await.context("数据库升级失败")?;
             lock.commit().await?;
         }

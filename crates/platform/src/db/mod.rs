@@ -51,20 +51,12 @@ impl Db {
             "数据库地址应以 sqlite: 或 postgres: 开头"
         );
         let writers = if is_sqlite { 1 } else { POSTGRES_WRITERS };
-        let mut writer = Database::connect(options(url, writers, false))
-            .await
-            .context("无法打开数据库（写）")?;
-        let mut reader = Database::connect(options(url, READERS, true))
-            .await
-            .context("无法打开数据库（读）")?;
+        let mut writer = Database::connect(options(url, writers, false)).await.context("无法打开数据库（写）")?;
+        let mut reader = Database::connect(options(url, READERS, true)).await.context("无法打开数据库（读）")?;
         for connection in [&mut writer, &mut reader] {
             connection.set_metric_callback(|info| statements::count(info));
         }
-        Ok(Self {
-            reader,
-            writer,
-            url: url.into(),
-        })
+        Ok(Self { reader, writer, url: url.into() })
     }
 
     /// For queries. The database refuses writes through it.
@@ -121,11 +113,7 @@ impl Db {
 
 fn options(url: &str, connections: u32, is_read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
-    options
-        .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        .connect_timeout(PATIENCE)
-        .sqlx_logging(false);
+    options.max_connections(connections).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(move |sqlite| for_sqlite(sqlite, is_read_only));
     options.map_sqlx_postgres_opts(move |postgres| for_postgres(postgres, is_read_only));
     options
@@ -140,17 +128,9 @@ fn for_sqlite(options: SqliteConnectOptions, is_read_only: bool) -> SqliteConnec
         .busy_timeout(PATIENCE)
         .pragma("cache_size", "-16384")
         .pragma("temp_store", "memory");
-    if is_read_only {
-        options.pragma("query_only", "on")
-    } else {
-        options
-    }
+    if is_read_only { options.pragma("query_only", "on") } else { options }
 }
 
 fn for_postgres(options: PgConnectOptions, is_read_only: bool) -> PgConnectOptions {
-    if is_read_only {
-        options.options([("default_transaction_read_only", "on")])
-    } else {
-        options
-    }
+    if is_read_only { options.options([("default_transaction_read_only", "on")]) } else { options }
 }

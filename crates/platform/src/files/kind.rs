@@ -59,13 +59,7 @@ mod tests {
         assert_eq!(FileKind::of(b"\xFF\xD8\xFF\xE0 and so on"), Some(FileKind::Jpg));
         assert_eq!(FileKind::of(b"\x89PNG\r\n\x1a\n and so on"), Some(FileKind::Png));
         assert_eq!(FileKind::of(b"%PDF-1.7\n"), Some(FileKind::Pdf));
-        for other in [
-            &b""[..],
-            b"<html><script>",
-            b"MZ\x90\x00",
-            b"PK\x03\x04 just a zip",
-            b"GIF89a",
-        ] {
+        for other in [&b""[..], b"<html><script>", b"MZ\x90\x00", b"PK\x03\x04 just a zip", b"GIF89a"] {
             assert_eq!(FileKind::of(other), None);
         }
     }

@@ -33,49 +33,30 @@ impl Form {
     /// Reads `a=1&b=2`.
     #[must_use]
     pub fn parse(encoded: &[u8]) -> Self {
-        let fields = form_urlencoded::parse(encoded)
-            .map(|(name, value)| (name.into_owned(), clean(&value)))
-            .collect();
-        Self {
-            fields,
-            files: Vec::new(),
-        }
+        let fields = form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), clean(&value))).collect();
+        Self { fields, files: Vec::new() }
     }
 
     /// A form as the demo and the tests fill it in.
     pub fn of<N: Into<String>, V: Into<String>>(fields: impl IntoIterator<Item = (N, V)>) -> Self {
-        let fields = fields
-            .into_iter()
-            .map(|(name, value)| (name.into(), value.into()))
-            .collect();
-        Self {
-            fields,
-            files: Vec::new(),
-        }
+        let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { fields, files: Vec::new() }
     }
 
     /// The first value of `name` as typed; empty when it was not sent.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
-        self.fields
-            .iter()
-            .find(|(field, _)| field == name)
-            .map_or("", |(_, value)| value)
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
     /// Every value of `name`, for check boxes and repeated rows.
     pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.fields
-            .iter()
-            .filter(move |(field, _)| field == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
     /// Every field whose name begins with `prefix`, with the rest of its name.
     pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.fields
-            .iter()
-            .filter_map(move |(field, value)| Some((field.strip_prefix(prefix)?, value.as_str())))
+        self.fields.iter().filter_map(move |(field, value)| Some((field.strip_prefix(prefix)?, value.as_str())))
     }
 
     /// Whether a check box was ticked.
@@ -94,9 +75,7 @@ impl Form {
 /// Drops what no database and no document can hold, and makes line ends one character.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars()
-        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
-        .collect()
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()
 }
 
 /// The query of a URL, read like a form; never fails.
@@ -115,11 +94,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Stop;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Stop> {
-        let content_type = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("");
+        let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         if content_type.starts_with("multipart/form-data") {
             return upload::read_multipart(request, state).await;
         }

@@ -17,10 +17,7 @@ pub struct Reading<'form> {
 
 impl<'form> Reading<'form> {
     pub(super) const fn new(form: &'form Form) -> Self {
-        Self {
-            form,
-            problems: Vec::new(),
-        }
+        Self { form, problems: Vec::new() }
     }
 
     /// Notes a problem of the caller's own finding.
@@ -33,10 +30,7 @@ impl<'form> Reading<'form> {
         let text = self.form.value(field).trim().to_owned();
         let length = text.chars().count();
         if length > most {
-            self.note(
-                field,
-                format!("“{label}”最多 {most} 个字，现在有 {length} 个字，请精简。"),
-            );
+            self.note(field, format!("“{label}”最多 {most} 个字，现在有 {length} 个字，请精简。"));
         }
         text
     }
@@ -66,10 +60,7 @@ impl<'form> Reading<'form> {
                 self.note(field, format!("请填写“{label}”。"));
                 None
             }
-            text => text
-                .parse()
-                .map_err(|why| self.note(field, format!("“{label}”：{why}。")))
-                .ok(),
+            text => text.parse().map_err(|why| self.note(field, format!("“{label}”：{why}。"))).ok(),
         }
     }
 
@@ -79,10 +70,7 @@ impl<'form> Reading<'form> {
         if text.is_empty() {
             return None;
         }
-        let date = text
-            .parse::<Date>()
-            .ok()
-            .filter(|date| (1900..=2100).contains(&date.year()));
+        let date = text.parse::<Date>().ok().filter(|date| (1900..=2100).contains(&date.year()));
         if date.is_none() {
             self.note(field, format!("“{label}”不是有效日期，请按 2022-12-30 的样子填写。"));
         }
@@ -116,10 +104,7 @@ impl<'form> Reading<'form> {
         }
         let count = text.parse().ok().filter(|count| range.contains(count));
         if count.is_none() {
-            self.note(
-                field,
-                format!("“{label}”应为 {} 到 {} 之间的整数。", range.start(), range.end()),
-            );
+            self.note(field, format!("“{label}”应为 {} 到 {} 之间的整数。", range.start(), range.end()));
         }
         count
     }
@@ -155,11 +140,7 @@ impl<'form> Reading<'form> {
     /// # Errors
     /// All problems at once, when there was any.
     pub fn finish(self) -> Result<(), Stop> {
-        if self.problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Stop::Refused(self.problems))
-        }
+        if self.problems.is_empty() { Ok(()) } else { Err(Stop::Refused(self.problems)) }
     }
 }
 
@@ -184,13 +165,7 @@ mod tests {
 
     #[test]
     fn good_values_are_read() {
-        let form = Form::of([
-            ("d", "2022-12-30"),
-            ("n", "１２"),
-            ("h", "7.5"),
-            ("m", "5,000.00"),
-            ("t", " 好 "),
-        ]);
+        let form = Form::of([("d", "2022-12-30"), ("n", "１２"), ("h", "7.5"), ("m", "5,000.00"), ("t", " 好 ")]);
         let mut reading = form.read();
         assert_eq!(reading.date("d", "日期"), Some(date(2022, 12, 30)));
         assert_eq!(reading.count("n", "个数", 0..=20), Some(12));
@@ -208,9 +183,7 @@ mod tests {
         reading.count("n", "个数", 0..=20);
         reading.required("t", "文字", 3);
         reading.required("missing", "理由", 3);
-        let Err(Stop::Refused(problems)) = reading.finish() else {
-            panic!("there are problems")
-        };
+        let Err(Stop::Refused(problems)) = reading.finish() else { panic!("there are problems") };
         let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["d", "n", "t", "missing"]);
     }

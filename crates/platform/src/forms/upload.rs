@@ -42,11 +42,7 @@ pub(super) async fn read_multipart<S: Send + Sync>(request: Request, state: &S) 
         match file_name {
             // Browsers send an empty file for a field that was left alone.
             Some(name) if name.is_empty() && bytes.is_empty() => {}
-            Some(name) => form.files.push(UploadedFile {
-                field,
-                name,
-                bytes: bytes.into(),
-            }),
+            Some(name) => form.files.push(UploadedFile { field, name, bytes: bytes.into() }),
             None => form.fields.push((field, clean(&String::from_utf8_lossy(&bytes)))),
         }
     }

@@ -1,11 +1,6 @@
 //! Accounts, by the administrator.
 
-use domain::{
-    ids::AccountId,
-    permission::Deed,
-    place::PlaceCode,
-    sign_in::check_password,
-};
+use domain::{ids::AccountId, permission::Deed, place::PlaceCode, sign_in::check_password};
 use platform::{
     act::{Op, Subject},
     db::column::Text,

@@ -93,7 +93,8 @@ fn seconds(op: &Op) -> u64 {
 }
 
 fn totp(secret: &str, name: &str) -> Result<Totp, Stop> {
-    let secret = Secret::try_from_base32(secret).map_err(|_| Stop::refused_at("code", "密钥不完整，请重新开始设置。"))?;
+    let secret =
+        Secret::try_from_base32(secret).map_err(|_| Stop::refused_at("code", "密钥不完整，请重新开始设置。"))?;
     let label: String = name.chars().filter(|c| *c != ':').collect();
     let totp = Builder::new().with_secret(secret).with_account_name(label).with_issuer(Some("红旗")).build();
     totp.map_err(|error| Stop::fault(error.to_string()))

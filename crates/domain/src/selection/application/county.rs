@@ -75,11 +75,7 @@ impl Application {
             return Err(StepRefusal::OverSeats { seats: decision.seats });
         }
         self.take_hand(step.level, step.account)?;
-        let stage = if decision.is_approved {
-            Stage::Decided
-        } else {
-            Stage::NotApproved
-        };
+        let stage = if decision.is_approved { Stage::Decided } else { Stage::NotApproved };
         Ok(self.moved(stage, step.now))
     }
 
@@ -90,11 +86,7 @@ impl Application {
     pub fn publish(self, now: Instant) -> Result<Self, StepRefusal> {
         self.must_be(&[Stage::Decided, Stage::Noticed])?;
         // A corrected notice names it again; it has been in public since the first.
-        if self.stage == Stage::Noticed {
-            Ok(self)
-        } else {
-            Ok(self.moved(Stage::Noticed, now))
-        }
+        if self.stage == Stage::Noticed { Ok(self) } else { Ok(self.moved(Stage::Noticed, now)) }
     }
 
     /// An objection against it was upheld; nobody takes its place (R-SEL-16).

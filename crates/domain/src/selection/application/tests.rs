@@ -2,10 +2,7 @@ use uuid::Uuid;
 
 use super::*;
 
-const WINDOW: Window = Window {
-    opens: Instant::from_micros(100),
-    closes: Instant::from_micros(1_000),
-};
+const WINDOW: Window = Window { opens: Instant::from_micros(100), closes: Instant::from_micros(1_000) };
 const NOW: Instant = Instant::from_micros(500);
 
 fn account(n: u128) -> AccountId {
@@ -17,12 +14,7 @@ fn seen(n: u128) -> SubmissionId {
 }
 
 fn step(level: ActingLevel, who: u128) -> Step {
-    Step {
-        now: NOW,
-        account: account(who),
-        level,
-        seen: seen(1),
-    }
+    Step { now: NOW, account: account(who), level, seen: seen(1) }
 }
 
 fn draft() -> Application {
@@ -35,46 +27,28 @@ fn submitted() -> Application {
 }
 
 fn at_street() -> Application {
-    submitted()
-        .pass_community_check(step(ActingLevel::Community, 2), true)
-        .expect("complete")
+    submitted().pass_community_check(step(ActingLevel::Community, 2), true).expect("complete")
 }
 
 fn screened() -> Application {
-    at_street()
-        .screen_in(step(ActingLevel::Street, 3), 2, 2)
-        .expect("two assessors")
+    at_street().screen_in(step(ActingLevel::Street, 3), 2, 2).expect("two assessors")
 }
 
 fn recommended() -> Application {
     let first = Recommendation { rank: 1, quota: 11 };
-    screened()
-        .recommend(step(ActingLevel::Street, 3), first, WINDOW)
-        .expect("within the quota")
+    screened().recommend(step(ActingLevel::Street, 3), first, WINDOW).expect("within the quota")
 }
 
 fn noticed() -> Application {
     let panel = step(ActingLevel::County, 4);
-    let passed = recommended()
-        .give_preliminary_opinion(panel, WINDOW.closes, None, Ok(()))
-        .expect("in favour");
-    let decision = Decision {
-        is_approved: true,
-        approved: 20,
-        seats: 20,
-    };
-    passed
-        .decide(step(ActingLevel::County, 5), decision)
-        .and_then(|decided| decided.publish(NOW))
-        .expect("published")
+    let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
+    let decision = Decision { is_approved: true, approved: 20, seats: 20 };
+    passed.decide(step(ActingLevel::County, 5), decision).and_then(|decided| decided.publish(NOW)).expect("published")
 }
 
 #[test]
 fn the_whole_way_leads_to_the_award() {
-    let standing = NoticeStanding {
-        ends_at: NOW,
-        open_objections: 0,
-    };
+    let standing = NoticeStanding { ends_at: NOW, open_objections: 0 };
     let (confirmed, _) = noticed().confirm(NOW, standing).expect("over, and no objection");
     assert_eq!(confirmed.commend(NOW).map(|awarded| awarded.stage), Ok(Stage::Awarded));
 }
@@ -91,14 +65,7 @@ fn no_stage_can_be_skipped() {
         wrong(Stage::CommunityPassed)
     );
     assert_eq!(
-        screened().decide(
-            street,
-            Decision {
-                is_approved: true,
-                approved: 1,
-                seats: 20
-            }
-        ),
+        screened().decide(street, Decision { is_approved: true, approved: 1, seats: 20 }),
         wrong(Stage::Screened)
     );
     assert_eq!(recommended().publish(NOW), wrong(Stage::Recommended));
@@ -107,11 +74,7 @@ fn no_stage_can_be_skipped() {
 
 #[test]
 fn submission_keeps_to_the_window() {
-    let at = |micros| {
-        draft()
-            .submit(seen(1), account(1), Instant::from_micros(micros), WINDOW)
-            .map(|a| a.stage)
-    };
+    let at = |micros| draft().submit(seen(1), account(1), Instant::from_micros(micros), WINDOW).map(|a| a.stage);
     assert_eq!(at(99), Err(StepRefusal::TooEarly(WINDOW.opens)));
     assert_eq!(at(999), Ok(Stage::Submitted));
     assert_eq!(at(1_000), Err(StepRefusal::TooLate(WINDOW.closes)));
@@ -119,38 +82,19 @@ fn submission_keeps_to_the_window() {
 
 #[test]
 fn opinions_bind_to_the_version_that_was_seen() {
-    let stale = Step {
-        seen: seen(9),
-        ..step(ActingLevel::Community, 2)
-    };
-    assert_eq!(
-        submitted().pass_community_check(stale, true),
-        Err(StepRefusal::OtherVersion)
-    );
-    let returned = submitted()
-        .return_to_branch(step(ActingLevel::Community, 2), "缺少材料")
-        .expect("with a reason");
+    let stale = Step { seen: seen(9), ..step(ActingLevel::Community, 2) };
+    assert_eq!(submitted().pass_community_check(stale, true), Err(StepRefusal::OtherVersion));
+    let returned = submitted().return_to_branch(step(ActingLevel::Community, 2), "缺少材料").expect("with a reason");
     let again = returned.submit(seen(2), account(1), NOW, WINDOW).expect("in time");
     assert_eq!(again.submission, Some(Submitted { id: seen(2), number: 2 }));
-    assert_eq!(
-        again.pass_community_check(step(ActingLevel::Community, 2), true),
-        Err(StepRefusal::OtherVersion)
-    );
+    assert_eq!(again.pass_community_check(step(ActingLevel::Community, 2), true), Err(StepRefusal::OtherVersion));
 }
 
 #[test]
 fn one_person_acts_at_one_level() {
     let same = submitted().pass_community_check(step(ActingLevel::Community, 1), true);
     assert_eq!(same, Err(StepRefusal::SamePerson(ActingLevel::Branch)));
-    assert!(
-        screened()
-            .recommend(
-                step(ActingLevel::Street, 3),
-                Recommendation { rank: 1, quota: 1 },
-                WINDOW
-            )
-            .is_ok()
-    );
+    assert!(screened().recommend(step(ActingLevel::Street, 3), Recommendation { rank: 1, quota: 1 }, WINDOW).is_ok());
 }
 
 #[test]
@@ -161,56 +105,30 @@ fn returns_and_refusals_need_a_reason() {
     assert!(none(submitted().withdraw(NOW, "")));
     assert!(none(noticed().disqualify(NOW, "")));
     let panel = step(ActingLevel::County, 4);
-    assert!(none(recommended().give_preliminary_opinion(
-        panel,
-        WINDOW.closes,
-        None,
-        Err("")
-    )));
+    assert!(none(recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Err(""))));
 }
 
 #[test]
 fn limits_hold() {
     let street = step(ActingLevel::Street, 3);
-    assert_eq!(
-        at_street().screen_in(street, 1, 2),
-        Err(StepRefusal::TooFewAssessors { have: 1, need: 2 })
-    );
+    assert_eq!(at_street().screen_in(street, 1, 2), Err(StepRefusal::TooFewAssessors { have: 1, need: 2 }));
     let over = Recommendation { rank: 12, quota: 11 };
-    assert_eq!(
-        screened().recommend(street, over, WINDOW),
-        Err(StepRefusal::OverQuota { rank: 12, quota: 11 })
-    );
+    assert_eq!(screened().recommend(street, over, WINDOW), Err(StepRefusal::OverQuota { rank: 12, quota: 11 }));
     let panel = step(ActingLevel::County, 4);
     let veto = recommended().give_preliminary_opinion(panel, WINDOW.closes, Some("V3"), Ok(()));
     assert_eq!(veto, Err(StepRefusal::Veto("V3".into())));
-    let late = Step {
-        now: WINDOW.closes,
-        ..panel
-    };
+    let late = Step { now: WINDOW.closes, ..panel };
     let late = recommended().give_preliminary_opinion(late, WINDOW.closes, None, Ok(()));
     assert_eq!(late, Err(StepRefusal::TooLate(WINDOW.closes)));
-    let passed = recommended()
-        .give_preliminary_opinion(panel, WINDOW.closes, None, Ok(()))
-        .expect("in favour");
-    let beyond = Decision {
-        is_approved: true,
-        approved: 21,
-        seats: 20,
-    };
+    let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
+    let beyond = Decision { is_approved: true, approved: 21, seats: 20 };
     assert_eq!(passed.decide(panel, beyond), Err(StepRefusal::OverSeats { seats: 20 }));
 }
 
 #[test]
 fn an_award_waits_for_the_notice_and_its_objections() {
-    let running = NoticeStanding {
-        ends_at: NOW.plus_micros(1),
-        open_objections: 0,
-    };
-    let objected = NoticeStanding {
-        ends_at: NOW,
-        open_objections: 1,
-    };
+    let running = NoticeStanding { ends_at: NOW.plus_micros(1), open_objections: 0 };
+    let objected = NoticeStanding { ends_at: NOW, open_objections: 1 };
     let refused = |standing| noticed().confirm(NOW, standing).map(|(a, _)| a.stage);
     assert_eq!(refused(running), Err(StepRefusal::NoticeRunning(running.ends_at)));
     assert_eq!(refused(objected), Err(StepRefusal::ObjectionOpen(1)));
@@ -220,14 +138,8 @@ fn an_award_waits_for_the_notice_and_its_objections() {
 
 #[test]
 fn withdrawing_ends_with_the_decision() {
-    assert_eq!(
-        recommended().withdraw(NOW, "主动退出").map(|a| a.stage),
-        Ok(Stage::Withdrawn)
-    );
-    assert_eq!(
-        noticed().withdraw(NOW, "主动退出"),
-        Err(StepRefusal::WrongStage(Stage::Noticed))
-    );
+    assert_eq!(recommended().withdraw(NOW, "主动退出").map(|a| a.stage), Ok(Stage::Withdrawn));
+    assert_eq!(noticed().withdraw(NOW, "主动退出"), Err(StepRefusal::WrongStage(Stage::Noticed)));
     let again = draft().withdraw(NOW, "先不报").and_then(|a| a.resume(NOW, WINDOW));
     assert_eq!(again.map(|a| a.stage), Ok(Stage::Draft));
 }

@@ -1,0 +1,39 @@
+//! Tables of messages.
+
+use platform::schema::{id, index, place};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, string, text},
+};
+
+/// Migration of the first release.
+pub struct M0003Messages;
+
+impl MigrationName for M0003Messages {
+    fn name(&self) -> &'static str {
+        "m0003_messages"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0003Messages {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let messages = Table::create()
+            .table("messages")
+            .col(id())
+            .col(string("kind"))
+            .col(place(manager, "place"))
+            .col(text("words"))
+            .col(string("link"))
+            .col(big_integer("told_at"))
+            .take();
+        manager.create_table(messages).await?;
+        manager.create_index(index("messages", "messages_address", &["kind", "place", "id"], false)).await?;
+        let marks = Table::create()
+            .table("message_marks")
+            .col(string("office_id").primary_key())
+            .col(string("seen_until"))
+            .take();
+        manager.create_table(marks).await
+    }
+}

@@ -1,0 +1,97 @@
+//! The tables of messages. Nobody else touches them.
+
+use domain::{
+    clock::Instant,
+    ids::{MessageId, OfficeId},
+    permission::OfficeKind,
+    place::PlaceCode,
+};
+use platform::{
+    actor::Office,
+    db::column::{Int, Text},
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+
+/// Messages.
+pub mod message {
+    use super::{Instant, Int, MessageId, OfficeKind, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A message to a kind of office at a place (消息).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "messages")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<MessageId>,
+        pub kind: Text<OfficeKind>,
+        pub place: Text<PlaceCode>,
+        pub words: String,
+        pub link: String,
+        pub told_at: Int<Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod mark {
+    use super::{MessageId, OfficeId, Text};
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "message_marks")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub office_id: Text<OfficeId>,
+        pub seen_until: Text<MessageId>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Keeps a new message.
+pub async fn insert(db: &impl ConnectionTrait, message: message::Model) -> Result<(), Stop> {
+    message::Entity::insert(message.into_active_model().reset_all()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+fn addressed_to(office: &Office) -> Select<message::Entity> {
+    message::Entity::find()
+        .filter(message::Column::Kind.eq(Text(office.kind)))
+        .filter(message::Column::Place.eq(Text(office.place.clone())))
+}
+
+/// How many messages to `office` came after its mark.
+pub async fn unread(db: &impl ConnectionTrait, office: &Office) -> Result<u64, Stop> {
+    let mark = mark::Entity::find_by_id(Text(office.id)).one(db).await?;
+    let unread = match mark {
+        Some(mark) => addressed_to(office).filter(message::Column::Id.gt(mark.seen_until)),
+        None => addressed_to(office),
+    };
+    Ok(unread.count(db).await?)
+}
+
+/// The latest `most` messages to `office`, newest first.
+pub async fn latest(db: &impl ConnectionTrait, office: &Office, most: u64) -> Result<Vec<message::Model>, Stop> {
+    Ok(addressed_to(office).order_by_desc(message::Column::Id).limit(most).all(db).await?)
+}
+
+/// Moves the mark of `office` to the newest message it has seen.
+pub async fn mark_seen(db: &impl ConnectionTrait, office: OfficeId, seen: MessageId) -> Result<(), Stop> {
+    let row = mark::ActiveModel { office_id: Set(Text(office)), seen_until: Set(Text(seen)) };
+    if mark::Entity::find_by_id(Text(office)).one(db).await?.is_some() {
+        mark::Entity::update(row).exec(db).await?;
+    } else {
+        mark::Entity::insert(row).exec_without_returning(db).await?;
+    }
+    Ok(())
+}

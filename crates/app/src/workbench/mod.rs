@@ -1,0 +1,29 @@
+//! The workbench: what waits, and messages.
+//!
+//! Owns no table. Promises that everything it shows is asked from the modules below at that moment.
+
+mod home;
+mod messages;
+pub mod urls;
+
+use domain::permission::Deed;
+use platform::{
+    route::{Access, Route},
+    shell::LINKS,
+};
+
+use crate::desk::MenuEntry;
+
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] =
+    &[MenuEntry { group: "工作台", label: "待办", href: LINKS.home, deed: Deed::UseDesk }];
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    let desk = Access::For(Deed::UseDesk);
+    vec![
+        Route::get(urls::DESK, desk, home::home),
+        Route::get(urls::MESSAGES, desk, messages::list),
+        Route::post(urls::SEEN, desk, messages::mark_seen),
+    ]
+}

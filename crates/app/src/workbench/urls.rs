@@ -1,0 +1,10 @@
+//! Where the workbench's own pages are.
+
+use platform::shell::LINKS;
+
+/// What waits on the office in use.
+pub const DESK: &str = LINKS.home;
+/// The messages of the office in use.
+pub const MESSAGES: &str = LINKS.messages;
+/// Marking them as seen.
+pub const SEEN: &str = "/messages/seen";
