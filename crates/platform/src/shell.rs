@@ -210,6 +210,12 @@ pub struct PortalShell {
 }
 
 impl PortalShell {
+    /// The frame of a page without a menu of its own, such as the sign-in page.
+    #[must_use]
+    pub fn of(op: &Op, view: &View, title: &str) -> Self {
+        Self::new(view, title, Vec::new(), DemoBar::of(op))
+    }
+
     /// The frame of a page titled `title` for the reader of `view`.
     pub fn new(view: &View, title: impl Into<String>, menu: Vec<MenuItem>, demo: Option<DemoBar>) -> Self {
         Self {

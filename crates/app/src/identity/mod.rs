@@ -4,18 +4,33 @@
 //! that failed sign-ins are counted, delayed and recorded. Never tells whether a sign-in name exists.
 
 mod actions;
+mod http;
+mod pages;
 mod schema;
 pub mod session;
 mod store;
 pub mod urls;
 
-use platform::{db::migrate::Migrations, route::Route};
+use domain::permission::Deed;
+use platform::{
+    db::migrate::Migrations,
+    route::{Access, Route},
+};
 
 pub use actions::*;
+pub use http::{person_name, stay_signed_in};
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    let (public, desk) = (Access::Public, Access::For(Deed::UseDesk));
+    vec![
+        Route::get(urls::SIGN_IN, public, http::show_sign_in),
+        Route::post(urls::SIGN_IN, public, http::submit_sign_in),
+        Route::post(urls::DEMO_SIGN_IN, public, http::demo_sign_in),
+        Route::post(urls::SIGN_OUT, public, http::sign_out),
+        Route::post(urls::SWITCH_OFFICE, desk, http::switch_office),
+        Route::post(urls::ELDER, public, http::switch_elder),
+    ]
 }
 
 /// Migrations of the module.

@@ -181,3 +181,14 @@ pub async fn offices_under(
     let holder = |office: &office::Model| accounts.iter().find(|account| account.id == office.account_id).cloned();
     Ok(offices.into_iter().map(|office| (office.clone(), holder(&office))).collect())
 }
+
+/// Offices in term on `today`, by place and identifier; for the demo's sign-in page.
+pub async fn offices_in_term(db: &impl ConnectionTrait, today: Date) -> Result<Vec<office::Model>, Stop> {
+    let in_term = office::Entity::find()
+        .filter(office::Column::EndedAt.is_null())
+        .filter(office::Column::StartsOn.lte(Text(today)))
+        .filter(office::Column::EndsOn.gte(Text(today)))
+        .order_by_asc(office::Column::Place)
+        .order_by_asc(office::Column::Id);
+    Ok(in_term.all(db).await?)
+}
