@@ -1,6 +1,7 @@
 //! The yearly selection of red-flag compounds (红旗小区评选): its parameters, quotas, scores, steps, notice and money.
 
 pub mod application;
+pub mod notice;
 pub mod parameters;
 pub mod programme;
 pub mod quota;
