@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod notice;
+pub mod objection;
 pub mod parameters;
 pub mod programme;
 pub mod quota;
