@@ -6,6 +6,11 @@ use axum::{
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 
+use office::{
+    letter::{Letter, write_letter},
+    sheet::{SheetTable, write_workbook},
+};
+
 use crate::{
     error::{Apology, Stop},
     shell::PortalShell,
@@ -51,6 +56,29 @@ pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
     }
     response
+}
+
+/// Media type of an Excel workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Media type of a Word document.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// Tables as an Excel workbook to be saved as `name`.xlsx.
+///
+/// # Errors
+/// A fault when the workbook cannot be written.
+pub fn workbook(name: &str, tables: &[SheetTable]) -> Result<Response, Stop> {
+    let bytes = write_workbook(tables).map_err(|error| Stop::Fault(error.into()))?;
+    Ok(download(&format!("{name}.xlsx"), XLSX, bytes))
+}
+
+/// A letter as a Word document to be saved as `name`.docx.
+///
+/// # Errors
+/// A fault when the document cannot be written.
+pub fn letter(name: &str, letter: &Letter) -> Result<Response, Stop> {
+    let bytes = write_letter(letter).map_err(|error| Stop::Fault(error.into()))?;
+    Ok(download(&format!("{name}.docx"), DOCX, bytes))
 }
 
 #[derive(Template)]

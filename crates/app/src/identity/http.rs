@@ -1,7 +1,7 @@
 //! Signing in and out, and switching hats.
 
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::ids::{AccountId, OfficeId};
+use domain::ids::OfficeId;
 use platform::{
     act::Op,
     error::Stop,
@@ -115,9 +115,4 @@ pub async fn switch_elder(form: Form) -> Response {
     let mode = mode.into_iter().find(|mode| mode.code() == form.value("mode")).unwrap_or(ElderMode::Off);
     let cookie = format!("{ELDER_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax", mode.code());
     ([(axum::http::header::SET_COOKIE, cookie)], Redirect::to(inside(form.value("back")))).into_response()
-}
-
-/// The name of the person behind an account, for histories.
-pub async fn person_name(op: &Op, id: AccountId) -> Result<Option<String>, Stop> {
-    Ok(store::account(op.reader(), id).await?.map(|account| account.name))
 }

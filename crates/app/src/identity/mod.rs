@@ -6,6 +6,7 @@
 mod actions;
 mod http;
 mod pages;
+mod queries;
 mod schema;
 pub mod session;
 mod store;
@@ -18,7 +19,8 @@ use platform::{
 };
 
 pub use actions::*;
-pub use http::{person_name, stay_signed_in};
+pub use http::stay_signed_in;
+pub use queries::{account_by_login, holders};
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {

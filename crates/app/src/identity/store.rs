@@ -192,3 +192,19 @@ pub async fn offices_in_term(db: &impl ConnectionTrait, today: Date) -> Result<V
         .order_by_asc(office::Column::Id);
     Ok(in_term.all(db).await?)
 }
+
+/// The offices `ids` with their accounts, in term or not.
+pub async fn offices_by_id(
+    db: &impl ConnectionTrait,
+    ids: Vec<OfficeId>,
+) -> Result<Vec<(office::Model, account::Model)>, Stop> {
+    let ids: Vec<Text<OfficeId>> = ids.into_iter().map(Text).collect();
+    let offices = office::Entity::find().filter(office::Column::Id.is_in(ids)).all(db).await?;
+    let ids: Vec<Text<AccountId>> = offices.iter().map(|office| office.account_id).collect();
+    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?;
+    let holder = |office: office::Model| {
+        let account = accounts.iter().find(|account| account.id == office.account_id)?.clone();
+        Some((office, account))
+    };
+    Ok(offices.into_iter().filter_map(holder).collect())
+}

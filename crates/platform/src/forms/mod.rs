@@ -3,6 +3,7 @@
 //! Promises that no input is too strange to be read: unknown fields are ignored, broken encodings are replaced, control
 //! characters are dropped, and what was typed can be shown again.
 
+mod query;
 mod read;
 mod upload;
 
@@ -15,6 +16,7 @@ use axum::{
 
 use crate::error::{Problem, Stop};
 
+pub use query::Query;
 pub use read::Reading;
 pub use upload::UploadedFile;
 

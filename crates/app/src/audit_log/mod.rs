@@ -1,0 +1,26 @@
+//! Reading the audit record: the auditor's page, and the history that each thing shows.
+//!
+//! Owns no table; the record is the platform's. Promises to show names of today beside identifiers of then. Never shows
+//! what the record does not hold: no personal data beyond the acting officer's name.
+
+mod http;
+mod pages;
+mod queries;
+pub mod urls;
+
+use domain::permission::Deed;
+use platform::route::{Access, Route};
+
+use crate::desk::MenuEntry;
+
+pub use queries::history;
+
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] =
+    &[MenuEntry { group: "管理", label: "操作记录", href: urls::AUDIT, deed: Deed::ViewAudit }];
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    let audit = Access::For(Deed::ViewAudit);
+    vec![Route::get(urls::AUDIT, audit, http::list), Route::get(urls::AUDIT_EXPORT, audit, http::export)]
+}

@@ -1,0 +1,131 @@
+//! Reads of the audit record.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    clock::Instant,
+    ids::{AccountId, OfficeId},
+    permission::Deed,
+    place::PlaceCode,
+};
+use platform::{audit::event, db::column::Int, error::Stop, shell::TimelineEntry};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+
+use crate::identity;
+
+/// How many events a history shows.
+const HISTORY: u64 = 200;
+
+/// What the auditor asks for; everything left empty is not asked.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// At or under this place.
+    pub place: Option<PlaceCode>,
+    /// By this account.
+    pub account: Option<AccountId>,
+    /// To the thing with this identifier.
+    pub subject: String,
+    /// This deed.
+    pub deed: Option<Deed>,
+    /// From this moment.
+    pub from: Option<Instant>,
+    /// Before this moment.
+    pub until: Option<Instant>,
+}
+
+impl Filter {
+    fn select(&self, within: &PlaceCode) -> Select<event::Entity> {
+        let place = self.place.as_ref().filter(|place| place.is_within(within)).unwrap_or(within);
+        let mut select = event::Entity::find()
+            .filter(event::Column::Place.gte(place.as_str()))
+            .filter(event::Column::Place.lt(place.subtree_end()));
+        if let Some(account) = self.account {
+            select = select.filter(event::Column::Account.eq(account.to_string()));
+        }
+        if !self.subject.is_empty() {
+            select = select.filter(event::Column::Subject.eq(self.subject.as_str()));
+        }
+        if let Some(deed) = self.deed {
+            select = select.filter(event::Column::Action.eq(deed.code()));
+        }
+        if let Some(from) = self.from {
+            select = select.filter(event::Column::At.gte(Int(from)));
+        }
+        if let Some(until) = self.until {
+            select = select.filter(event::Column::At.lt(Int(until)));
+        }
+        select
+    }
+}
+
+/// One event, ready to be read.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The event.
+    pub event: event::Model,
+    /// The deed in words.
+    pub deed: &'static str,
+    /// Office and person in words.
+    pub who: String,
+}
+
+/// Events of `filter` within `within`, newest first, with their number in all.
+pub async fn events(
+    db: &impl ConnectionTrait,
+    within: &PlaceCode,
+    filter: &Filter,
+    offset: u64,
+    most: u64,
+) -> Result<(Vec<Line>, u64), Stop> {
+    let select = filter.select(within);
+    let total = select.clone().count(db).await?;
+    let rows = select
+        .order_by_desc(event::Column::At)
+        .order_by_desc(event::Column::Id)
+        .offset(offset)
+        .limit(most)
+        .all(db)
+        .await?;
+    Ok((lines(db, rows).await?, total))
+}
+
+/// What happened to the thing `subject`, oldest first.
+pub async fn history(db: &impl ConnectionTrait, subject: &str) -> Result<Vec<TimelineEntry>, Stop> {
+    let rows = event::Entity::find()
+        .filter(event::Column::Subject.eq(subject))
+        .order_by_asc(event::Column::Seq)
+        .order_by_asc(event::Column::Id)
+        .limit(HISTORY)
+        .all(db)
+        .await?;
+    let entry = |line: Line| TimelineEntry {
+        at: line.event.at.0.to_string(),
+        who: line.who,
+        what: line.deed.to_owned(),
+        note: reason(&line.event.body),
+    };
+    Ok(lines(db, rows).await?.into_iter().map(entry).collect())
+}
+
+/// Deeds that returned or refused something put their reason into the record.
+fn reason(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    body.get("reason").and_then(serde_json::Value::as_str).map(|reason| format!("理由：{reason}")).unwrap_or_default()
+}
+
+async fn lines(db: &impl ConnectionTrait, rows: Vec<event::Model>) -> Result<Vec<Line>, Stop> {
+    let ids = rows.iter().filter_map(|row| row.office.parse::<OfficeId>().ok()).collect();
+    let holders: BTreeMap<String, String> = identity::holders(db, ids).await?;
+    let line = |event: event::Model| Line {
+        deed: event.action.parse::<Deed>().map_or("其他", Deed::label),
+        who: match (event.office.is_empty(), holders.get(&event.office)) {
+            (true, _) => "系统或公众".to_owned(),
+            (false, Some(holder)) => holder.clone(),
+            (false, None) => "已注销的身份".to_owned(),
+        },
+        event,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
