@@ -6,4 +6,5 @@ pub mod objection;
 pub mod parameters;
 pub mod programme;
 pub mod quota;
+pub mod review;
 pub mod score;
