@@ -17,10 +17,10 @@ coded_enum! {
     pub enum CommitmentState {
         /// 待审批.
         Prepared = "prepared" => "待审批",
-        /// 已审批，待拨付.
-        Approved = "approved" => "已审批，待拨付",
-        /// 已拨付，待确认到账.
-        Paid = "paid" => "已拨付，待确认到账",
+        /// 已审批，待支付.
+        Approved = "approved" => "已审批，待支付",
+        /// 已支付，待确认到账.
+        Paid = "paid" => "已支付，待确认到账",
         /// 已到账.
         Receipted = "receipted" => "已到账",
         /// 已退回, sent back by the bank; it may be paid again or cancelled.
@@ -50,8 +50,8 @@ coded_enum! {
         Prepare = "prepare" => "编制",
         /// 审批.
         Approve = "approve" => "审批",
-        /// 拨付登记.
-        RecordPayment = "record_payment" => "拨付登记",
+        /// 支付登记.
+        RecordPayment = "record_payment" => "支付登记",
     }
 }
 
@@ -102,7 +102,7 @@ pub enum FundsRefusal {
     #[error("这笔资金现在的状态是“{}”，不能办理这一步，请刷新页面查看最新情况", .0.label())]
     WrongState(CommitmentState),
     /// R-FUND-03.
-    #[error("您已经办理过这笔资金的{}；编制、审批、拨付登记须由三名不同的同志办理，请换一名同志办理{}", done.label(), asked.label())]
+    #[error("您已经办理过这笔资金的{}；编制、审批、支付登记须由三名不同的同志办理，请换一名同志办理{}", done.label(), asked.label())]
     SamePerson {
         /// What the person has done already.
         done: Duty,

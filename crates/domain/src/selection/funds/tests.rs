@@ -51,7 +51,7 @@ fn three_persons_hold_the_money() {
     let refusal = approved().record_payment(person(2), "12", NOW).expect_err("the approver");
     assert_eq!(
         refusal.to_string(),
-        "您已经办理过这笔资金的审批；编制、审批、拨付登记须由三名不同的同志办理，请换一名同志办理拨付登记"
+        "您已经办理过这笔资金的审批；编制、审批、支付登记须由三名不同的同志办理，请换一名同志办理支付登记"
     );
 }
 
