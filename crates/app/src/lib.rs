@@ -1,5 +1,6 @@
 //! The modules of the product. [`modules`] lists them, foundations first.
 
+pub mod accounts;
 pub mod audit_log;
 pub mod desk;
 pub mod identity;

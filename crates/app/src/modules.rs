@@ -4,7 +4,7 @@ use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M00
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    audit_log,
+    accounts, audit_log,
     desk::{MenuEntry, Registry, TodoSource},
     identity, messages, people, places, workbench,
 };
@@ -25,6 +25,7 @@ const MODULES: &[Module] = &[
     Module { migrations: identity::migrations, routes: identity::routes, ..NONE },
     Module { migrations: messages::migrations, ..NONE },
     // `desk` draws the frame around everything below.
+    Module { routes: accounts::routes, menu: accounts::MENU, ..NONE },
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },

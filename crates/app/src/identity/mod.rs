@@ -20,7 +20,7 @@ use platform::{
 
 pub use actions::*;
 pub use http::stay_signed_in;
-pub use queries::{account_by_login, holders};
+pub use queries::{Account, Holding, account, account_by_login, has_second_factor, holders, holdings};
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {

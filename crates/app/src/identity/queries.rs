@@ -2,11 +2,114 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{AccountId, OfficeId};
+use domain::{
+    ids::{AccountId, OfficeId},
+    permission::OfficeKind,
+    place::PlaceCode,
+};
+use jiff::civil::Date;
 use platform::{act::Op, error::Stop};
 use sea_orm::ConnectionTrait;
 
-use super::store;
+use super::{actions::home_of, store};
+
+/// An office with its holder, for lists.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    /// The office.
+    pub office: OfficeId,
+    /// The holder's account.
+    pub account: AccountId,
+    /// The holder's name.
+    pub name: String,
+    /// The holder's sign-in name.
+    pub login: String,
+    /// Title of the office.
+    pub title: String,
+    /// Kind of office.
+    pub kind: OfficeKind,
+    /// Its place.
+    pub place: PlaceCode,
+    /// First day of the term.
+    pub starts_on: Date,
+    /// Last day of the term.
+    pub ends_on: Date,
+    has_ended: bool,
+}
+
+impl Holding {
+    fn of(office: &store::office::Model, account: &store::account::Model) -> Self {
+        Self {
+            office: office.id.0,
+            account: account.id.0,
+            name: account.name.clone(),
+            login: account.login.clone(),
+            title: office.title.clone(),
+            kind: office.kind.0,
+            place: office.place.0.clone(),
+            starts_on: office.starts_on.0,
+            ends_on: office.ends_on.0,
+            has_ended: office.ended_at.is_some(),
+        }
+    }
+
+    /// Whether it may be acted under on `today`.
+    #[must_use]
+    pub fn is_in_term(&self, today: &Date) -> bool {
+        !self.has_ended && self.starts_on <= *today && *today <= self.ends_on
+    }
+}
+
+/// An account with its offices.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Identifier.
+    pub id: AccountId,
+    /// The person's name.
+    pub name: String,
+    /// Sign-in name.
+    pub login: String,
+    /// Where it is administered.
+    pub home: PlaceCode,
+    /// Its offices, oldest first.
+    pub holdings: Vec<Holding>,
+}
+
+/// The account `id`; the caller asks permission at its `home`.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is none.
+pub async fn account(op: &Op, id: AccountId) -> Result<Account, Stop> {
+    let account = store::account(op.reader(), id).await?.ok_or(Stop::Missing)?;
+    let home = home_of(op, id).await?;
+    let offices = store::offices_of(op.reader(), id).await?;
+    let holdings = offices.iter().map(|office| Holding::of(office, &account)).collect();
+    Ok(Account { id, name: account.name, login: account.login, home, holdings })
+}
+
+/// Offices at or under `place` whose holder or title contains `asked`, with their number in all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn holdings(
+    op: &Op,
+    place: &PlaceCode,
+    asked: &str,
+    offset: u64,
+    most: u64,
+) -> Result<(Vec<Holding>, u64), Stop> {
+    let (rows, total) = store::offices_under(op.reader(), place, asked, offset, most).await?;
+    Ok((rows.iter().map(|(office, account)| Holding::of(office, account)).collect(), total))
+}
+
+/// Whether the account in use has a second factor.
+///
+/// # Errors
+/// [`Stop::SignedOut`] when nobody is signed in.
+pub async fn has_second_factor(op: &Op) -> Result<bool, Stop> {
+    let account = store::account(op.reader(), op.actor.officer()?.account).await?.ok_or(Stop::Missing)?;
+    Ok(account.totp_sealed.is_some())
+}
 
 /// `title name` of the holders of the offices `ids`, by identifier.
 ///

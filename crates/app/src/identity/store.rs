@@ -14,7 +14,7 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, IntoActiveModel as _,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 /// Accounts.
@@ -75,7 +75,17 @@ pub mod office {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        /// Its holder.
+        #[sea_orm(belongs_to = "super::account::Entity", from = "Column::AccountId", to = "super::account::Column::Id")]
+        Account,
+    }
+
+    impl Related<super::account::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Account.def()
+        }
+    }
 
     impl ActiveModelBehavior for ActiveModel {}
 
@@ -162,24 +172,32 @@ pub async fn end_office(db: &impl ConnectionTrait, id: OfficeId, now: Instant) -
     platform::act::one_row(ended.rows_affected)
 }
 
-/// Offices at or under `place` with their accounts, by place and identifier.
+/// Offices at or under `place` with their accounts, by place and identifier; only those whose holder or title contains
+/// `asked`. Answers with their number in all.
 pub async fn offices_under(
     db: &impl ConnectionTrait,
     place: &PlaceCode,
+    asked: &str,
+    offset: u64,
     most: u64,
-) -> Result<Vec<(office::Model, Option<account::Model>)>, Stop> {
-    let offices = office::Entity::find()
+) -> Result<(Vec<(office::Model, account::Model)>, u64), Stop> {
+    let mut select = office::Entity::find()
+        .find_also_related(account::Entity)
         .filter(office::Column::Place.gte(place.as_str()))
-        .filter(office::Column::Place.lt(place.subtree_end()))
+        .filter(office::Column::Place.lt(place.subtree_end()));
+    if !asked.is_empty() {
+        let holds = account::Column::Name.contains(asked).or(account::Column::Login.contains(asked));
+        select = select.filter(holds.or(office::Column::Title.contains(asked)));
+    }
+    let total = select.clone().count(db).await?;
+    let rows = select
         .order_by_asc(office::Column::Place)
         .order_by_asc(office::Column::Id)
+        .offset(offset)
         .limit(most)
         .all(db)
         .await?;
-    let ids: Vec<Text<AccountId>> = offices.iter().map(|office| office.account_id).collect();
-    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?;
-    let holder = |office: &office::Model| accounts.iter().find(|account| account.id == office.account_id).cloned();
-    Ok(offices.into_iter().map(|office| (office.clone(), holder(&office))).collect())
+    Ok((rows.into_iter().filter_map(|(office, account)| Some((office, account?))).collect(), total))
 }
 
 /// Offices in term on `today`, by place and identifier; for the demo's sign-in page.

@@ -67,21 +67,22 @@ pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
     Ok(id)
 }
 
-/// Ends an office now.
+/// Ends an office now; answers with the account that held it.
 ///
 /// # Errors
 /// [`Stop::Missing`] when there is no such office in reach; [`Stop::Conflict`] when it has been ended before.
-pub async fn end_office(op: &Op, id: OfficeId) -> Result<(), Stop> {
+pub async fn end_office(op: &Op, id: OfficeId) -> Result<AccountId, Stop> {
     let mut act = op.act().await?;
     let office = store::office(act.db(), id).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EndOffice, &office.place.0)?;
     store::end_office(act.db(), id, act.now()).await?;
     act.record(Deed::EndOffice, &Subject::new("office", id, &office.place.0), serde_json::json!({})).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(office.account_id.0)
 }
 
 /// Where an account is administered: at the place of its first office, or where the administrator sits when it has none yet.
-pub(super) async fn home_of(op: &Op, account: AccountId) -> Result<PlaceCode, Stop> {
+pub async fn home_of(op: &Op, account: AccountId) -> Result<PlaceCode, Stop> {
     let offices = store::offices_of(op.reader(), account).await?;
     match offices.first() {
         Some(office) => Ok(office.place.0.clone()),

@@ -1,0 +1,196 @@
+//! Accounts and offices, for the administrator.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    ids::{AccountId, OfficeId},
+    permission::{Deed, OfficeKind},
+    place::PlaceCode,
+};
+use jiff::civil::Date;
+use platform::{
+    error::Stop,
+    forms::{Form, Query, QueryForm},
+    pages::{done, page, refused},
+    shell::{Pager, Problems, Shell},
+};
+
+use super::urls;
+use crate::{
+    desk::Desk,
+    identity::{self, Account, Holding, NewAccount, NewOffice},
+};
+
+/// Rows on a page.
+const PAGE: u64 = 50;
+
+#[derive(Template)]
+#[template(path = "accounts/list.html")]
+struct ListPage {
+    shell: Shell,
+    holdings: Vec<Holding>,
+    today: Date,
+    pager: Pager,
+    asked: String,
+    can_create: bool,
+}
+
+impl ListPage {
+    fn account(&self, id: &AccountId) -> String {
+        urls::account(*id)
+    }
+
+    fn new_account(&self) -> &'static str {
+        urls::NEW_ACCOUNT
+    }
+}
+
+/// Offices in reach with their holders.
+pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let place = desk.officer.office.place.clone();
+    desk.op.permit(Deed::ViewAccounts, &place)?;
+    let asked = query.value("q").trim().to_owned();
+    let offset = query.value("from").parse().unwrap_or(0);
+    let (holdings, total) = identity::holdings(&desk.op, &place, &asked, offset, PAGE).await?;
+    let pager = Pager::of(offset, PAGE, total, |row| {
+        Query::at(urls::ACCOUNTS).with("q", &asked).with("from", &row.to_string()).address()
+    });
+    let can_create = desk.op.can(Deed::CreateAccount, &place);
+    let today = desk.op.now().date();
+    page(&ListPage { shell: desk.shell("账号与身份").await?, holdings, today, pager, asked, can_create })
+}
+
+#[derive(Template)]
+#[template(path = "accounts/new.html")]
+struct NewPage {
+    shell: Shell,
+    problems: Problems,
+    form: Form,
+}
+
+/// The form for a new account.
+pub async fn show_new(desk: Desk) -> Result<Response, Stop> {
+    desk.op.permit(Deed::CreateAccount, &desk.officer.office.place)?;
+    page(&NewPage { shell: desk.shell("新建账号").await?, problems: Problems::default(), form: Form::default() })
+}
+
+/// Opens an account; its password must be changed at the first sign-in.
+pub async fn create(desk: Desk, form: Form) -> Result<Response, Stop> {
+    let place = desk.officer.office.place.clone();
+    desk.op.permit(Deed::CreateAccount, &place)?;
+    let mut reading = form.read();
+    let new = NewAccount {
+        login: reading.required("login", "登录名", 40),
+        name: reading.required("name", "姓名", 40),
+        phone: reading.text("phone", "手机号", 20),
+        password: form.value("new_password").to_owned(),
+        is_lasting: false,
+    };
+    let created = match reading.finish() {
+        Ok(()) => identity::create_account(&desk.op, &place, new).await,
+        Err(stop) => Err(stop),
+    };
+    match created {
+        Ok(id) => Ok(done(&urls::account(id), "账号已建好，请为其授予身份，并把初始密码当面告知本人。")),
+        Err(Stop::Refused(problems)) => {
+            refused(&NewPage { shell: desk.shell("新建账号").await?, problems: Problems(problems), form })
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/show.html")]
+struct AccountPage {
+    shell: Shell,
+    problems: Problems,
+    form: Form,
+    account: Account,
+    today: Date,
+    can_change: bool,
+}
+
+impl AccountPage {
+    fn kinds(&self) -> Vec<(String, String)> {
+        OfficeKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect()
+    }
+
+    fn end(&self, id: &OfficeId) -> String {
+        urls::end(*id)
+    }
+
+    fn grant(&self) -> String {
+        urls::grant(self.account.id)
+    }
+
+    fn reset(&self) -> String {
+        urls::reset_password(self.account.id)
+    }
+}
+
+async fn account_page(desk: &Desk, id: AccountId, form: Form, problems: Problems) -> Result<AccountPage, Stop> {
+    let account = identity::account(&desk.op, id).await?;
+    desk.op.permit(Deed::ViewAccounts, &account.home)?;
+    let can_change = desk.op.can(Deed::GrantOffice, &account.home);
+    let today = desk.op.now().date();
+    Ok(AccountPage { shell: desk.shell(account.name.clone()).await?, problems, form, account, today, can_change })
+}
+
+fn account_id(text: &str) -> Result<AccountId, Stop> {
+    text.parse().map_err(|_| Stop::Missing)
+}
+
+/// One account with its offices.
+pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    page(&account_page(&desk, account_id(&id)?, Form::default(), Problems::default()).await?)
+}
+
+/// Gives an account a first password anew.
+pub async fn reset_password(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = account_id(&id)?;
+    match identity::reset_password(&desk.op, id, form.value("new_password").to_owned()).await {
+        Ok(()) => Ok(done(&urls::account(id), "密码已重置，原有登录已失效；本人下次登录时必须修改。")),
+        Err(Stop::Refused(problems)) => refused(&account_page(&desk, id, form, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Gives an account an office.
+pub async fn grant(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = account_id(&id)?;
+    let home = identity::account(&desk.op, id).await?.home;
+    desk.op.permit(Deed::GrantOffice, &home)?;
+    let granted = match read_office(id, &form) {
+        Ok(office) => identity::grant_office(&desk.op, office).await,
+        Err(stop) => Err(stop),
+    };
+    match granted {
+        Ok(_) => Ok(done(&urls::account(id), "身份已授予，对方刷新页面即可使用。")),
+        Err(Stop::Refused(problems)) => refused(&account_page(&desk, id, form, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+fn read_office(account: AccountId, form: &Form) -> Result<NewOffice, Stop> {
+    let mut reading = form.read();
+    let kind = reading.choice::<OfficeKind>("kind", "身份类别");
+    let place = reading.parsed::<PlaceCode>("place", "地点代码");
+    let organ = reading.required("organ", "所在组织", 60);
+    let title = reading.required("title", "身份名称", 60);
+    let starts_on = reading.date("starts_on", "任期开始");
+    let ends_on = reading.date("ends_on", "任期结束");
+    reading.finish()?;
+    match (kind, place, starts_on, ends_on) {
+        (Some(kind), Some(place), Some(starts_on), Some(ends_on)) => {
+            Ok(NewOffice { account, kind, organ, title, place, starts_on, ends_on })
+        }
+        _ => Err(Stop::fault("a reading without problems left a field empty")),
+    }
+}
+
+/// Ends an office now.
+pub async fn end(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: OfficeId = id.parse().map_err(|_| Stop::Missing)?;
+    let account = identity::end_office(&desk.op, id).await?;
+    Ok(done(&urls::account(account), "身份已终止，立即失效。"))
+}
