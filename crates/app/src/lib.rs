@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit_log;
 pub mod desk;
 pub mod identity;
+pub mod ledger;
 pub mod messages;
 pub mod modules;
 pub mod people;

@@ -6,7 +6,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, audit_log,
     desk::{MenuEntry, Registry, TodoSource},
-    identity, messages, people, places, workbench,
+    identity, ledger, messages, people, places, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -29,6 +29,7 @@ const MODULES: &[Module] = &[
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
+    Module { migrations: ledger::migrations, routes: ledger::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
 ];
 

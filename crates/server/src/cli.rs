@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor};
 
-use crate::{audit, run};
+use crate::{audit, ledger, run};
 
 /// 红旗：党建引领“红色物业”“红旗小区”工作系统
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ enum Command {
     Serve,
     /// 升级数据库结构
     Migrate,
+    /// 导入小区党组织台账；有错误时不写入任何内容
+    ImportLedger(ledger::ImportLedger),
     /// 核对操作记录
     #[command(subcommand)]
     Audit(Audit),
@@ -60,6 +62,7 @@ impl Cli {
                 open(config).await?;
                 say("数据库结构已是最新。");
             }
+            Command::ImportLedger(wanted) => return ledger::import_ledger(&open(config).await?, &wanted).await,
             Command::Audit(Audit::Verify) => return audit::verify(&open(config).await?).await,
         }
         Ok(ExitCode::SUCCESS)

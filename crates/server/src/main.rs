@@ -2,6 +2,7 @@
 
 mod audit;
 mod cli;
+mod ledger;
 mod run;
 
 use std::process::ExitCode;

@@ -14,7 +14,7 @@ use platform::{db::migrate::Migrations, route::Route};
 pub use bulk::{PlaceChanges, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
 pub use queries::{
-    BranchOfTree, ancestors, branch, branches_under, buildings_under, compounds_under, counties, find_branches,
+    BranchOfTree, ancestors, branch, branches_under, buildings_under, compounds_under, counties, find_branches, lock,
     natural_order, place, places_under,
 };
 pub use store::{

@@ -148,3 +148,11 @@ pub fn natural_order(one: &str, two: &str) -> Ordering {
     };
     number(one).cmp(&number(two)).then_with(|| one.cmp(two))
 }
+
+/// Holds a place until the transaction ends, so that two large changes to what lies under it wait for each other.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is no such place.
+pub async fn lock(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<(), Stop> {
+    place::Entity::find_by_id(Text(code.clone())).lock_exclusive().one(db).await?.map(drop).ok_or(Stop::Missing)
+}

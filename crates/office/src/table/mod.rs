@@ -114,6 +114,12 @@ impl<'s> Table<'s> {
         self.column(key).is_some()
     }
 
+    /// The 1-based column of this key, for problems that are found after the rows were read.
+    #[must_use]
+    pub fn column_number(&self, key: &str) -> Option<u32> {
+        self.column(key).map(|found| found.column)
+    }
+
     /// How many data rows there are.
     #[must_use]
     pub fn row_count(&self) -> usize {

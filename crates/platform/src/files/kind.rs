@@ -26,8 +26,10 @@ impl FileKind {
             "jpg" => Some(Self::Jpg),
             "png" => Some(Self::Png),
             "pdf" => Some(Self::Pdf),
-            "docx" if !has_macros(bytes) => Some(Self::Docx),
-            "xlsx" if !has_macros(bytes) => Some(Self::Xlsx),
+            // How an Office file is packed differs from program to program, so the parts inside decide and not the first bytes.
+            "docx" | "xlsx" | "zip" if has_part(bytes, "vbaProject") => None,
+            "docx" | "xlsx" | "zip" if has_part(bytes, "word/document.xml") => Some(Self::Docx),
+            "docx" | "xlsx" | "zip" if has_part(bytes, "xl/workbook.xml") => Some(Self::Xlsx),
             _ => None,
         }
     }
@@ -45,9 +47,9 @@ impl FileKind {
     }
 }
 
-/// A macro project is a part of its own; its name stands uncompressed in the archive's directory.
-fn has_macros(bytes: &[u8]) -> bool {
-    bytes.windows(b"vbaProject".len()).any(|window| window == b"vbaProject")
+/// Whether an archive has a part of this name; names stand uncompressed in its directory.
+fn has_part(bytes: &[u8], name: &str) -> bool {
+    bytes.windows(name.len()).any(|window| window == name.as_bytes())
 }
 
 #[cfg(test)]

@@ -1,0 +1,60 @@
+//! What the ledger holds at present, loaded once for planning.
+
+use std::collections::HashMap;
+
+use domain::{ids::PersonId, place::PlaceCode};
+use platform::error::Stop;
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    people::{self, CommitteePost, Membership, Person},
+    places::{self, Branch, Building, Compound, Place},
+};
+
+/// A county's places and people.
+#[derive(Debug, Clone)]
+pub struct Present {
+    /// The county.
+    pub county: PlaceCode,
+    /// Every place in it, by code.
+    pub places: Vec<Place>,
+    /// Every branch, by code.
+    pub branches: Vec<Branch>,
+    /// Every compound, by branch and in the branch's own order.
+    pub compounds: Vec<Compound>,
+    /// Every building, by branch and compound.
+    pub buildings: Vec<Building>,
+    /// Every person.
+    pub persons: HashMap<PersonId, Person>,
+    /// Every post that is held, by branch.
+    pub posts: Vec<CommitteePost>,
+    /// Every membership, by branch.
+    pub memberships: Vec<Membership>,
+}
+
+impl Present {
+    /// Loads what lies at or under `place`, in seven statements however large it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn load(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Self, Stop> {
+        let persons = people::persons_under(db, place).await?;
+        Ok(Self {
+            county: place.clone(),
+            places: places::places_under(db, place).await?,
+            branches: places::branches_under(db, place).await?.into_iter().map(|found| found.branch).collect(),
+            compounds: places::compounds_under(db, place).await?,
+            buildings: places::buildings_under(db, place).await?,
+            persons: persons.into_iter().map(|person| (person.id.0, person)).collect(),
+            posts: people::posts_under(db, place).await?,
+            memberships: people::memberships_under(db, place).await?,
+        })
+    }
+
+    /// The name of a place of this county; its code when there is none.
+    #[must_use]
+    pub fn name_of(&self, code: &PlaceCode) -> String {
+        let found = self.places.binary_search_by(|place| place.code.0.cmp(code)).ok();
+        found.and_then(|index| self.places.get(index)).map_or_else(|| code.to_string(), |place| place.name.clone())
+    }
+}
