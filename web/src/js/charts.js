@@ -1,0 +1,44 @@
+// Draws the numbers of <script type="application/json" data-chart> blocks; the table beside each stays the truth.
+import { BarChart, FunnelChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+import { option_of } from "./chart_options.js";
+
+use([BarChart, FunnelChart, HeatmapChart, LineChart, PieChart]);
+use([AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
+
+function draw(block) {
+  const figure = block.closest("figure");
+  const picture = figure.querySelector("[data-chart-target]");
+  const chart = JSON.parse(block.textContent);
+  if (!chart.labels.length) return;
+  if (chart.kind === "heat" && chart.series.length > 8) picture.classList.add("is-tall");
+  picture.classList.add("is-drawn");
+  const root = getComputedStyle(document.documentElement);
+  const size = parseFloat(root.fontSize);
+  const drawn = init(picture, null, { renderer: "svg" });
+  const show = () => {
+    drawn.resize();
+    drawn.setOption(option_of(chart, { size: Math.min(size, 22) * 0.8125, width: picture.clientWidth }), true);
+  };
+  show();
+  new ResizeObserver(show).observe(picture);
+  const table = figure.querySelector("details");
+  if (table) {
+    table.open = false;
+    window.addEventListener("beforeprint", () => (table.open = true));
+    window.addEventListener("afterprint", () => (table.open = false));
+  }
+}
+
+function draw_all(root) {
+  for (const block of root.querySelectorAll("script[data-chart]")) draw(block);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => draw_all(document));
+else draw_all(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) draw_all(event.target);
+});
