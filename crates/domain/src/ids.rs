@@ -97,6 +97,8 @@ ids! {
     NoticeId
     /// An objection or report during a notice (异议).
     ObjectionId
+    /// A commendation circular (通报表扬).
+    CircularId
     /// Money promised to a branch (补助资金).
     CommitmentId
     /// A message to an office (消息).

@@ -6,6 +6,7 @@ pub mod notice;
 pub mod objection;
 pub mod parameters;
 pub mod programme;
+pub mod query_code;
 pub mod quota;
 pub mod review;
 pub mod score;
