@@ -4,7 +4,7 @@ use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M00
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accounts, audit_log,
+    accounts, audit_log, demo,
     desk::{MenuEntry, Registry, TodoSource},
     identity, ledger, messages, people, places, workbench,
 };
@@ -30,6 +30,7 @@ const MODULES: &[Module] = &[
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, ..NONE },
+    Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
 ];
 

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor};
 
-use crate::{audit, ledger, run};
+use crate::{admin, audit, ledger, run};
 
 /// 红旗：党建引领“红色物业”“红旗小区”工作系统
 #[derive(Debug, Parser)]
@@ -26,6 +26,8 @@ enum Command {
     Migrate,
     /// 导入小区党组织台账；有错误时不写入任何内容
     ImportLedger(ledger::ImportLedger),
+    /// 新建系统管理员；密码从标准输入读取
+    CreateAdmin(admin::CreateAdmin),
     /// 核对操作记录
     #[command(subcommand)]
     Audit(Audit),
@@ -63,6 +65,7 @@ impl Cli {
                 say("数据库结构已是最新。");
             }
             Command::ImportLedger(wanted) => return ledger::import_ledger(&open(config).await?, &wanted).await,
+            Command::CreateAdmin(wanted) => admin::create_admin(&open(config).await?, wanted).await?,
             Command::Audit(Audit::Verify) => return audit::verify(&open(config).await?).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! The one binary. Wiring only: it reads the command line, opens the floor, and hands over to the modules.
 
+mod admin;
 mod audit;
 mod cli;
 mod ledger;

@@ -4,7 +4,10 @@ use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor,
 use tokio::{signal, sync::watch};
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-use crate::cli::{Demo, say};
+use crate::{
+    admin::words,
+    cli::{Demo, say},
+};
 
 /// Structured logs to standard error: lines for people, or JSON (`HONGQI_LOG_JSON`).
 pub fn start_logging(config: &Config) {
@@ -50,10 +53,18 @@ async fn told_to_end() {
     }
 }
 
+/// The workbook of the demo county.
+const LEDGER: &[u8] = include_bytes!("../../../data/小区党组织台账.xlsx");
+
 /// The demo county: made at the first start, found at the next.
 pub async fn demo(config: Config, demo: Demo) -> anyhow::Result<()> {
     let config = Config { data_dir: demo.data, listen: demo.listen, ..config };
     let floor = Floor::open(config, Clock::demo(0)).await?;
     migrate::<app::modules::Schema>(&floor.db).await?;
+    let is_new = app::demo::prepare(&floor, LEDGER.into(), demo.today).await.map_err(words)?;
+    if is_new {
+        say("示范数据已建好：2021 年评选已完成，2022 年评选进行中。");
+    }
+    say(&app::demo::accounts(&floor).await.map_err(words)?);
     serve(floor).await
 }

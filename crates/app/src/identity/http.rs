@@ -59,7 +59,8 @@ async fn sign_in_page(op: &Op, view: &View, form: &Form, problems: Problems) -> 
 }
 
 /// Where to go after signing in: a page of ours, whatever the query said.
-fn inside(next: &str) -> &str {
+#[must_use]
+pub fn inside(next: &str) -> &str {
     let is_ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
     if is_ours { next } else { LINKS.home }
 }

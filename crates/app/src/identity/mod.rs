@@ -19,7 +19,7 @@ use platform::{
 };
 
 pub use actions::*;
-pub use http::stay_signed_in;
+pub use http::{inside, stay_signed_in};
 pub use queries::{Account, Holding, account, account_by_login, has_second_factor, holders, holdings};
 
 /// Routes of the module.

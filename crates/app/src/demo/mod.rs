@@ -1,0 +1,74 @@
+//! The demo county: a finished season and one under way, played through the same deeds that people call.
+//!
+//! Owns no table. Promises to insert nothing by hand: every account, office, application and payment comes about by the
+//! action a user would call, at the time it would have been called. Exists in demo mode only; outside it none of its
+//! addresses answers.
+
+mod clock;
+mod officers;
+
+use bytes::Bytes;
+use domain::{permission::OfficeKind, place::PlaceCode};
+use jiff::civil::{Date, date};
+use platform::{
+    act::Op,
+    actor::Actor,
+    error::Stop,
+    floor::Floor,
+    route::{Access, Route},
+    settings,
+    shell::LINKS,
+};
+
+use crate::{identity, places};
+
+pub use officers::{PASSWORD, Roll};
+
+/// The setting that says the county has been made.
+const MADE: &str = "demo_made";
+
+/// The day on which a visitor first comes in.
+pub const FIRST_DAY: Date = date(2022, 12, 20);
+
+/// Routes of the module; they answer in demo mode only.
+pub fn routes() -> Vec<Route> {
+    vec![Route::post(LINKS.demo_date, Access::Public, clock::move_date)]
+}
+
+/// Makes the county at the first start; at the next ones only sets the clock. Answers whether it was made now.
+///
+/// # Errors
+/// When a deed of the play is refused, which is a fault of ours.
+pub async fn prepare(floor: &Floor, ledger: Bytes, today: Option<Date>) -> Result<bool, Stop> {
+    let is_made = settings::get(floor.db.reader(), MADE).await?.is_some();
+    if !is_made {
+        let roll = officers::install(floor, ledger).await?;
+        drop(roll);
+    }
+    clock::start(floor, if is_made { today } else { Some(today.unwrap_or(FIRST_DAY)) }).await?;
+    if !is_made {
+        clock::keep(&Op::new(floor, Actor::System), MADE, "1").await?;
+    }
+    Ok(!is_made)
+}
+
+/// The accounts in words for the terminal: one of each kind, all with the one password.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn accounts(floor: &Floor) -> Result<String, Stop> {
+    let op = Op::new(floor, Actor::System);
+    let county = county()?;
+    let (holdings, total) = identity::holdings(&op, &county, "", 0, 1_000).await?;
+    let mut lines = vec![format!("演示账号（共 {total} 个，密码均为 {PASSWORD}；登录页也可以一键进入）：")];
+    for kind in OfficeKind::ALL {
+        if let Some(holding) = holdings.iter().find(|holding| holding.kind == *kind) {
+            lines.push(format!("  {:<12} {}", holding.login, holding.title));
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+fn county() -> Result<PlaceCode, Stop> {
+    places::COUNTY.parse().map_err(|_| Stop::fault("the demo's county has no code"))
+}
