@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit_log;
+pub mod calendar;
 pub mod demo;
 pub mod desk;
 pub mod identity;

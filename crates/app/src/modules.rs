@@ -4,7 +4,7 @@ use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M00
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accounts, audit_log, demo,
+    accounts, audit_log, calendar, demo,
     desk::{MenuEntry, Registry, TodoSource},
     identity, ledger, messages, people, places, workbench,
 };
@@ -27,6 +27,7 @@ const MODULES: &[Module] = &[
     // `desk` draws the frame around everything below.
     Module { routes: accounts::routes, menu: accounts::MENU, ..NONE },
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
+    Module { migrations: calendar::migrations, routes: calendar::routes, menu: calendar::MENU, ..NONE },
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, ..NONE },
