@@ -23,6 +23,6 @@ pub fn router(floor: &Floor) -> Router {
     let routes = route::router(modules::routes())
         .layer(Extension(Arc::new(modules::registry())))
         .layer(middleware::from_fn_with_state(floor.clone(), identity::session::prepare))
-        .layer(sessions::layer(&floor.db, &floor.config));
+        .layer(sessions::layer(floor));
     serve::layered(routes, floor)
 }

@@ -43,12 +43,12 @@ impl Floor {
         Ok(Self { db, clock, keys, storage, config: Arc::new(config), changes: Arc::new(AtomicU64::new(0)) })
     }
 
-    /// Told by the write door after each commit of this instance.
-    pub(crate) fn changed(&self) {
+    /// Told after each change by this instance: a deed, a session, a moved clock.
+    pub fn changed(&self) {
         self.changes.fetch_add(1, Ordering::Release);
     }
 
-    /// How many deeds this instance has committed since it started.
+    /// How many changes this instance has made since it started.
     #[must_use]
     pub fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)

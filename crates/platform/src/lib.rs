@@ -17,6 +17,7 @@ pub mod forms;
 pub mod jobs;
 pub mod keys;
 pub mod pages;
+pub mod remember;
 pub mod route;
 pub mod schema;
 pub mod serve;

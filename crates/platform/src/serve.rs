@@ -21,6 +21,7 @@ use crate::{
     error::{Apology, Stop, incident_number},
     floor::Floor,
     pages,
+    remember::{Remembered, remember},
     view::View,
 };
 
@@ -50,6 +51,7 @@ pub fn layered(routes: Router<Floor>, floor: &Floor) -> Router {
         .layer(middleware::from_fn(draw_apologies))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(floor.clone(), headers))
+        .layer(middleware::from_fn_with_state((floor.clone(), Remembered::default()), remember))
         .layer(middleware::from_fn(logged))
         .with_state(floor.clone())
 }

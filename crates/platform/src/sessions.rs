@@ -12,7 +12,7 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use crate::{config::Config, db::Db};
+use crate::{db::Db, floor::Floor};
 
 mod session {
     use sea_orm::entity::prelude::*;
@@ -35,16 +35,16 @@ mod session {
 /// The table as a session store.
 #[derive(Debug, Clone)]
 pub struct Sessions {
-    db: Db,
+    floor: Floor,
 }
 
 /// The layer that reads and writes the session cookie.
 #[must_use]
-pub fn layer(db: &Db, config: &Config) -> SessionManagerLayer<Sessions> {
-    let idle = Duration::from_secs(u64::try_from(config.session_minutes.max(1)).unwrap_or(1) * 60);
-    SessionManagerLayer::new(Sessions { db: db.clone() })
+pub fn layer(floor: &Floor) -> SessionManagerLayer<Sessions> {
+    let idle = Duration::from_secs(u64::try_from(floor.config.session_minutes.max(1)).unwrap_or(1) * 60);
+    SessionManagerLayer::new(Sessions { floor: floor.clone() })
         .with_name("hongqi")
-        .with_secure(config.tls)
+        .with_secure(floor.config.tls)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(idle.try_into().unwrap_or(time::Duration::HOUR)))
@@ -77,7 +77,7 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not meet twice; a clash would be refused by the primary key.
-        session::Entity::insert(Self::row(record)?).exec_without_returning(self.db.writer()).await.map_err(backend)?;
+        session::Entity::insert(Self::row(record)?).exec_without_returning(self.floor.db.writer()).await.map_err(backend)?;
         Ok(())
     }
 
@@ -86,17 +86,18 @@ impl SessionStore for Sessions {
         let updated = session::Entity::update_many()
             .set(row.clone())
             .filter(session::Column::Id.eq(record.id.to_string()))
-            .exec(self.db.writer())
+            .exec(self.floor.db.writer())
             .await
             .map_err(backend)?;
         if updated.rows_affected == 0 {
-            session::Entity::insert(row).exec_without_returning(self.db.writer()).await.map_err(backend)?;
+            session::Entity::insert(row).exec_without_returning(self.floor.db.writer()).await.map_err(backend)?;
         }
+        self.floor.changed();
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let row = session::Entity::find_by_id(id.to_string()).one(self.db.reader()).await.map_err(backend)?;
+        let row = session::Entity::find_by_id(id.to_string()).one(self.floor.db.reader()).await.map_err(backend)?;
         let Some(row) = row.filter(|row| row.expires_at > OffsetDateTime::now_utc().unix_timestamp()) else {
             return Ok(None);
         };
@@ -104,7 +105,8 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        session::Entity::delete_by_id(id.to_string()).exec(self.db.writer()).await.map_err(backend)?;
+        session::Entity::delete_by_id(id.to_string()).exec(self.floor.db.writer()).await.map_err(backend)?;
+        self.floor.changed();
         Ok(())
     }
 }

@@ -1,14 +1,21 @@
-//! What the frame around every page shows, as plain values; the templates are in `templates/`.
+//! What the frame around every page shows, and what the shared macros draw, as plain values; the templates are in
+//! `templates/`, and the macros with their arguments are listed at the top of `templates/macros.html`.
+
+mod chart;
+mod parts;
+#[cfg(test)]
+mod sample;
 
 use domain::clock::chinese_date;
-use serde::Serialize;
 
 use crate::{
     act::Op,
     assets::{Assets, assets},
-    error::Problem,
     view::View,
 };
+
+pub use chart::{Chart, ChartKind, Series};
+pub use parts::{AttachmentLink, Chip, Crumb, Pager, Problems, SortLink, SortOrder, Step, StepState, TimelineEntry};
 
 /// 长辈版: larger text and targets, for whoever wants them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,203 +235,5 @@ impl PortalShell {
             here: view.here.clone(),
             links: LINKS,
         }
-    }
-}
-
-/// What was refused, beside its fields.
-#[derive(Debug, Clone, Default)]
-pub struct Problems(pub Vec<Problem>);
-
-impl Problems {
-    /// The words beside `field`; empty when there are none.
-    #[must_use]
-    pub fn of(&self, field: &str) -> &str {
-        self.0.iter().find(|problem| problem.field == field).map_or("", |problem| &problem.message)
-    }
-
-    /// Whether anything was refused.
-    #[must_use]
-    pub fn any(&self) -> bool {
-        !self.0.is_empty()
-    }
-
-    /// All of them, for the summary at the top.
-    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
-    }
-}
-
-/// How a step of a process stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepState {
-    /// It lies behind.
-    Done,
-    /// It is being done.
-    Now,
-    /// It lies ahead.
-    Ahead,
-    /// It ended here.
-    Ended,
-}
-
-impl StepState {
-    /// The class it is drawn with.
-    #[must_use]
-    pub const fn class(self) -> &'static str {
-        match self {
-            Self::Done => "is-done",
-            Self::Now => "is-now",
-            Self::Ahead => "is-ahead",
-            Self::Ended => "is-ended",
-        }
-    }
-
-    /// In words, beside the picture.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Done => "已完成",
-            Self::Now => "进行中",
-            Self::Ahead => "未开始",
-            Self::Ended => "已终止",
-        }
-    }
-}
-
-/// One step of a process.
-#[derive(Debug, Clone)]
-pub struct Step {
-    /// What it is.
-    pub label: String,
-    /// How it stands.
-    pub state: StepState,
-    /// Who has it, since when, until when.
-    pub note: String,
-}
-
-/// One filter that can be switched on or off by its address.
-#[derive(Debug, Clone)]
-pub struct Chip {
-    /// What it says.
-    pub label: String,
-    /// Where it leads.
-    pub href: String,
-    /// Whether it is on.
-    pub is_on: bool,
-}
-
-/// The pages of a list.
-#[derive(Debug, Clone, Default)]
-pub struct Pager {
-    /// Address of the page before.
-    pub previous: Option<String>,
-    /// Address of the page after.
-    pub next: Option<String>,
-    /// `第 51–100 条，共 583 条`.
-    pub words: String,
-}
-
-impl Pager {
-    /// Pages of `size` rows, `total` in all, showing the page that begins after `offset` rows; `href` addresses a page by its offset.
-    pub fn of(offset: u64, size: u64, total: u64, href: impl Fn(u64) -> String) -> Self {
-        let last = offset.saturating_add(size).min(total);
-        Self {
-            previous: (offset > 0).then(|| href(offset.saturating_sub(size))),
-            next: (last < total).then(|| href(last)),
-            words: if total == 0 {
-                "共 0 条".to_owned()
-            } else {
-                format!("第 {}–{last} 条，共 {total} 条", offset.saturating_add(1).min(last))
-            },
-        }
-    }
-}
-
-/// One line of a thing's history.
-#[derive(Debug, Clone)]
-pub struct TimelineEntry {
-    /// `2022年12月30日 17:05`.
-    pub at: String,
-    /// Office and person.
-    pub who: String,
-    /// What was done.
-    pub what: String,
-    /// What was said with it.
-    pub note: String,
-}
-
-/// The kinds of picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChartKind {
-    /// Columns beside each other.
-    Bar,
-    /// A trend.
-    Line,
-    /// What is left after each step.
-    Funnel,
-    /// Parts of a whole.
-    Ring,
-}
-
-/// One row of numbers of a picture.
-#[derive(Debug, Clone, Serialize)]
-pub struct Series {
-    /// What the numbers are.
-    pub name: String,
-    /// One for each label.
-    pub values: Vec<i64>,
-}
-
-/// A picture with its table.
-#[derive(Debug, Clone, Serialize)]
-pub struct Chart {
-    /// The kind of picture.
-    pub kind: ChartKind,
-    /// What it shows.
-    pub title: String,
-    /// Labels of the points or columns.
-    pub labels: Vec<String>,
-    /// The numbers.
-    pub series: Vec<Series>,
-}
-
-impl Chart {
-    /// What the script reads; `<` is escaped so that no text can end the block.
-    #[must_use]
-    pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c")
-    }
-
-    /// The same numbers as rows of the table: a label, and one number for each series.
-    #[must_use]
-    pub fn rows(&self) -> Vec<(&str, Vec<i64>)> {
-        let value =
-            |index: usize| self.series.iter().map(|series| series.values.get(index).copied().unwrap_or(0)).collect();
-        self.labels.iter().enumerate().map(|(index, label)| (label.as_str(), value(index))).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pagers_tell_where_one_is() {
-        let href = |offset| format!("?from={offset}");
-        let middle = Pager::of(50, 50, 120, href);
-        assert_eq!(middle.words, "第 51–100 条，共 120 条");
-        assert_eq!((middle.previous.as_deref(), middle.next.as_deref()), (Some("?from=0"), Some("?from=100")));
-        let beyond = Pager::of(u64::MAX, 50, 10, href);
-        assert_eq!(beyond.next, None);
-        assert_eq!(Pager::of(0, 50, 0, href).words, "共 0 条");
-    }
-
-    #[test]
-    fn a_chart_cannot_end_its_own_block() {
-        let series = vec![Series { name: "数".into(), values: vec![1] }];
-        let chart = Chart { kind: ChartKind::Bar, title: "</script>".into(), labels: vec!["a".into()], series };
-        assert!(!chart.json().contains('<'));
-        assert_eq!(chart.rows(), [("a", vec![1])]);
     }
 }

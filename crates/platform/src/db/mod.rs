@@ -76,6 +76,12 @@ impl Db {
         sea_orm::ConnectionTrait::get_database_backend(&self.reader)
     }
 
+    /// Whether the database is a file that this process alone serves from.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.backend() == DbBackend::Sqlite
+    }
+
     /// The SQLite file, when it is one.
     #[must_use]
     pub fn sqlite_file(&self) -> Option<PathBuf> {

@@ -1,0 +1,117 @@
+//! Remembered pages: what was drawn is sent again as it is, until anything changes.
+//!
+//! Every change goes through the write door or the session store, and both tell the floor; so a page may be sent again
+//! while the floor's count stands still. Deadlines and terms pass without a change, so nothing is remembered beyond its
+//! minute. The whole cookie is part of the key: nobody is sent what was drawn for somebody else.
+//!
+//! Only for an embedded database, which this process alone writes to (a command on the machine is seen within a minute).
+//! Several instances on PostgreSQL do not hear of each other's changes, so there nothing is remembered.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use bytes::Bytes;
+
+use crate::{error::Stop, floor::Floor};
+
+/// Pages above this size are drawn anew each time.
+const LONGEST: usize = 512 * 1024;
+/// Bytes of all remembered pages; when they are more, all are forgotten.
+const MOST: usize = 32 * 1024 * 1024;
+/// Microseconds of a minute.
+const MINUTE: i64 = 60_000_000;
+
+/// The parts of a request that decide how its page looks.
+type Key = (Uri, Option<Bytes>, Option<Bytes>, bool);
+
+/// What was drawn since the last change.
+#[derive(Debug, Clone, Default)]
+pub struct Remembered(Arc<Mutex<Pages>>);
+
+#[derive(Debug, Default)]
+struct Pages {
+    standing: (u64, i64),
+    size: usize,
+    pages: HashMap<Key, (HeaderMap, Bytes)>,
+}
+
+impl Pages {
+    /// Forgets everything that was drawn before the last change, or in another minute.
+    fn at(&mut self, standing: (u64, i64)) -> &mut Self {
+        if self.standing != standing || self.size > MOST {
+            *self = Self { standing, ..Self::default() };
+        }
+        self
+    }
+}
+
+/// How things stand: the floor's count of changes, and the minute.
+fn standing(floor: &Floor) -> (u64, i64) {
+    (floor.changes(), floor.clock.now().as_micros().div_euclid(MINUTE))
+}
+
+fn key(request: &Request) -> Option<Key> {
+    let headers = request.headers();
+    let asks_for_more = [header::IF_NONE_MATCH, header::RANGE].iter().any(|name| headers.contains_key(name));
+    if request.method() != Method::GET || asks_for_more || request.uri().path().starts_with("/assets/") {
+        return None;
+    }
+    let value = |name: HeaderName| headers.get(name).map(|value| Bytes::copy_from_slice(value.as_bytes()));
+    let is_fragment = headers.contains_key("hx-request");
+    Some((request.uri().clone(), value(header::COOKIE), value(header::ACCEPT_ENCODING), is_fragment))
+}
+
+/// Sends a remembered page, or draws it and remembers it.
+pub async fn remember(
+    State((floor, remembered)): State<(Floor, Remembered)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(key) = key(&request).filter(|_| floor.db.is_embedded()) else {
+        return next.run(request).await;
+    };
+    // Read before the page is drawn: a change in between makes the page old, not new.
+    let before = standing(&floor);
+    let found = {
+        let mut pages = remembered.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.at(before).pages.get(&key).cloned()
+    };
+    if let Some((headers, bytes)) = found {
+        let mut response = Response::new(Body::from(bytes));
+        *response.headers_mut() = headers;
+        return response;
+    }
+    let response = next.run(request).await;
+    if !may_be_sent_again(&response) {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
+        return Stop::fault("a page broke off while it was drawn").into_response();
+    };
+    if bytes.len() <= LONGEST {
+        let mut pages = remembered.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let pages = pages.at(standing(&floor));
+        if pages.standing == before {
+            pages.size += bytes.len();
+            pages.pages.insert(key, (parts.headers.clone(), bytes.clone()));
+        }
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// A whole page that sets no cookie.
+fn may_be_sent_again(response: &Response) -> bool {
+    let headers = response.headers();
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    response.status() == StatusCode::OK && is_page && !headers.contains_key(header::SET_COOKIE)
+}
