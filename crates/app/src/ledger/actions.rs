@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::{ids::ImportId, permission::Deed, place::PlaceCode};
-use office::table::CellProblem;
+use office::{sheet::SheetTable, table::CellProblem};
 use platform::{
     act::{Act, Op, Subject},
     actor::Actor,
@@ -18,6 +18,7 @@ use super::{
     present::Present,
     preview::Preview,
     read::{self, Ledger},
+    sheets,
     store::{self, Outcome, OutcomeOfSheet, import},
 };
 use crate::{people, places};
@@ -120,6 +121,21 @@ pub async fn import_ledger_at_once(
     carry_out(&mut act, &import, plan).await?;
     act.commit().await?;
     Ok(Attempt::Done(preview))
+}
+
+/// Everything at or under `place` in the form of the workbook. Recorded, because it shows telephone numbers in full.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub async fn export_ledger(op: &Op, place: &PlaceCode) -> Result<Vec<SheetTable>, Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::ExportLedger, place)?;
+    let present = Present::load(act.db(), place).await?;
+    let tables = sheets::export(&present, &act.floor().keys)?;
+    let body = json!({ "branches": present.branches.len(), "members": present.memberships.len() });
+    act.record(Deed::ExportLedger, &Subject::new("ledger", place, place), body).await?;
+    act.commit().await?;
+    Ok(tables)
 }
 
 /// Reading takes a moment, and other requests shall not wait for it.

@@ -11,13 +11,15 @@ mod present;
 mod preview;
 mod read;
 mod schema;
+mod sheets;
 mod store;
 
 use platform::{db::migrate::Migrations, route::Route};
 
-pub use actions::{Attempt, import_ledger, import_ledger_at_once, preview_ledger, upload_ledger};
+pub use actions::{Attempt, export_ledger, import_ledger, import_ledger_at_once, preview_ledger, upload_ledger};
 pub use columns::LedgerSheet;
 pub use preview::{ChangeKind, FieldChange, Preview, RowChange, SheetSummary};
+pub use sheets::template;
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
@@ -28,3 +30,6 @@ pub fn routes() -> Vec<Route> {
 pub fn migrations() -> Migrations {
     vec![Box::new(schema::M0005Ledger)]
 }
+
+#[cfg(test)]
+mod tests;

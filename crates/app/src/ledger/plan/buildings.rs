@@ -52,6 +52,10 @@ pub(super) fn plan_buildings(planner: &mut Planner<'_>, known: &KnownBranches<'_
             }
         };
         mentioned.insert(branch.clone());
+        if known.compound_names(branch).is_empty() {
+            // The branch's own row is in error because it names no compound; this row is not to blame.
+            continue;
+        }
         let Some(compound) = known.compound(branch, &row.compound) else {
             let message = format!(
                 "“{}”不在“{}”的覆盖小区里（现有：{}）。请核对名称，或先在“小区台账”的“覆盖小区”里补上。",
