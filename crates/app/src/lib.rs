@@ -11,6 +11,7 @@ pub mod messages;
 pub mod modules;
 pub mod people;
 pub mod places;
+pub mod selection;
 pub mod workbench;
 
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, audit_log, calendar, demo,
     desk::{MenuEntry, Registry, TodoSource},
-    identity, ledger, messages, people, places, workbench,
+    identity, ledger, messages, people, places, selection, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -31,6 +31,7 @@ const MODULES: &[Module] = &[
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, ..NONE },
+    Module { migrations: selection::migrations, routes: selection::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
 ];

@@ -77,7 +77,10 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not meet twice; a clash would be refused by the primary key.
-        session::Entity::insert(Self::row(record)?).exec_without_returning(self.floor.db.writer()).await.map_err(backend)?;
+        session::Entity::insert(Self::row(record)?)
+            .exec_without_returning(self.floor.db.writer())
+            .await
+            .map_err(backend)?;
         Ok(())
     }
 

@@ -1,0 +1,7 @@
+//! The tables of the selection. Nobody else touches them.
+
+pub mod application;
+pub mod attachment;
+pub mod opinion;
+pub mod season;
+pub mod street;

@@ -1,0 +1,68 @@
+//! Where the selection's pages are.
+
+use domain::{
+    ids::{ApplicationId, AttachmentId, ParametersId, SeasonId},
+    place::PlaceCode,
+};
+
+/// The seasons.
+pub const SEASONS: &str = "/seasons";
+/// Writing parameters.
+pub const PARAMETERS: &str = "/parameters";
+/// The applications of the current season, within reach.
+pub const APPLICATIONS: &str = "/applications";
+/// The same as an Excel table.
+pub const APPLICATIONS_EXPORT: &str = "/applications.xlsx";
+/// Starting the branch's application.
+pub const START: &str = "/applications/start";
+/// The street's ranking.
+pub const RANKING: &str = "/ranking";
+
+/// One season.
+#[must_use]
+pub fn season(id: SeasonId) -> String {
+    format!("{SEASONS}/{id}")
+}
+
+/// The recommendation summary of a season.
+#[must_use]
+pub fn summary(id: SeasonId) -> String {
+    format!("{SEASONS}/{id}/summary")
+}
+
+/// Opening a season with a version of parameters.
+#[must_use]
+pub fn open(id: ParametersId) -> String {
+    format!("{PARAMETERS}/{id}/open")
+}
+
+/// One application.
+#[must_use]
+pub fn application(id: ApplicationId) -> String {
+    format!("{APPLICATIONS}/{id}")
+}
+
+/// A part of an application: `edit`, `draft`, `submit`, `withdraw`, `resume`, `files`, `check`, `assess`, `relation`,
+/// `screen`, `return`, `decline`.
+#[must_use]
+pub fn part(id: ApplicationId, part: &str) -> String {
+    format!("{APPLICATIONS}/{id}/{part}")
+}
+
+/// A file attached to an application.
+#[must_use]
+pub fn attachment(id: AttachmentId) -> String {
+    format!("/attachments/{id}")
+}
+
+/// Taking a file off.
+#[must_use]
+pub fn detach(id: AttachmentId) -> String {
+    format!("/attachments/{id}/detach")
+}
+
+/// The ranking of one street in a season.
+#[must_use]
+pub fn ranking(season: SeasonId, street: &PlaceCode) -> String {
+    format!("{SEASONS}/{season}/ranking/{street}")
+}
