@@ -61,7 +61,7 @@ function funnel(chart, view) {
 function ring(chart, view) {
   const values = chart.series[0]?.values || [];
   const data = chart.labels.map((name, index) => ({ name, value: values[index] || 0 }));
-  const label = { fontSize: view.size, color: INK, formatter: "{b}\n{c}（{d}%）" };
+  const label = { fontSize: view.size, lineHeight: view.size * 1.4, color: INK, formatter: "{b}\n{c}（{d}%）" };
   const series = [{ type: "pie", radius: ["42%", "66%"], center: ["50%", "50%"], data, label, itemStyle: { borderColor: "#fff", borderWidth: 2 } }];
   return { series, legend: { show: false } };
 }
@@ -71,7 +71,7 @@ function heat(chart, view) {
   const rows = chart.series.map(({ name }) => name);
   const data = chart.series.flatMap(({ values }, y) => values.map((value, x) => [x, y, value]));
   const most = Math.max(1, ...data.map(([, , value]) => value));
-  const squares = data.map((value) => ({ value, label: { color: value[2] > most * 0.5 ? "#fff" : INK } }));
+  const squares = data.map((value) => ({ value, label: { color: value[2] > most * 0.7 ? "#fff" : INK } }));
   const side = { axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } };
   const text = { color: MUTED, fontSize: view.size, interval: 0 };
   return {

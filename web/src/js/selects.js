@@ -14,5 +14,7 @@ export function search_selects(root) {
   for (const select of root.querySelectorAll("select[data-search]")) {
     if (select.tomselect) continue;
     new TomSelect(select, { maxOptions: 300, allowEmptyOption: true, render: { no_results } });
+    // The label belongs to the search field now; the select only carries the value.
+    select.setAttribute("aria-hidden", "true");
   }
 }
