@@ -30,7 +30,7 @@ const MODULES: &[Module] = &[
     Module { migrations: calendar::migrations, routes: calendar::routes, menu: calendar::MENU, ..NONE },
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
-    Module { migrations: ledger::migrations, routes: ledger::routes, ..NONE },
+    Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
     Module { migrations: selection::migrations, routes: selection::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },

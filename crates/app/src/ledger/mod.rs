@@ -6,6 +6,8 @@
 
 mod actions;
 mod columns;
+mod http;
+mod pages;
 mod plan;
 mod present;
 mod preview;
@@ -13,17 +15,36 @@ mod read;
 mod schema;
 mod sheets;
 mod store;
+pub mod urls;
 
-use platform::{db::migrate::Migrations, route::Route};
+use domain::permission::Deed;
+use platform::{
+    db::migrate::Migrations,
+    route::{Access, Route},
+};
+
+use crate::desk::MenuEntry;
 
 pub use actions::{Attempt, export_ledger, import_ledger, import_ledger_at_once, preview_ledger, upload_ledger};
 pub use columns::LedgerSheet;
 pub use preview::{ChangeKind, FieldChange, Preview, RowChange, SheetSummary};
 pub use sheets::template;
 
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] =
+    &[MenuEntry { group: "小区", label: "台账导入导出", href: urls::LEDGER, deed: Deed::ExportLedger }];
+
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    let (keep, import) = (Access::For(Deed::ExportLedger), Access::For(Deed::ImportLedger));
+    vec![
+        Route::get(urls::LEDGER, keep, http::index),
+        Route::get(urls::TEMPLATE, keep, http::template),
+        Route::post(urls::EXPORT, keep, http::export),
+        Route::post(urls::IMPORTS, import, http::upload),
+        Route::get("/ledger/imports/{import}", import, http::show),
+        Route::post("/ledger/imports/{import}/confirm", import, http::confirm),
+    ]
 }
 
 /// Migrations of the module.

@@ -8,6 +8,7 @@ mod divisions;
 mod queries;
 mod schema;
 mod store;
+pub mod urls;
 
 use platform::{db::migrate::Migrations, route::Route};
 
