@@ -3,15 +3,21 @@
 //! Owns the tables `persons`, `committee_posts` and `memberships`. Promises that telephone numbers are sealed, that lists
 //! show them masked, and that each one shown in full is recorded. Never knows accounts: a person need not have one.
 
+mod actions;
 mod bulk;
 mod queries;
 mod schema;
 mod store;
+pub mod urls;
 
 use platform::{db::migrate::Migrations, route::Route};
 
+pub use actions::*;
 pub use bulk::{PeopleChanges, write_changes};
-pub use queries::{MemberCounts, committee_of, member_counts_under, memberships_under, persons_under, posts_under};
+pub use queries::{
+    MemberCounts, MemberFilter, committee_of, committees_of, find_members, member_counts_under, members,
+    memberships_under, persons_under, post_in_office, posts_under,
+};
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 
 /// Routes of the module.

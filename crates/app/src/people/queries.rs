@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    ids::{CommitteePostId, MembershipId},
     organisation::{Affiliation, MemberKind, Service},
     place::PlaceCode,
 };
 use platform::{db::column::Text, error::Stop};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, SelectTwo,
+};
 
 use super::store::{membership, person, post};
 
@@ -55,6 +59,151 @@ pub async fn committee_of(
         found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect();
     committee.sort_by_key(|(post, _)| post.post);
     Ok(committee)
+}
+
+/// The committees of these branches with their persons, by branch, the secretary first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn committees_of(
+    db: &impl ConnectionTrait,
+    branches: impl IntoIterator<Item = PlaceCode>,
+) -> Result<Vec<(post::Model, person::Model)>, Stop> {
+    let found = post::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(post::Column::Branch.is_in(branches.into_iter().map(Text)))
+        .filter(post::Column::Until.is_null())
+        .order_by_asc(post::Column::Id)
+        .all(db)
+        .await?;
+    let mut committees: Vec<_> =
+        found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect();
+    committees.sort_by(|(one, _), (two, _)| (&one.branch, one.post).cmp(&(&two.branch, two.post)));
+    Ok(committees)
+}
+
+/// The post `id` with its person, unless it has ended.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn post_in_office(
+    db: &impl ConnectionTrait,
+    id: CommitteePostId,
+) -> Result<Option<(post::Model, person::Model)>, Stop> {
+    let found = post::Entity::find_by_id(Text(id)).find_also_related(person::Entity).one(db).await?;
+    Ok(found.filter(|(post, _)| post.until.is_none()).and_then(|(post, person)| person.map(|person| (post, person))))
+}
+
+/// The membership `id` with its person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn membership(
+    db: &impl ConnectionTrait,
+    id: MembershipId,
+) -> Result<Option<(membership::Model, person::Model)>, Stop> {
+    let found = membership::Entity::find_by_id(Text(id)).find_also_related(person::Entity).one(db).await?;
+    Ok(found.and_then(|(membership, person)| person.map(|person| (membership, person))))
+}
+
+/// The person meant by a name and perhaps a telephone number: who has both, or the only one of that name in the branch's roll
+/// when no number was told.
+pub(super) async fn known_person(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    name: &str,
+    phone_index: Option<&str>,
+) -> Result<Option<person::Model>, Stop> {
+    if let Some(index) = phone_index {
+        let found = person::Entity::find()
+            .filter(person::Column::PhoneIndex.eq(index))
+            .filter(person::Column::Name.eq(name))
+            .order_by_asc(person::Column::Id);
+        return Ok(found.one(db).await?);
+    }
+    let found = membership::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(membership::Column::Branch.eq(Text(branch.clone())))
+        .filter(person::Column::Name.eq(name))
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?;
+    let mut persons = found.into_iter().filter_map(|(_, person)| person);
+    Ok(persons.next().filter(|_| persons.next().is_none()))
+}
+
+/// Which members are asked for; what is empty is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemberFilter {
+    /// Part of the name.
+    pub name: String,
+    /// 党员类型.
+    pub kind: Option<MemberKind>,
+    /// 组织关系.
+    pub affiliation: Option<Affiliation>,
+    /// 身份.
+    pub service: Option<Service>,
+}
+
+impl MemberFilter {
+    fn select(&self, place: &PlaceCode) -> SelectTwo<membership::Entity, person::Entity> {
+        let mut select = membership::Entity::find()
+            .find_also_related(person::Entity)
+            .filter(membership::Column::Branch.gte(place.as_str()))
+            .filter(membership::Column::Branch.lt(place.subtree_end()));
+        let name = self.name.replace(['%', '_', '\\'], "");
+        if !name.is_empty() {
+            select = select.filter(person::Column::Name.contains(name));
+        }
+        if let Some(kind) = self.kind {
+            select = select.filter(membership::Column::Kind.eq(kind.code()));
+        }
+        if let Some(affiliation) = self.affiliation {
+            select = select.filter(membership::Column::Affiliation.eq(affiliation.code()));
+        }
+        if let Some(service) = self.service {
+            select = select.filter(membership::Column::Service.eq(service.code()));
+        }
+        select
+    }
+}
+
+/// A page of the members at or under `place`, by branch and in the order they were entered, with their number in all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn members(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    filter: &MemberFilter,
+    offset: u64,
+    most: u64,
+) -> Result<(Vec<(membership::Model, person::Model)>, u64), Stop> {
+    let select = filter.select(place);
+    let total = select.clone().count(db).await?;
+    let found = select
+        .order_by_asc(membership::Column::Branch)
+        .order_by_asc(membership::Column::Id)
+        .offset(offset)
+        .limit(most)
+        .all(db)
+        .await?;
+    let members = found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person)));
+    Ok((members.collect(), total))
+}
+
+/// At most `most` members at or under `place` whose name holds `words`; for search.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_members(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    words: &str,
+    most: u64,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    let filter = MemberFilter { name: words.to_owned(), ..MemberFilter::default() };
+    Ok(members(db, place, &filter, 0, most).await?.0)
 }
 
 /// Every membership at or under `code`, by branch and in the order they were entered.

@@ -3,6 +3,7 @@
 //! Owns the tables `places`, `branches`, `compounds` and `buildings`. Promises that the tree is in the codes, so that
 //! everything under a place is one range, and that telephone numbers are sealed. Never knows who holds an office.
 
+mod actions;
 mod bulk;
 mod divisions;
 mod queries;
@@ -12,11 +13,12 @@ pub mod urls;
 
 use platform::{db::migrate::Migrations, route::Route};
 
+pub use actions::*;
 pub use bulk::{PlaceChanges, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
 pub use queries::{
-    BranchOfTree, ancestors, branch, branches_under, buildings_under, compounds_under, counties, find_branches, lock,
-    natural_order, place, places_under,
+    BranchOfTree, ancestors, branch, branches_under, building, buildings_under, compounds_under, counties,
+    find_branches, lock, natural_order, place, places_under,
 };
 pub use store::{
     branch::Model as Branch, building::Model as Building, compound::Model as Compound, place::Model as Place,

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use domain::place::{Level, PlaceCode};
+use domain::{
+    ids::BuildingId,
+    place::{Level, PlaceCode},
+};
 use platform::{db::column::Text, error::Stop};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
@@ -135,6 +138,14 @@ pub async fn buildings_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Res
         by_compound.then_with(|| natural_order(&one.name, &two.name))
     });
     Ok(buildings)
+}
+
+/// The building `id`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn building(db: &impl ConnectionTrait, id: BuildingId) -> Result<Option<building::Model>, Stop> {
+    Ok(building::Entity::find_by_id(Text(id)).one(db).await?)
 }
 
 /// Compares names as people count: `2栋` comes before `10栋`.

@@ -190,3 +190,13 @@ pub async fn save_building(db: &impl ConnectionTrait, mut row: building::Model) 
         .await?;
     platform::act::one_row(saved.rows_affected)
 }
+
+/// Takes a building away by the version that was read.
+pub async fn drop_building(db: &impl ConnectionTrait, id: BuildingId, read: i32) -> Result<(), Stop> {
+    let dropped = building::Entity::delete_many()
+        .filter(building::Column::Id.eq(Text(id)))
+        .filter(building::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    platform::act::one_row(dropped.rows_affected)
+}

@@ -28,6 +28,8 @@ coded_enum! {
 
         /// Look at a place and what belongs to it.
         ViewPlace = "view_place" => "查看小区资料",
+        /// Look at the members of a branch by name.
+        ViewMembers = "view_members" => "查看党员名册",
         /// Change a branch's particulars.
         EditBranch = "edit_branch" => "修改支部资料",
         /// Change compounds and buildings.
@@ -149,6 +151,7 @@ impl Deed {
                 Self::ViewAccounts
             }
             Self::ViewPlace
+            | Self::ViewMembers
             | Self::EditBranch
             | Self::EditBuildings
             | Self::EditCommittee

@@ -104,7 +104,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ViewAudit => &[(Auditor, Under)],
 
         Deed::ViewPlace => SEES_PLACES,
-        Deed::EditBranch | Deed::EditBuildings | Deed::ExportLedger | Deed::RevealPhone => LEDGER_KEEPERS,
+        Deed::ViewMembers | Deed::EditBranch | Deed::EditBuildings | Deed::ExportLedger | Deed::RevealPhone => {
+            LEDGER_KEEPERS
+        }
         Deed::EditCommittee => {
             &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own)]
         }

@@ -17,6 +17,7 @@ mod problem;
 mod row;
 
 pub use dates::YearMonth;
+pub use phone::parse_phone;
 pub use problem::CellProblem;
 pub use row::Row;
 

@@ -4,6 +4,14 @@ use super::row::telling_signs;
 use crate::text::excerpt;
 use crate::workbook::Cell;
 
+/// Reads a number that was typed into a form, by the same rules as one in a cell; `None` when there is none.
+///
+/// # Errors
+/// Words that name the field by `label`.
+pub fn parse_phone(label: &str, text: &str) -> Result<Option<String>, String> {
+    read_phone(label, &Cell::Text(text.into()))
+}
+
 /// Reads a mobile number (11 digits) or a landline with area code, which comes out as `0877-7011234`.
 pub(super) fn read_phone(label: &str, cell: &Cell) -> Result<Option<String>, String> {
     let Some(signs) = telling_signs(cell) else {

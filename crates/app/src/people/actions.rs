@@ -1,0 +1,191 @@
+//! The deeds of people: the committee of a branch, and numbers shown in full.
+
+use domain::{
+    ids::{CommitteePostId, MembershipId, PersonId},
+    organisation::{Gender, PartyPost, Service},
+    permission::Deed,
+    place::PlaceCode,
+};
+use jiff::civil::Date;
+use platform::{
+    act::{Act, Op, Subject},
+    db::{column::Text, insert_all},
+    error::Stop,
+};
+use serde_json::json;
+
+use super::{
+    queries,
+    store::{self, person, post},
+};
+use crate::places;
+
+/// Somebody who takes on a post, as a form tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCommitteeMember {
+    /// 姓名.
+    pub name: String,
+    /// 性别.
+    pub gender: Option<Gender>,
+    /// 出生年月, `1966-11`.
+    pub birth_month: Option<String>,
+    /// 联系电话.
+    pub phone: Option<String>,
+    /// What is held.
+    pub post: PostParticulars,
+}
+
+/// A post, as a form tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostParticulars {
+    /// 党内职务.
+    pub post: PartyPost,
+    /// 身份.
+    pub service: Service,
+    /// 工作单位; empty when there is none.
+    pub work_unit: String,
+    /// 任职时间.
+    pub since: Option<Date>,
+    /// The version of the post that the form showed.
+    pub version: i32,
+}
+
+/// Enters somebody into the committee of a branch. One who is known by telephone and name, or by name in the roll, is the same
+/// person.
+///
+/// # Errors
+/// A refusal at `name` when the person holds a post there already.
+pub async fn appoint_committee_member(op: &Op, branch: &PlaceCode, new: NewCommitteeMember) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EditCommittee, branch)?;
+    let person = meet(&act, branch, &new).await?;
+    let committee = queries::committee_of(act.db(), branch).await?;
+    if committee.iter().any(|(_, member)| member.id.0 == person) {
+        return Err(Stop::refused_at("name", "这名同志已经在班子里。要改职务，请点他的“修改”。"));
+    }
+    let id: CommitteePostId = act.new_id();
+    let row = post::Model {
+        id: Text(id),
+        branch: Text(branch.clone()),
+        person_id: Text(person),
+        post: Text(new.post.post),
+        service: Text(new.post.service),
+        work_unit: new.post.work_unit,
+        since: new.post.since.map(Text),
+        until: None,
+        version: 0,
+    };
+    insert_all(act.db(), vec![row]).await?;
+    record(&mut act, branch, id, "appointed").await?;
+    act.commit().await
+}
+
+/// The person meant, entered if nobody fits.
+async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewCommitteeMember) -> Result<PersonId, Stop> {
+    let keys = &act.floor().keys;
+    let index = new.phone.as_deref().map(|phone| keys.index(phone));
+    if let Some(person) = queries::known_person(act.db(), branch, &new.name, index.as_deref()).await? {
+        return Ok(person.id.0);
+    }
+    let id: PersonId = act.new_id();
+    let row = person::Model {
+        id: Text(id),
+        home: Text(branch.clone()),
+        name: new.name.clone(),
+        gender: new.gender.map(Text),
+        birth_month: new.birth_month.clone(),
+        phone_sealed: new.phone.as_deref().map(|phone| keys.seal(phone)).transpose()?,
+        phone_index: index,
+        version: 0,
+    };
+    insert_all(act.db(), vec![row]).await?;
+    Ok(id)
+}
+
+/// Changes a post.
+///
+/// # Errors
+/// [`Stop::Conflict`] when somebody else changed it since the form was shown.
+pub async fn change_committee_post(op: &Op, id: CommitteePostId, told: PostParticulars) -> Result<PlaceCode, Stop> {
+    let mut act = op.act().await?;
+    let (old, _) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let branch = old.branch.0.clone();
+    act.permit(Deed::EditCommittee, &branch)?;
+    let row = post::Model {
+        post: Text(told.post),
+        service: Text(told.service),
+        work_unit: told.work_unit,
+        since: told.since.map(Text),
+        version: told.version,
+        ..old
+    };
+    store::save_post(act.db(), row).await?;
+    record(&mut act, &branch, id, "changed").await?;
+    act.commit().await?;
+    Ok(branch)
+}
+
+/// Ends a post on a day.
+///
+/// # Errors
+/// A refusal at `until` when the day lies before the post began; [`Stop::Conflict`] when somebody else changed it meanwhile.
+pub async fn end_committee_post(op: &Op, id: CommitteePostId, until: Date, version: i32) -> Result<PlaceCode, Stop> {
+    let mut act = op.act().await?;
+    let (old, _) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let branch = old.branch.0.clone();
+    act.permit(Deed::EditCommittee, &branch)?;
+    if old.since.is_some_and(|since| until < since.0) {
+        return Err(Stop::refused_at("until", "离任日期不能早于任职时间，请核对。"));
+    }
+    store::save_post(act.db(), post::Model { until: Some(Text(until)), version, ..old }).await?;
+    record(&mut act, &branch, id, "ended").await?;
+    act.commit().await?;
+    Ok(branch)
+}
+
+/// Shows a committee member's number in full, and records that it was shown.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is none.
+pub async fn reveal_committee_phone(op: &Op, id: CommitteePostId) -> Result<RevealedPhone, Stop> {
+    let act = op.act().await?;
+    let (post, person) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    reveal(act, post.branch.0, person).await
+}
+
+/// Shows a member's number in full, and records that it was shown.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is none.
+pub async fn reveal_member_phone(op: &Op, id: MembershipId) -> Result<RevealedPhone, Stop> {
+    let act = op.act().await?;
+    let (membership, person) = queries::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
+    reveal(act, membership.branch.0, person).await
+}
+
+/// One number in full, to be shown once.
+#[derive(Clone)]
+pub struct RevealedPhone {
+    /// Whose it is.
+    pub name: String,
+    /// The number.
+    pub phone: String,
+    /// The branch in whose papers it stands.
+    pub branch: PlaceCode,
+}
+
+async fn reveal(mut act: Act<'_>, branch: PlaceCode, person: person::Model) -> Result<RevealedPhone, Stop> {
+    act.permit(Deed::RevealPhone, &branch)?;
+    let phone = act.floor().keys.open(person.phone_sealed.as_deref().ok_or(Stop::Missing)?)?;
+    let body = json!({ "person": person.id.0 });
+    act.record(Deed::RevealPhone, &Subject::new("branch", &branch, &branch), body).await?;
+    act.commit().await?;
+    Ok(RevealedPhone { name: person.name, phone, branch })
+}
+
+/// A post's deeds stand in the history of its branch.
+async fn record(act: &mut Act<'_>, branch: &PlaceCode, id: CommitteePostId, step: &str) -> Result<(), Stop> {
+    let body = json!({ "post": id, "step": step });
+    act.record(Deed::EditCommittee, &Subject::new("branch", branch, branch), body).await
+}

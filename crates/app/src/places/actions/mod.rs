@@ -1,0 +1,7 @@
+//! The deeds of places.
+
+mod branch;
+mod buildings;
+
+pub use branch::{BranchParticulars, edit_branch};
+pub use buildings::{BuildingParticulars, add_building, drop_building, edit_building, reveal_steward_phone};
