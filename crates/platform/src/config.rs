@@ -29,6 +29,12 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Minutes without a click after which one is signed out (`HONGQI_SESSION_MINUTES`).
     pub session_minutes: i64,
+    /// Attempts to sign in from one address in a minute; 0 for no limit (`HONGQI_SIGN_INS_PER_MINUTE`).
+    pub sign_ins_per_minute: u32,
+    /// Objections from one address in a minute; 0 for no limit (`HONGQI_OBJECTIONS_PER_MINUTE`).
+    pub objections_per_minute: u32,
+    /// Questions with a query code from one address in a minute; 0 for no limit (`HONGQI_QUERIES_PER_MINUTE`).
+    pub queries_per_minute: u32,
     /// Whether logs are JSON lines (`HONGQI_LOG_JSON`).
     pub log_json: bool,
 }
@@ -44,6 +50,10 @@ impl Default for Config {
             tls: false,
             behind_proxy: false,
             session_minutes: 8 * 60,
+            // An office, and many a phone, share their address with others.
+            sign_ins_per_minute: 60,
+            objections_per_minute: 10,
+            queries_per_minute: 20,
             log_json: false,
         }
     }

@@ -11,7 +11,7 @@ use std::{
 use anyhow::Context as _;
 use object_store::{ObjectStore, local::LocalFileSystem};
 
-use crate::{clock::Clock, config::Config, db::Db, keys::Keys};
+use crate::{clock::Clock, config::Config, db::Db, keys::Keys, throttle::Throttles};
 
 /// Database, clock, keys, storage and settings.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Floor {
     pub storage: Arc<dyn ObjectStore>,
     /// The settings.
     pub config: Arc<Config>,
+    /// How often one address may try.
+    pub throttles: Arc<Throttles>,
     changes: Arc<AtomicU64>,
 }
 
@@ -40,7 +42,8 @@ impl Floor {
         let db = Db::connect(&config.database()).await?;
         let keys = Keys::load(&config.secret_key, &config.data_dir)?;
         let storage = open_storage(&config)?;
-        Ok(Self { db, clock, keys, storage, config: Arc::new(config), changes: Arc::new(AtomicU64::new(0)) })
+        let throttles = Arc::new(Throttles::of(&config));
+        Ok(Self { db, clock, keys, storage, config: Arc::new(config), throttles, changes: Arc::new(AtomicU64::new(0)) })
     }
 
     /// Told after each change by this instance: a deed, a session, a moved clock.

@@ -24,4 +24,6 @@ pub mod serve;
 pub mod sessions;
 pub mod settings;
 pub mod shell;
+pub mod throttle;
+pub mod validators;
 pub mod view;

@@ -14,6 +14,8 @@ use office::{
 use crate::{
     error::{Apology, Stop},
     shell::PortalShell,
+    throttle::TooOften,
+    validators::PUBLIC,
     view::{FLASH_COOKIE, View},
 };
 
@@ -25,12 +27,28 @@ pub fn page(template: &impl Template) -> Result<Response, Stop> {
     Ok(Html(template.render()?).into_response())
 }
 
+/// Marks an answer as one that everybody may be sent; see [`crate::validators`].
+#[must_use]
+pub fn public(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(PUBLIC));
+    response
+}
+
 /// Renders a page whose form was refused: the same page with the words beside the fields, status 422.
 ///
 /// # Errors
 /// A fault when the template fails.
 pub fn refused(template: &impl Template) -> Result<Response, Stop> {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(template.render()?)).into_response())
+}
+
+/// Renders a page whose form came too often from one address: the same page, status 429, and when to try again.
+///
+/// # Errors
+/// A fault when the template fails.
+pub fn too_often(template: &impl Template, wait: TooOften) -> Result<Response, Stop> {
+    let retry_after = [(header::RETRY_AFTER, wait.seconds.to_string())];
+    Ok((StatusCode::TOO_MANY_REQUESTS, retry_after, Html(template.render()?)).into_response())
 }
 
 /// Sends the person on after a deed, with a sentence for the next page (303, so that reloading does not do it twice).

@@ -22,6 +22,7 @@ use crate::{
     floor::Floor,
     pages,
     remember::{Remembered, remember},
+    validators::{answer_unchanged, tag_public},
     view::View,
 };
 
@@ -51,7 +52,9 @@ pub fn layered(routes: Router<Floor>, floor: &Floor) -> Router {
         .layer(middleware::from_fn(draw_apologies))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(floor.clone(), headers))
+        .layer(middleware::from_fn_with_state(floor.clone(), tag_public))
         .layer(middleware::from_fn_with_state((floor.clone(), Remembered::default()), remember))
+        .layer(middleware::from_fn(answer_unchanged))
         .layer(middleware::from_fn(logged))
         .with_state(floor.clone())
 }

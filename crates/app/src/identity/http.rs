@@ -4,10 +4,11 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::ids::OfficeId;
 use platform::{
     act::Op,
-    error::Stop,
+    error::{Problem, Stop},
     forms::{Form, QueryForm},
-    pages::{done, page, refused},
+    pages::{done, page, refused, too_often},
     shell::{ElderMode, LINKS, PortalShell, Problems},
+    throttle::ClientAddress,
     view::{ELDER_COOKIE, View},
 };
 use tower_sessions::Session;
@@ -25,7 +26,17 @@ pub async fn show_sign_in(op: Op, view: View, QueryForm(query): QueryForm) -> Re
 }
 
 /// Signs in, and goes where the person wanted to go.
-pub async fn submit_sign_in(op: Op, view: View, session: Session, form: Form) -> Result<Response, Stop> {
+pub async fn submit_sign_in(
+    op: Op,
+    view: View,
+    session: Session,
+    client: ClientAddress,
+    form: Form,
+) -> Result<Response, Stop> {
+    if let Err(wait) = op.floor.throttles.sign_ins.take(client) {
+        let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
+        return too_often(&sign_in_page(&op, &view, &form, problems).await?, wait);
+    }
     let mut reading = form.read();
     let credentials = Credentials {
         name: reading.required("name", "登录名或手机号", 60),
