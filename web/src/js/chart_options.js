@@ -6,15 +6,16 @@ const INK = "#1f2329";
 const MUTED = "#5c636d";
 const LINE = "#e0e3e7";
 
-function common(chart, { size }) {
+// `view`: size of the text, width of the picture, and the font, by which the library measures what it writes.
+function common(chart, { size, font }) {
   return {
     color: COLOURS,
     animation: false,
-    textStyle: { fontFamily: "inherit", fontSize: size, color: INK },
+    textStyle: { fontFamily: font, fontSize: size, color: INK },
     aria: { enabled: false },
     // An HTML tooltip needs inline styles, which the page's policy forbids.
     tooltip: { renderMode: "richText", confine: true, trigger: "item", textStyle: { fontSize: size } },
-    legend: { show: chart.series.length > 1, top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { fontSize: size, color: MUTED } },
+    legend: { show: chart.series.length > 1, top: 0, left: 0, itemWidth: 14, itemHeight: 10, itemGap: size, textStyle: { fontSize: size, color: MUTED } },
   };
 }
 
@@ -45,40 +46,60 @@ function bar(chart, view) {
 function line(chart, view) {
   const { names, numbers, grid } = axes(chart, view);
   const series = chart.series.map(({ name, values }) => ({ type: "line", name, data: values, symbolSize: 7, lineStyle: { width: 2.5 } }));
-  return { grid, series, tooltip: { trigger: "axis" }, xAxis: { ...names, boundaryGap: false, axisLabel: { ...names.axisLabel, interval: "auto" } }, yAxis: numbers };
+  return { grid, series, tooltip: { trigger: "axis" }, xAxis: { ...names, axisLabel: { ...names.axisLabel, interval: "auto" } }, yAxis: numbers };
 }
 
-// A funnel whose steps keep their order, with the number in words beside each.
-function funnel(chart, view) {
+// What is left after each step, as bars about one middle: their width is the number itself, which a pointed funnel distorts.
+function funnel(chart, { size }) {
   const values = chart.series[0]?.values || [];
-  const shades = ["#8f1116", "#b5171d", "#c8474b", "#d47478", "#a0a6ae", "#868d97", "#6d747e", "#565c66"];
-  const data = chart.labels.map((name, index) => ({ name, value: values[index] || 0, itemStyle: { color: shades[Math.min(index, shades.length - 1)] } }));
-  const label = { show: true, position: "right", fontSize: view.size, color: INK, formatter: "{b} {c}" };
-  const series = [{ type: "funnel", sort: "none", left: 0, width: "62%", top: 4, bottom: 4, gap: 3, minSize: "6%", max: Math.max(1, ...values), data, label, labelLine: { show: true, length: 12 } }];
-  return { series, legend: { show: false } };
+  const most = Math.max(1, ...values);
+  const label_of = (name, index) => `${name}  ${values[index] ?? 0}`;
+  const bare = { axisTick: { show: false }, axisLine: { show: false } };
+  const both = { type: "bar", stack: "all", barWidth: "72%" };
+  return {
+    grid: { left: 8, right: 8, top: 4, bottom: 4, containLabel: true },
+    legend: { show: false },
+    xAxis: { type: "value", show: false, min: 0, max: most },
+    yAxis: { type: "category", data: chart.labels.map(label_of), inverse: true, ...bare, axisLabel: { color: INK, fontSize: size, interval: 0 } },
+    series: [
+      { ...both, data: chart.labels.map((_, index) => (most - (values[index] ?? 0)) / 2), itemStyle: { color: "transparent" }, silent: true, tooltip: { show: false } },
+      { ...both, name: chart.series[0]?.name, data: chart.labels.map((_, index) => values[index] ?? 0), itemStyle: { borderRadius: 3 } },
+    ],
+  };
 }
 
-function ring(chart, view) {
+// The parts are named beside the ring, or below it where there is no room, so that no words are cut off.
+function ring(chart, { size, width }) {
   const values = chart.series[0]?.values || [];
-  const data = chart.labels.map((name, index) => ({ name, value: values[index] || 0 }));
-  const label = { fontSize: view.size, lineHeight: view.size * 1.4, color: INK, formatter: "{b}\n{c}（{d}%）" };
-  const series = [{ type: "pie", radius: ["42%", "66%"], center: ["50%", "50%"], data, label, itemStyle: { borderColor: "#fff", borderWidth: 2 } }];
-  return { series, legend: { show: false } };
+  const sum = values.reduce((all, value) => all + value, 0) || 1;
+  const data = chart.labels.map((name, index) => ({ name, value: values[index] ?? 0 }));
+  const words_of = (name) => {
+    const value = values[chart.labels.indexOf(name)] ?? 0;
+    return `${name}  ${value}（${Math.round((value / sum) * 100)}%）`;
+  };
+  const is_beside = width > size * 30;
+  const place = is_beside ? { orient: "vertical", left: "52%", top: "middle" } : { orient: "vertical", left: "center", top: "auto", bottom: 0 };
+  const below = is_beside ? 0 : chart.labels.length * size * 1.9;
+  const legend = { show: true, ...place, itemGap: size * 0.8, formatter: words_of, selectedMode: false, textStyle: { fontSize: size, color: INK } };
+  const pie = { type: "pie", radius: ["54%", "84%"], center: [is_beside ? "26%" : "50%", "50%"], bottom: below, data, label: { show: false }, itemStyle: { borderColor: "#fff", borderWidth: 2 } };
+  return { series: [pie], legend };
 }
 
 // Labels run across, series run down, each square carries its number.
 function heat(chart, view) {
+  const longest = Math.max(...chart.labels.map((label) => label.length));
+  const is_crowded = longest * view.size * 1.15 * chart.labels.length > view.width * 0.85;
   const rows = chart.series.map(({ name }) => name);
   const data = chart.series.flatMap(({ values }, y) => values.map((value, x) => [x, y, value]));
   const most = Math.max(1, ...data.map(([, , value]) => value));
-  const squares = data.map((value) => ({ value, label: { color: value[2] > most * 0.7 ? "#fff" : INK } }));
+  const squares = data.map((value) => ({ value, label: { color: value[2] > most * 0.8 ? "#fff" : INK } }));
   const side = { axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } };
   const text = { color: MUTED, fontSize: view.size, interval: 0 };
   return {
     grid: { left: 8, right: 8, top: 4, bottom: 4, containLabel: true },
     legend: { show: false },
     visualMap: { show: false, min: 0, max: most, inRange: { color: ["#f7f8f9", "#f3cfc9", "#d97b74", "#b5171d"] } },
-    xAxis: { type: "category", data: chart.labels, position: "top", ...side, axisLabel: { ...text, rotate: chart.labels.length > 6 ? 40 : 0 } },
+    xAxis: { type: "category", data: chart.labels, position: "top", ...side, axisLabel: { ...text, rotate: is_crowded ? 60 : 0 } },
     yAxis: { type: "category", data: rows, inverse: true, ...side, axisLabel: text },
     series: [{ type: "heatmap", data: squares, label: { show: true, fontSize: view.size }, itemStyle: { borderColor: "#fff", borderWidth: 2 } }],
   };

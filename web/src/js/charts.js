@@ -1,12 +1,12 @@
 // Draws the numbers of <script type="application/json" data-chart> blocks; the table beside each stays the truth.
-import { BarChart, FunnelChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
 import { option_of } from "./chart_options.js";
 
-use([BarChart, FunnelChart, HeatmapChart, LineChart, PieChart]);
+use([BarChart, HeatmapChart, LineChart, PieChart]);
 use([AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
 function draw(block) {
@@ -16,12 +16,13 @@ function draw(block) {
   if (!chart.labels.length) return;
   if (chart.kind === "heat" && chart.series.length > 8) picture.classList.add("is-tall");
   picture.classList.add("is-drawn");
-  const root = getComputedStyle(document.documentElement);
-  const size = parseFloat(root.fontSize);
+  // 长辈版 asks for 18 px and more; beyond that the words would leave no room for the picture.
+  const size = document.documentElement.classList.contains("elder") ? 18 : 13;
+  const font = getComputedStyle(picture).fontFamily;
   const drawn = init(picture, null, { renderer: "svg" });
   const show = () => {
     drawn.resize();
-    drawn.setOption(option_of(chart, { size: Math.min(size, 22) * 0.8125, width: picture.clientWidth }), true);
+    drawn.setOption(option_of(chart, { size, width: picture.clientWidth, font }), true);
   };
   show();
   new ResizeObserver(show).observe(picture);
