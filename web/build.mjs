@@ -27,15 +27,18 @@ const bundled = await build({
 const files = bundled.outputFiles.map(({ path, contents }) => [basename(path).replace(/\.(css|js)\.\1$/, ".$1"), contents]);
 files.push(["icon.svg", await readFile(join(here, "src/icon.svg"))]);
 
+// New files first, then the list of names, then the old ones go: a server that reads the folder meanwhile always finds what it names.
 await mkdir(dist, { recursive: true });
-for (const name of await readdir(dist)) if (name !== ".keep") await rm(join(dist, name));
-
 const manifest = {};
 for (const [name, contents] of files) {
   const kind = extname(name);
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
   manifest[name] = `${basename(name, kind)}-${hash}${kind}`;
   await writeFile(join(dist, manifest[name]), contents);
-  console.log(`${manifest[name]}  ${(contents.length / 1024).toFixed(1)} KB`);
 }
 await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+
+const kept = new Set([".keep", "manifest.json", ...Object.values(manifest)]);
+for (const name of await readdir(dist)) if (!kept.has(name)) await rm(join(dist, name));
+
+for (const [name, contents] of files) console.log(`${manifest[name]}  ${(contents.length / 1024).toFixed(1)} KB`);
