@@ -31,7 +31,13 @@ const MODULES: &[Module] = &[
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
-    Module { migrations: selection::migrations, routes: selection::routes, ..NONE },
+    Module {
+        migrations: selection::migrations,
+        routes: selection::routes,
+        menu: selection::MENU,
+        todos: Some(selection::todos),
+        ..NONE
+    },
     Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
 ];

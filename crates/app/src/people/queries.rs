@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ids::{CommitteePostId, MembershipId},
-    organisation::{Affiliation, MemberKind, Service},
+    organisation::{Affiliation, MemberKind, PartyPost, Service},
     place::PlaceCode,
 };
 use platform::{db::column::Text, error::Stop};
@@ -283,4 +283,24 @@ pub async fn member_counts_under(
         counts.entry(branch.0).or_default().add(kind.0, affiliation.0, service.0, count);
     }
     Ok(counts)
+}
+
+/// The name of each branch's secretary at or under `code`, in one statement.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn secretaries_under(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<BTreeMap<PlaceCode, String>, Stop> {
+    let found = post::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(post::Column::Branch.gte(code.as_str()))
+        .filter(post::Column::Branch.lt(code.subtree_end()))
+        .filter(post::Column::Post.eq(Text(PartyPost::Secretary)))
+        .filter(post::Column::Until.is_null())
+        .order_by_asc(post::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(post, person)| Some((post.branch.0, person?.name))).collect())
 }

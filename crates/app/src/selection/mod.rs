@@ -8,12 +8,22 @@
 mod actions;
 pub mod content;
 mod facts;
+mod http;
 mod queries;
 mod schema;
 mod store;
+mod summary;
+mod timeline;
+mod todos;
 pub mod urls;
 
-use platform::{db::migrate::Migrations, route::Route};
+use domain::permission::Deed;
+use platform::{
+    db::migrate::Migrations,
+    route::{Access, Route},
+};
+
+use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use facts::facts;
@@ -35,10 +45,57 @@ pub use store::{
     },
     street::{recommendation::Model as Recommendation, recommendations_of},
 };
+pub use todos::todos;
+
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] = &[
+    MenuEntry { group: "评选", label: "评选安排", href: urls::SEASONS, deed: Deed::ViewSeason },
+    MenuEntry { group: "评选", label: "申报列表", href: urls::APPLICATIONS, deed: Deed::ViewApplication },
+    MenuEntry { group: "评选", label: "推荐排名", href: urls::RANKING, deed: Deed::RecommendApplications },
+];
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    let (see_season, see) = (Access::For(Deed::ViewSeason), Access::For(Deed::ViewApplication));
+    let (draft, edit) = (Access::For(Deed::DraftApplication), Access::For(Deed::EditParameters));
+    let recommend = Access::For(Deed::RecommendApplications);
+    vec![
+        Route::get(urls::SEASONS, see_season, http::season::list),
+        Route::get("/seasons/{season}", see_season, http::season::show),
+        Route::get("/seasons/{season}/summary", see_season, summary::show),
+        Route::get("/seasons/{season}/summary.xlsx", see_season, summary::export),
+        Route::get("/parameters/{year}", edit, http::parameters::show),
+        Route::post("/parameters/{year}", edit, http::parameters::save),
+        Route::post("/parameter-versions/{parameters}/open", Access::For(Deed::OpenSeason), http::season::open),
+        Route::get(urls::APPLICATIONS, see, http::list::list),
+        Route::get(urls::APPLICATIONS_EXPORT, see, http::list::export),
+        Route::post(urls::START, draft, http::list::start),
+        Route::get("/applications/{application}", see, http::application::show),
+        Route::get("/applications/{application}/edit", draft, http::draft::edit),
+        Route::post("/applications/{application}/draft", draft, http::draft::save),
+        Route::post("/applications/{application}/submit", Access::For(Deed::SubmitApplication), http::draft::submit),
+        Route::post(
+            "/applications/{application}/withdraw",
+            Access::For(Deed::WithdrawApplication),
+            http::draft::withdraw,
+        ),
+        Route::post("/applications/{application}/resume", draft, http::draft::resume),
+        Route::post("/applications/{application}/files", Access::For(Deed::AttachFile), http::files::attach),
+        Route::get("/attachments/{attachment}", see, http::files::serve),
+        Route::post("/attachments/{attachment}/detach", Access::For(Deed::DetachFile), http::files::detach),
+        Route::post("/applications/{application}/check", Access::For(Deed::CheckApplication), http::level::check),
+        Route::get(
+            "/applications/{application}/assess",
+            Access::For(Deed::AssessApplication),
+            http::level::show_assess,
+        ),
+        Route::post("/applications/{application}/assess", Access::For(Deed::AssessApplication), http::level::assess),
+        Route::post("/applications/{application}/relation", Access::For(Deed::DeclareRelation), http::level::relation),
+        Route::post("/applications/{application}/screen", Access::For(Deed::ScreenApplication), http::level::screen),
+        Route::get(urls::RANKING, recommend, http::ranking::own),
+        Route::get("/seasons/{season}/ranking/{street}", recommend, http::ranking::show),
+        Route::post("/seasons/{season}/ranking/{street}", recommend, http::ranking::submit),
+    ]
 }
 
 /// Migrations of the module.

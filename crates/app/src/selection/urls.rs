@@ -30,10 +30,22 @@ pub fn summary(id: SeasonId) -> String {
     format!("{SEASONS}/{id}/summary")
 }
 
+/// The same as an Excel table.
+#[must_use]
+pub fn summary_export(id: SeasonId) -> String {
+    format!("{SEASONS}/{id}/summary.xlsx")
+}
+
+/// Editing the parameters of a year: a new version, or the first.
+#[must_use]
+pub fn edit_parameters(year: i32) -> String {
+    format!("{PARAMETERS}/{year}")
+}
+
 /// Opening a season with a version of parameters.
 #[must_use]
 pub fn open(id: ParametersId) -> String {
-    format!("{PARAMETERS}/{id}/open")
+    format!("/parameter-versions/{id}/open")
 }
 
 /// One application.

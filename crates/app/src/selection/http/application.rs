@@ -1,0 +1,198 @@
+//! The page of one application: where it stands, what it says, what was said to it, and the one thing to do next.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    clock::chinese_date,
+    ids::ApplicationId,
+    permission::Deed,
+    selection::{
+        application::Stage,
+        parameters::Parameters,
+        score::{Summary, points},
+    },
+};
+use platform::{
+    error::{Problem, Stop},
+    pages::{page, refused},
+    shell::{AttachmentLink, Problems, Shell, Step, StepState, TimelineEntry},
+};
+
+use super::seen;
+use crate::{
+    audit_log,
+    desk::Desk,
+    selection::{self, InSeason, Opinion, SiteVisit, Submission, content::Content, queries, urls},
+};
+
+/// What the office in use may do now.
+#[derive(Debug, Clone, Copy, Default)]
+struct May {
+    edit: bool,
+    withdraw: bool,
+    resume: bool,
+    check: bool,
+    assess: bool,
+    screen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "selection/application.html")]
+struct ApplicationPage {
+    shell: Shell,
+    problems: Problems,
+    id: ApplicationId,
+    name: String,
+    stage: Stage,
+    since: String,
+    year: i32,
+    steps: Vec<Step>,
+    parameters: Parameters,
+    submission: Option<Submission>,
+    versions: usize,
+    visit: SiteVisit,
+    opinions: Vec<Opinion>,
+    files: Vec<AttachmentLink>,
+    history: Vec<TimelineEntry>,
+    may: May,
+    stands_back: bool,
+}
+
+impl ApplicationPage {
+    fn part(&self, part: &str) -> String {
+        urls::part(self.id, part)
+    }
+
+    fn content(&self) -> Option<&Content> {
+        self.submission.as_ref().map(|submission| &submission.content.0)
+    }
+
+    fn seen(&self) -> String {
+        self.submission.as_ref().map(|submission| submission.id.0.to_string()).unwrap_or_default()
+    }
+
+    fn points(&self, hundredths: &i64) -> String {
+        points(*hundredths)
+    }
+
+    fn most(&self) -> String {
+        points(self.parameters.most_points())
+    }
+
+    fn total(&self, total: &i32) -> String {
+        points((*total).into())
+    }
+
+    fn average(&self, summary: &Summary, code: &String) -> String {
+        summary.items.get(code).map(|score| points(*score)).unwrap_or_default()
+    }
+
+    fn materials(&self) -> Vec<(String, String)> {
+        self.parameters.materials.iter().map(|material| (material.clone(), material.clone())).collect()
+    }
+
+    fn tone(&self) -> &'static str {
+        if self.stage.is_award() {
+            "good"
+        } else if self.stage.has_failed() {
+            "bad"
+        } else {
+            "info"
+        }
+    }
+}
+
+/// One application.
+pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let in_season = seen(&desk.op, &id).await?;
+    page(&application_page(&desk, in_season, Problems::default()).await?)
+}
+
+/// The page again, with what was refused.
+pub async fn refused_page(desk: &Desk, id: ApplicationId, problems: Vec<Problem>) -> Result<Response, Stop> {
+    let in_season = queries::in_season(desk.op.reader(), id).await?;
+    refused(&application_page(desk, in_season, Problems(problems)).await?)
+}
+
+async fn application_page(desk: &Desk, in_season: InSeason, problems: Problems) -> Result<ApplicationPage, Stop> {
+    let db = desk.op.reader();
+    let InSeason { row, season, parameters } = in_season;
+    let id = row.id.0;
+    let submission = queries::latest_submission(db, &row).await?;
+    let visit = match &submission {
+        Some(submission) => queries::site_visit(db, &parameters, id, submission.id.0).await?,
+        None => SiteVisit::default(),
+    };
+    let name = queries::place_name(db, &row.branch.0).await?;
+    let account = desk.officer.account;
+    let files = selection::attachments_of(db, id).await?;
+    // What the street found is not the branch's to see before the street has decided.
+    let sees_street = desk.op.can(Deed::CheckApplication, &row.branch.0)
+        || desk.officer.office.place != row.branch.0
+        || row.stage.0.steps_done() >= 3
+        || row.stage.0 == Stage::NotRecommended;
+    let stands_back = visit.recusals.iter().any(|recusal| recusal.account_id.0 == account);
+    Ok(ApplicationPage {
+        shell: desk.shell(name.clone()).await?,
+        problems,
+        id,
+        name,
+        stage: row.stage.0,
+        since: row.stage_since.0.to_string(),
+        year: season.year,
+        steps: steps(row.stage.0, &chinese_date(row.stage_since.0.date())),
+        may: may(desk, &row),
+        versions: usize::try_from(row.submission_number).unwrap_or(0),
+        submission,
+        visit: if sees_street { visit } else { SiteVisit::default() },
+        opinions: selection::opinions_of(db, id).await?,
+        files: files.iter().map(super::files::link).collect(),
+        history: audit_log::history(db, &id.to_string()).await?,
+        stands_back,
+        parameters,
+    })
+}
+
+fn may(desk: &Desk, row: &selection::Application) -> May {
+    let can = |deed, stages: &[Stage]| stages.contains(&row.stage.0) && desk.op.can(deed, &row.branch.0);
+    May {
+        edit: can(Deed::DraftApplication, &[Stage::Draft]),
+        withdraw: can(
+            Deed::WithdrawApplication,
+            &[
+                Stage::Draft,
+                Stage::Submitted,
+                Stage::CommunityPassed,
+                Stage::Screened,
+                Stage::Recommended,
+                Stage::PanelPassed,
+            ],
+        ),
+        resume: can(Deed::DraftApplication, &[Stage::Withdrawn]),
+        check: can(Deed::CheckApplication, &[Stage::Submitted]),
+        assess: can(Deed::AssessApplication, &[Stage::CommunityPassed]),
+        screen: can(Deed::ScreenApplication, &[Stage::CommunityPassed, Stage::Screened]),
+    }
+}
+
+const STEPS: [&str; 7] = ["申报", "社区把关", "街道审核", "评选组审查", "常委会审定", "公示", "认定"];
+
+/// The seven steps, and where the application stands in them.
+fn steps(stage: Stage, since: &str) -> Vec<Step> {
+    let done = usize::from(stage.steps_done());
+    let step = |(index, label): (usize, &&str)| {
+        let state = match index {
+            index if index < done => StepState::Done,
+            index if index == done && stage.has_failed() => StepState::Ended,
+            index if index == done => StepState::Now,
+            _ => StepState::Ahead,
+        };
+        let note = match state {
+            StepState::Now => format!("{}，自{since}起", stage.desk().label()),
+            StepState::Ended => stage.label().to_owned(),
+            StepState::Done | StepState::Ahead => String::new(),
+        };
+        Step { label: (*label).to_owned(), state, note }
+    };
+    STEPS.iter().enumerate().map(step).collect()
+}

@@ -1,0 +1,210 @@
+//! The application form of a branch: prefilled from the ledger, saved as one types, submitted before the deadline.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use domain::{
+    clock::chinese_date,
+    ids::ApplicationId,
+    permission::Deed,
+    selection::{application::Stage, parameters::Parameters, score},
+};
+use platform::{
+    error::{Problem, Stop},
+    forms::Form,
+    pages::{done, page, refused},
+    shell::{AttachmentLink, Problems, Shell},
+};
+
+use super::{parse, seen};
+use crate::{
+    desk::Desk,
+    selection::{
+        self, InSeason,
+        actions::{resume_application, save_draft, submit_application, withdraw_application},
+        content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
+        urls,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "selection/draft.html")]
+struct DraftPage {
+    shell: Shell,
+    problems: Problems,
+    id: ApplicationId,
+    year: i32,
+    parameters: Parameters,
+    facts: Vec<(String, String)>,
+    content: Content,
+    files: Vec<(String, AttachmentLink, String)>,
+    returned: Option<String>,
+}
+
+impl DraftPage {
+    fn part(&self, part: &str) -> String {
+        urls::part(self.id, part)
+    }
+
+    fn until(&self) -> String {
+        let until = self.parameters.recommend_deadline();
+        until.map(|until| chinese_date(until.plus_micros(-1).date())).unwrap_or_default()
+    }
+
+    fn is_declared(&self, code: &String) -> bool {
+        self.content.declared.contains(code)
+    }
+
+    fn explained(&self, code: &String) -> &str {
+        self.content.explained.get(code).map_or("", String::as_str)
+    }
+
+    /// What was refused at a field named after an item.
+    fn problem(&self, prefix: &str, code: &String) -> &str {
+        self.problems.of(&format!("{prefix}.{code}"))
+    }
+
+    fn total(&self) -> String {
+        score::points(score::total(&self.content.scores))
+    }
+
+    fn items(&self) -> Vec<(String, String)> {
+        let whole = std::iter::once((String::new(), "整份申报".to_owned()));
+        let items =
+            self.parameters.items.iter().map(|item| (item.code.clone(), format!("{} {}", item.code, item.name)));
+        whole.chain(items).collect()
+    }
+
+    const DEEDS: usize = LONGEST_DEEDS;
+    const EVIDENCE: usize = LONGEST_EVIDENCE;
+}
+
+async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems: Problems) -> Result<DraftPage, Stop> {
+    let db = desk.op.reader();
+    let id = in_season.row.id.0;
+    let files = selection::attachments_of(db, id).await?;
+    let file = |it: selection::Attachment| {
+        let link = super::files::link(&it);
+        (it.item.clone(), link, urls::detach(it.id.0))
+    };
+    let opinions = selection::opinions_of(db, id).await?;
+    let returned = opinions.last().filter(|opinion| !opinion.is_favourable);
+    let returned = returned.map(|opinion| format!("{}（{}）", opinion.words, opinion.signed));
+    Ok(DraftPage {
+        shell: desk.shell("填写申报表").await?,
+        problems,
+        id,
+        year: in_season.season.year,
+        facts: selection::facts(db, &in_season.row.branch.0).await?,
+        parameters: in_season.parameters,
+        content,
+        files: files.into_iter().map(file).collect(),
+        returned,
+    })
+}
+
+/// The form.
+pub async fn edit(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let in_season = seen(&desk.op, &id).await?;
+    desk.op.permit(Deed::DraftApplication, &in_season.row.branch.0)?;
+    if in_season.row.stage.0 != Stage::Draft {
+        return Ok(done(&urls::application(in_season.row.id.0), "申报已经提交，不能再修改。"));
+    }
+    let content = in_season.row.draft.0.clone();
+    page(&draft_page(&desk, in_season, content, Problems::default()).await?)
+}
+
+/// What was typed, complete or not; scores that cannot be read are told and left out.
+fn read(form: &Form, parameters: &Parameters) -> (Content, Vec<Problem>) {
+    let mut reading = form.read();
+    let mut content = Content {
+        deeds: reading.text("deeds", "主要做法与成效", LONGEST_DEEDS),
+        opinion: reading.text("opinion", "支部意见", LONGEST_EVIDENCE),
+        contact: reading.text("contact", "联系人", 40),
+        ..Content::default()
+    };
+    for item in &parameters.items {
+        let (field, code) = (format!("score.{}", item.code), item.code.clone());
+        if let Some(score) = reading.hundredths_if_any(&field, &format!("{} 自评分", item.code)) {
+            content.scores.insert(code.clone(), score);
+        }
+        let words = reading.text(&format!("evidence.{code}"), &format!("{code} 佐证说明"), LONGEST_EVIDENCE);
+        if !words.is_empty() {
+            content.evidence.insert(code, words);
+        }
+    }
+    for veto in &parameters.vetoes {
+        if form.is_ticked(&format!("veto.{}", veto.code)) {
+            content.declared.push(veto.code.clone());
+        }
+        let words =
+            reading.text(&format!("explain.{}", veto.code), &format!("{} 情况说明", veto.code), LONGEST_EVIDENCE);
+        if !words.is_empty() {
+            content.explained.insert(veto.code.clone(), words);
+        }
+    }
+    let problems = match reading.finish() {
+        Err(Stop::Refused(problems)) => problems,
+        Ok(()) | Err(_) => Vec::new(),
+    };
+    (content, problems)
+}
+
+/// Keeps what was typed so far: by the button, or as one types (204 then, and the page says when).
+pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let in_season = seen(&desk.op, &id).await?;
+    desk.op.permit(Deed::DraftApplication, &in_season.row.branch.0)?;
+    let (content, problems) = read(&form, &in_season.parameters);
+    if form.is_ticked("autosave") {
+        if problems.is_empty() {
+            save_draft(&desk.op, in_season.row.id.0, content).await?;
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        return Err(Stop::Refused(problems));
+    }
+    if !problems.is_empty() {
+        return refused(&draft_page(&desk, in_season, content, Problems(problems)).await?);
+    }
+    save_draft(&desk.op, in_season.row.id.0, content).await?;
+    Ok(done(&urls::part(in_season.row.id.0, "edit"), "草稿已保存，可以随时回来继续填写。"))
+}
+
+/// Submits the form.
+pub async fn submit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let in_season = seen(&desk.op, &id).await?;
+    desk.op.permit(Deed::SubmitApplication, &in_season.row.branch.0)?;
+    let (content, problems) = read(&form, &in_season.parameters);
+    let submitted = if problems.is_empty() {
+        submit_application(&desk.op, in_season.row.id.0, content.clone()).await
+    } else {
+        Err(Stop::Refused(problems))
+    };
+    match submitted {
+        Ok(()) => Ok(done(&urls::application(in_season.row.id.0), "申报已提交给社区党总支。")),
+        Err(Stop::Refused(problems)) => refused(&draft_page(&desk, in_season, content, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Withdraws the application.
+pub async fn withdraw(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id: ApplicationId = parse(&id)?;
+    match withdraw_application(&desk.op, id, form.value("reason")).await {
+        Ok(()) => Ok(done(&urls::application(id), "申报已撤回。")),
+        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems).await,
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Takes a withdrawn application up again.
+pub async fn resume(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: ApplicationId = parse(&id)?;
+    match resume_application(&desk.op, id).await {
+        Ok(()) => Ok(done(&urls::part(id, "edit"), "申报已恢复为草稿。")),
+        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems).await,
+        Err(stop) => Err(stop),
+    }
+}

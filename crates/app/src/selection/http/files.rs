@@ -1,0 +1,79 @@
+//! Files of an application: attached, taken off, and given to those who may see the application.
+
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse as _, Response},
+};
+use domain::{
+    ids::{ApplicationId, AttachmentId},
+    permission::Deed,
+};
+use platform::{
+    act::Op,
+    error::Stop,
+    files::{FileKind, fetch},
+    forms::Form,
+    pages::{done, download},
+    shell::AttachmentLink,
+};
+
+use super::parse;
+use crate::{
+    desk::Desk,
+    selection::{
+        Attachment,
+        actions::{attach_file, detach_file},
+        queries::in_season,
+        store::attachment::attachment,
+        urls,
+    },
+};
+
+/// How an attachment is listed.
+pub fn link(attachment: &Attachment) -> AttachmentLink {
+    let size = attachment.size.max(0);
+    let size =
+        if size < 1024 * 1024 { format!("{} KB", (size + 1023) / 1024) } else { format!("{} MB", size / 1024 / 1024) };
+    AttachmentLink {
+        name: attachment.file_name.clone(),
+        href: urls::attachment(attachment.id.0),
+        note: format!("{}，{size}", attachment.kind.0.label()),
+    }
+}
+
+/// Attaches one file to a draft.
+pub async fn attach(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id: ApplicationId = parse(&id)?;
+    let in_season = in_season(desk.op.reader(), id).await?;
+    desk.op.permit(Deed::AttachFile, &in_season.row.branch.0)?;
+    let edit = urls::part(id, "edit");
+    let item = form.value("item").to_owned();
+    let Some(file) = form.files.into_iter().find(|file| file.field == "file") else {
+        return Ok(done(&edit, "还没有选择文件。"));
+    };
+    match attach_file(&desk.op, id, &item, file).await {
+        Ok(_) => Ok(done(&edit, "附件已上传。")),
+        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems).await,
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Takes one file off a draft.
+pub async fn detach(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: AttachmentId = parse(&id)?;
+    let application = detach_file(&op, id).await?;
+    Ok(done(&urls::part(application, "edit"), "附件已移除。"))
+}
+
+/// Gives the file to whoever may see its application; pictures may be shown, everything else is saved.
+pub async fn serve(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
+    let attachment = attachment(op.reader(), parse(&id)?).await?.ok_or(Stop::Missing)?;
+    let in_season = in_season(op.reader(), attachment.application_id.0).await?;
+    op.permit(Deed::ViewApplication, &in_season.row.branch.0)?;
+    let (blob, bytes) = fetch(&op.floor, &attachment.blob_hash).await?;
+    if matches!(blob.kind, FileKind::Jpg | FileKind::Png) {
+        return Ok(([(header::CONTENT_TYPE, blob.kind.media_type())], bytes).into_response());
+    }
+    Ok(download(&attachment.file_name, blob.kind.media_type(), bytes.to_vec()))
+}

@@ -1,0 +1,204 @@
+//! The street's ranking and the recommendation summary (推荐上报、汇总表).
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    clock::{Instant, chinese_date},
+    ids::{ApplicationId, SeasonId, SubmissionId},
+    permission::Deed,
+    place::{Level, PlaceCode},
+    selection::{
+        application::Stage,
+        parameters::Parameters,
+        score::{RankKey, Scores, points, summarise},
+    },
+};
+use platform::{
+    error::Stop,
+    forms::Form,
+    pages::{done, page, refused},
+    shell::{Problems, Shell},
+};
+
+use super::parse;
+use crate::{
+    desk::Desk,
+    selection::{
+        self, Application, Recommendation, Season,
+        actions::{Ranked, recommend_applications},
+        store::{
+            application::{applications_under, submissions_by_id},
+            street::assessments_of_many,
+        },
+        urls,
+    },
+};
+
+/// One application that may be ranked.
+#[derive(Debug, Clone)]
+struct Candidate {
+    row: Application,
+    name: String,
+    seen: SubmissionId,
+    suggested: usize,
+    rank: String,
+    reason: String,
+}
+
+impl Candidate {
+    fn href(&self) -> String {
+        urls::application(self.row.id.0)
+    }
+
+    fn average(&self) -> String {
+        points(self.row.street_average.into())
+    }
+
+    fn self_total(&self) -> String {
+        points(self.row.self_total.into())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "selection/ranking.html")]
+struct RankingPage {
+    shell: Shell,
+    problems: Problems,
+    season: Season,
+    street: String,
+    quota: i32,
+    until: String,
+    candidates: Vec<Candidate>,
+    pending: usize,
+    sent: Option<Recommendation>,
+    met_on: String,
+    record: String,
+    summary: String,
+}
+
+/// The ranking of one's own street in the current season.
+pub async fn own(desk: Desk) -> Result<Response, Stop> {
+    let street = desk.officer.office.place.at(Level::Street).ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::RecommendApplications, &street)?;
+    match selection::current_season(desk.op.reader(), &street).await? {
+        Some(season) => Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&urls::ranking(
+            season.id.0,
+            &street,
+        )))),
+        None => Ok(done(urls::SEASONS, "县里还没有启动评选，暂时没有可以推荐的申报。")),
+    }
+}
+
+/// The ranking page.
+pub async fn show(desk: Desk, Path((season, street)): Path<(String, String)>) -> Result<Response, Stop> {
+    page(&ranking_page(&desk, &season, &street, &Form::default(), Problems::default()).await?)
+}
+
+async fn ranking_page(
+    desk: &Desk,
+    season: &str,
+    street: &str,
+    form: &Form,
+    problems: Problems,
+) -> Result<RankingPage, Stop> {
+    let (id, street) = (parse::<SeasonId>(season)?, place(street)?);
+    desk.op.permit(Deed::RecommendApplications, &street)?;
+    let db = desk.op.reader();
+    let (season, parameters) = selection::season_with_parameters(db, id).await?;
+    let snapshot = selection::streets_of(db, id).await?;
+    let quota = snapshot.iter().find(|it| it.street.0 == street).ok_or(Stop::Missing)?.seats;
+    let pending = applications_under(db, id, &street, &[Stage::Submitted, Stage::CommunityPassed]).await?.len();
+    let sent = selection::recommendations_of(db, id).await?.into_iter().find(|it| it.street.0 == street);
+    let until = parameters.recommend_deadline().map(|until| chinese_date(until.plus_micros(-1).date()));
+    Ok(RankingPage {
+        shell: desk.shell("推荐排名").await?,
+        problems,
+        street: selection::place_name(db, &street).await?,
+        quota,
+        until: until.unwrap_or_default(),
+        candidates: candidates(desk, id, &street, &parameters, form).await?,
+        pending,
+        sent,
+        met_on: form.value("met_on").to_owned(),
+        record: form.value("record").to_owned(),
+        summary: urls::summary(id),
+        season,
+    })
+}
+
+fn place(text: &str) -> Result<PlaceCode, Stop> {
+    text.parse().ok().filter(|place: &PlaceCode| place.level() == Level::Street).ok_or(Stop::Missing)
+}
+
+/// What was screened in, by average score and the tie rule (`domain.md` §6); the street may rank otherwise.
+async fn candidates(
+    desk: &Desk,
+    season: SeasonId,
+    street: &PlaceCode,
+    parameters: &Parameters,
+    form: &Form,
+) -> Result<Vec<Candidate>, Stop> {
+    let db = desk.op.reader();
+    let rows = applications_under(db, season, street, &[Stage::Screened]).await?;
+    let ids: Vec<SubmissionId> = rows.iter().filter_map(|row| row.submission_id.map(|id| id.0)).collect();
+    let mut sheets: BTreeMap<SubmissionId, Vec<Scores>> = BTreeMap::new();
+    for sheet in assessments_of_many(db, ids.clone()).await? {
+        sheets.entry(sheet.submission_id.0).or_default().push(sheet.scores.0);
+    }
+    let submitted: BTreeMap<SubmissionId, Instant> =
+        submissions_by_id(db, ids).await?.into_iter().map(|it| (it.id.0, it.submitted_at.0)).collect();
+    let names = selection::place_names(db, street).await?;
+    let mut keyed: Vec<(RankKey, Application, SubmissionId)> = Vec::new();
+    for row in rows {
+        let Some(seen) = row.submission_id.map(|id| id.0) else { continue };
+        let summary = sheets.get(&seen).and_then(|sheets| summarise(parameters, sheets));
+        let (Some(summary), Some(at)) = (summary, submitted.get(&seen)) else { continue };
+        keyed.push((RankKey::new(parameters, &summary, *at), row, seen));
+    }
+    keyed.sort_by(|left, right| (&left.0, &left.1.branch).cmp(&(&right.0, &right.1.branch)));
+    let candidate = |(index, (_, row, seen)): (usize, (RankKey, Application, SubmissionId))| Candidate {
+        name: names.get(&row.branch.0).cloned().unwrap_or_default(),
+        seen,
+        suggested: index + 1,
+        rank: form.value(&format!("rank.{}", row.id.0)).to_owned(),
+        reason: form.value(&format!("why.{}", row.id.0)).to_owned(),
+        row,
+    };
+    Ok(keyed.into_iter().enumerate().map(candidate).collect())
+}
+
+/// Submits the ranking, all together.
+pub async fn submit(desk: Desk, Path((season, street)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
+    let (id, code) = (parse::<SeasonId>(&season)?, place(&street)?);
+    desk.op.permit(Deed::RecommendApplications, &code)?;
+    let recommended = match read(&form) {
+        Ok((met_on, record, ranked)) => recommend_applications(&desk.op, id, &code, met_on, &record, ranked).await,
+        Err(stop) => Err(stop),
+    };
+    match recommended {
+        Ok(()) => Ok(done(&urls::summary(id), "推荐名单和申报表已一并上报县委组织部。")),
+        Err(Stop::Refused(problems)) => {
+            refused(&ranking_page(&desk, &season, &street, &form, Problems(problems)).await?)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn read(form: &Form) -> Result<(jiff::civil::Date, String, Vec<Ranked>), Stop> {
+    let mut reading = form.read();
+    let met_on = reading.date("met_on", "会议日期");
+    let record = reading.required("record", "会议研究情况", 1_000);
+    let mut ranked = Vec::new();
+    let fields: Vec<String> = form.with_prefix("rank.").map(|(id, _)| id.to_owned()).collect();
+    for id in fields {
+        let Some(rank) = reading.count_if_any(&format!("rank.{id}"), "排名", 1..=1_000) else { continue };
+        let application: ApplicationId = parse(&id)?;
+        let seen: SubmissionId = parse(form.value(&format!("seen.{id}")))?;
+        let reason = reading.text(&format!("why.{id}"), "推荐理由", 300);
+        ranked.push(Ranked { application, seen, rank: u32::try_from(rank).unwrap_or(0), reason });
+    }
+    reading.finish()?;
+    Ok((met_on.ok_or(Stop::Missing)?, record, ranked))
+}
