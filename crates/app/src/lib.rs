@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit_log;
+pub mod branches;
 pub mod calendar;
 pub mod demo;
 pub mod desk;

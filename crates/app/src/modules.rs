@@ -4,7 +4,7 @@ use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M00
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accounts, audit_log, calendar, demo,
+    accounts, audit_log, branches, calendar, demo,
     desk::{MenuEntry, Registry, TodoSource},
     identity, ledger, messages, people, places, selection, workbench,
 };
@@ -30,6 +30,7 @@ const MODULES: &[Module] = &[
     Module { migrations: calendar::migrations, routes: calendar::routes, menu: calendar::MENU, ..NONE },
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
+    Module { routes: branches::routes, menu: branches::MENU, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
     Module {
         migrations: selection::migrations,

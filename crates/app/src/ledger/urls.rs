@@ -7,7 +7,7 @@ pub const LEDGER: &str = "/ledger";
 /// The empty workbook.
 pub const TEMPLATE: &str = "/ledger/template.xlsx";
 /// Everything at or under a place, as the workbook.
-pub const EXPORT: &str = "/ledger/export";
+pub const EXPORT: &str = crate::places::urls::LEDGER_EXPORT;
 /// Sending a workbook.
 pub const IMPORTS: &str = "/ledger/imports";
 

@@ -15,8 +15,8 @@ use platform::{db::migrate::Migrations, route::Route};
 pub use actions::*;
 pub use bulk::{PeopleChanges, write_changes};
 pub use queries::{
-    MemberCounts, MemberFilter, committee_of, committees_of, find_members, member_counts_under, members,
-    memberships_under, persons_under, post_in_office, posts_under, secretaries_under,
+    MemberCounts, MemberFilter, committee_of, committees_of, find_members, member_counts_of, member_counts_under,
+    members, memberships_under, persons_under, post_in_office, posts_under, secretaries_under,
 };
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 

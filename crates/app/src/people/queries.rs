@@ -9,7 +9,7 @@ use domain::{
 };
 use platform::{db::column::Text, error::Stop};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, SelectTwo,
 };
 
@@ -67,11 +67,11 @@ pub async fn committee_of(
 /// When the database cannot be read.
 pub async fn committees_of(
     db: &impl ConnectionTrait,
-    branches: impl IntoIterator<Item = PlaceCode>,
+    branches: &[PlaceCode],
 ) -> Result<Vec<(post::Model, person::Model)>, Stop> {
     let found = post::Entity::find()
         .find_also_related(person::Entity)
-        .filter(post::Column::Branch.is_in(branches.into_iter().map(Text)))
+        .filter(post::Column::Branch.is_in(branches.iter().cloned().map(Text)))
         .filter(post::Column::Until.is_null())
         .order_by_asc(post::Column::Id)
         .all(db)
@@ -259,6 +259,25 @@ pub async fn member_counts_under(
     db: &impl ConnectionTrait,
     code: &PlaceCode,
 ) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
+    let within = Condition::all()
+        .add(membership::Column::Branch.gte(code.as_str()))
+        .add(membership::Column::Branch.lt(code.subtree_end()));
+    member_counts(db, within).await
+}
+
+/// The counts of those of these branches that have members, in one statement.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn member_counts_of(
+    db: &impl ConnectionTrait,
+    branches: &[PlaceCode],
+) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
+    let these = membership::Column::Branch.is_in(branches.iter().cloned().map(Text));
+    member_counts(db, Condition::all().add(these)).await
+}
+
+async fn member_counts(db: &impl ConnectionTrait, which: Condition) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
     type Group = (Text<PlaceCode>, Text<MemberKind>, Text<Affiliation>, Text<Service>, i64);
     let columns = [
         membership::Column::Branch,
@@ -270,13 +289,8 @@ pub async fn member_counts_under(
     for column in columns {
         find = find.column(column).group_by(column);
     }
-    let groups: Vec<Group> = find
-        .column_as(membership::Column::Id.count(), "members")
-        .filter(membership::Column::Branch.gte(code.as_str()))
-        .filter(membership::Column::Branch.lt(code.subtree_end()))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let groups: Vec<Group> =
+        find.column_as(membership::Column::Id.count(), "members").filter(which).into_tuple().all(db).await?;
     let mut counts: BTreeMap<PlaceCode, MemberCounts> = BTreeMap::new();
     for (branch, kind, affiliation, service, count) in groups {
         let count = u32::try_from(count).unwrap_or(u32::MAX);

@@ -17,8 +17,8 @@ pub use actions::*;
 pub use bulk::{PlaceChanges, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
 pub use queries::{
-    BranchOfTree, ancestors, branch, branches_under, building, buildings_under, compounds_under, counties,
-    find_branches, lock, natural_order, place, places_under,
+    BranchFilter, BranchOfTree, ancestors, branch, branches, branches_under, building, buildings_of, buildings_under,
+    compounds_of, compounds_under, counties, find_branches, lock, natural_order, place, places_under,
 };
 pub use store::{
     branch::Model as Branch, building::Model as Building, compound::Model as Compound, place::Model as Place,

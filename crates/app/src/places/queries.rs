@@ -4,10 +4,14 @@ use std::cmp::Ordering;
 
 use domain::{
     ids::BuildingId,
+    organisation::{BranchKind, OwnersCommittee},
     place::{Level, PlaceCode},
 };
 use platform::{db::column::Text, error::Stop};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, SelectTwo,
+};
 
 use super::store::{branch, building, compound, place};
 
@@ -82,7 +86,64 @@ pub async fn branches_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Resu
     Ok(found.into_iter().filter_map(joined).collect())
 }
 
-/// At most `most` branches under `code` whose name holds `words`, by code; for search.
+/// Which branches are asked for; what is empty is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BranchFilter {
+    /// Part of the branch's name, or of a compound's.
+    pub words: String,
+    /// 党支部类型.
+    pub kind: Option<BranchKind>,
+    /// 业主委员会.
+    pub owners_committee: Option<OwnersCommittee>,
+}
+
+impl BranchFilter {
+    fn select(&self, code: &PlaceCode) -> SelectTwo<branch::Entity, place::Entity> {
+        let mut select = branch::Entity::find()
+            .find_also_related(place::Entity)
+            .filter(branch::Column::Place.gte(code.as_str()))
+            .filter(branch::Column::Place.lt(code.subtree_end()));
+        // The signs by which a pattern means anything are nothing that a name holds.
+        let words = self.words.replace(['%', '_', '\\'], "");
+        if !words.is_empty() {
+            let of_compound = compound::Entity::find()
+                .select_only()
+                .column(compound::Column::Branch)
+                .filter(compound::Column::Name.contains(&words))
+                .into_query();
+            let either = Condition::any()
+                .add(place::Column::Name.contains(&words))
+                .add(branch::Column::Place.in_subquery(of_compound));
+            select = select.filter(either);
+        }
+        if let Some(kind) = self.kind {
+            select = select.filter(branch::Column::Kind.eq(kind.code()));
+        }
+        if let Some(owners_committee) = self.owners_committee {
+            select = select.filter(branch::Column::OwnersCommittee.eq(owners_committee.code()));
+        }
+        select
+    }
+}
+
+/// A page of the branches at or under `code`, by code, with their number in all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn branches(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+    filter: &BranchFilter,
+    offset: u64,
+    most: u64,
+) -> Result<(Vec<BranchOfTree>, u64), Stop> {
+    let select = filter.select(code);
+    let total = select.clone().count(db).await?;
+    let found = select.order_by_asc(branch::Column::Place).offset(offset).limit(most).all(db).await?;
+    Ok((found.into_iter().filter_map(joined).collect(), total))
+}
+
+/// At most `most` branches at or under `code` whose name, or a compound's, holds `words`; for search.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -92,15 +153,8 @@ pub async fn find_branches(
     words: &str,
     most: u64,
 ) -> Result<Vec<BranchOfTree>, Stop> {
-    let found = branch::Entity::find()
-        .find_also_related(place::Entity)
-        .filter(branch::Column::Place.gte(code.as_str()))
-        .filter(branch::Column::Place.lt(code.subtree_end()))
-        .filter(place::Column::Name.contains(words.replace(['%', '_', '\\'], "")))
-        .order_by_asc(branch::Column::Place)
-        .limit(most)
-        .all(db)
-        .await?;
+    let filter = BranchFilter { words: words.to_owned(), ..BranchFilter::default() };
+    let found = filter.select(code).order_by_asc(branch::Column::Place).limit(most).all(db).await?;
     Ok(found.into_iter().filter_map(joined).collect())
 }
 
@@ -123,6 +177,30 @@ pub async fn compounds_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Res
     Ok(found.all(db).await?)
 }
 
+/// The compounds of these branches, by branch and in the branch's own order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn compounds_of(db: &impl ConnectionTrait, branches: &[PlaceCode]) -> Result<Vec<compound::Model>, Stop> {
+    let found = compound::Entity::find()
+        .filter(compound::Column::Branch.is_in(branches.iter().cloned().map(Text)))
+        .order_by_asc(compound::Column::Branch)
+        .order_by_asc(compound::Column::Position)
+        .order_by_asc(compound::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The buildings of these branches, by branch and compound, then as people count them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn buildings_of(db: &impl ConnectionTrait, branches: &[PlaceCode]) -> Result<Vec<building::Model>, Stop> {
+    let found = building::Entity::find()
+        .filter(building::Column::Branch.is_in(branches.iter().cloned().map(Text)))
+        .order_by_asc(building::Column::Id);
+    Ok(as_people_count(found.all(db).await?))
+}
+
 /// The buildings of every branch at or under `code`, by branch and compound, then as people count them (2栋 before 10栋).
 ///
 /// # Errors
@@ -132,12 +210,15 @@ pub async fn buildings_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Res
         .filter(building::Column::Branch.gte(code.as_str()))
         .filter(building::Column::Branch.lt(code.subtree_end()))
         .order_by_asc(building::Column::Id);
-    let mut buildings = found.all(db).await?;
+    Ok(as_people_count(found.all(db).await?))
+}
+
+fn as_people_count(mut buildings: Vec<building::Model>) -> Vec<building::Model> {
     buildings.sort_by(|one, two| {
         let by_compound = (&one.branch, one.compound_id).cmp(&(&two.branch, two.compound_id));
         by_compound.then_with(|| natural_order(&one.name, &two.name))
     });
-    Ok(buildings)
+    buildings
 }
 
 /// The building `id`.

@@ -7,6 +7,9 @@ pub const PLACES: &str = "/places";
 /// The branches found, as an Excel table.
 pub const EXPORT: &str = "/places.xlsx";
 
+/// Everything at or under a place, as the ledger's workbook.
+pub const LEDGER_EXPORT: &str = "/ledger/export";
+
 /// One place: a branch's own page, or the tree from there on.
 #[must_use]
 pub fn place(code: &PlaceCode) -> String {

@@ -1,0 +1,247 @@
+//! The forms for the committee of a branch, and its Excel table.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    ids::CommitteePostId,
+    organisation::{Gender, PartyPost, Service},
+    permission::Deed,
+    place::PlaceCode,
+};
+use office::sheet::{ColumnKind, SheetColumn, SheetTable};
+use platform::{
+    error::Stop,
+    forms::{Form, Reading},
+    pages::{done, page, refused, workbook},
+    shell::{Crumb, Problems, Shell},
+};
+
+use super::{buildings::phone, edit::version, list, masked, options, standing::post_ends_on};
+use crate::{
+    desk::Desk,
+    people::{self, CommitteePost, NewCommitteeMember, Person, PostParticulars},
+    places::{self, urls},
+};
+
+#[derive(Template)]
+#[template(path = "branches/committee.html")]
+struct CommitteePage {
+    shell: Shell,
+    crumbs: Vec<Crumb>,
+    problems: Problems,
+    form: Form,
+    /// The name of the one whose post it is; `None` for somebody new.
+    holder: Option<String>,
+    /// Where the post is ended.
+    end: Option<String>,
+    back: String,
+}
+
+impl CommitteePage {
+    fn genders(&self) -> Vec<(String, String)> {
+        options!(Gender)
+    }
+
+    fn posts(&self) -> Vec<(String, String)> {
+        options!(PartyPost)
+    }
+
+    fn services(&self) -> Vec<(String, String)> {
+        options!(Service)
+    }
+}
+
+async fn committee_page(
+    desk: &Desk,
+    branch: &PlaceCode,
+    known: Option<&(CommitteePost, Person)>,
+    form: Form,
+    problems: Problems,
+) -> Result<CommitteePage, Stop> {
+    let line = places::ancestors(desk.op.reader(), branch).await?;
+    let title = if known.is_some() { "修改班子成员" } else { "添加班子成员" };
+    Ok(CommitteePage {
+        shell: desk.shell(title).await?,
+        crumbs: list::crumbs(&line, desk),
+        problems,
+        form,
+        holder: known.map(|(_, person)| person.name.clone()),
+        end: known.map(|(post, _)| people::urls::end_post(post.id.0)),
+        back: urls::place(branch),
+    })
+}
+
+async fn find_branch(desk: &Desk, place: &str) -> Result<PlaceCode, Stop> {
+    let code: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    places::branch(desk.op.reader(), &code).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::EditCommittee, &code)?;
+    Ok(code)
+}
+
+async fn find_post(desk: &Desk, id: &str) -> Result<(CommitteePost, Person), Stop> {
+    let id: CommitteePostId = id.parse().map_err(|_| Stop::Missing)?;
+    let found = people::post_in_office(desk.op.reader(), id).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::EditCommittee, &found.0.branch.0)?;
+    Ok(found)
+}
+
+/// The form for another member.
+pub async fn show_new(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
+    let branch = find_branch(&desk, &place).await?;
+    page(&committee_page(&desk, &branch, None, Form::default(), Problems::default()).await?)
+}
+
+/// Enters another member.
+pub async fn appoint(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let branch = find_branch(&desk, &place).await?;
+    let appointed = match told_person(&form) {
+        Ok(new) => people::appoint_committee_member(&desk.op, &branch, new).await,
+        Err(stop) => Err(stop),
+    };
+    match appointed {
+        Ok(()) => Ok(done(&urls::place(&branch), "班子成员已添加。")),
+        Err(Stop::Refused(problems)) => refused(&committee_page(&desk, &branch, None, form, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+fn filled_in(post: &CommitteePost) -> Form {
+    Form::of([
+        ("version", post.version.to_string()),
+        ("post", post.post.0.code().to_owned()),
+        ("service", post.service.0.code().to_owned()),
+        ("work_unit", post.work_unit.clone()),
+        ("since", post.since.map(|date| date.0.to_string()).unwrap_or_default()),
+    ])
+}
+
+/// The form for a post that is held.
+pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let found = find_post(&desk, &id).await?;
+    let form = filled_in(&found.0);
+    page(&committee_page(&desk, &found.0.branch.0, Some(&found), form, Problems::default()).await?)
+}
+
+/// Changes a post.
+pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let found = find_post(&desk, &id).await?;
+    let saved = match told_post(&form) {
+        Ok(told) => people::change_committee_post(&desk.op, found.0.id.0, told).await,
+        Err(stop) => Err(stop),
+    };
+    answer(&desk, &found, form, saved, "班子成员已保存。").await
+}
+
+/// Ends a post.
+pub async fn end(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let found = find_post(&desk, &id).await?;
+    let mut reading = form.read();
+    let until = reading.date("until", "离任日期");
+    let ended = match (reading.finish(), until) {
+        (Ok(()), Some(until)) => people::end_committee_post(&desk.op, found.0.id.0, until, version(&form)).await,
+        (Err(stop), _) => Err(stop),
+        (Ok(()), None) => Err(Stop::fault("a reading without problems left a field empty")),
+    };
+    let shown = filled_in(&found.0);
+    answer(&desk, &found, shown, ended, "已登记离任，班子名单已更新。").await
+}
+
+async fn answer(
+    desk: &Desk,
+    found: &(CommitteePost, Person),
+    form: Form,
+    outcome: Result<PlaceCode, Stop>,
+    words: &str,
+) -> Result<Response, Stop> {
+    match outcome {
+        Ok(branch) => Ok(done(&urls::place(&branch), words)),
+        Err(Stop::Refused(problems)) => {
+            let problems = Problems(problems);
+            refused(&committee_page(desk, &found.0.branch.0, Some(found), form, problems).await?)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn told_person(form: &Form) -> Result<NewCommitteeMember, Stop> {
+    let mut reading = form.read();
+    let name = reading.required("name", "姓名", 30);
+    let gender = form.value("gender").parse().ok();
+    let birth_month = birth_month(&mut reading);
+    let phone = phone(&mut reading, form, "phone", "联系电话");
+    let post = post_of(&mut reading, form);
+    reading.finish()?;
+    let post = post.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))?;
+    Ok(NewCommitteeMember { name, gender, birth_month, phone, post })
+}
+
+fn told_post(form: &Form) -> Result<PostParticulars, Stop> {
+    let mut reading = form.read();
+    let post = post_of(&mut reading, form);
+    reading.finish()?;
+    post.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))
+}
+
+fn post_of(reading: &mut Reading<'_>, form: &Form) -> Option<PostParticulars> {
+    let post = reading.choice::<PartyPost>("post", "党内职务");
+    let service = reading.choice::<Service>("service", "身份");
+    let work_unit = reading.text("work_unit", "工作单位", 60);
+    let since = reading.date_if_any("since", "任职时间");
+    Some(PostParticulars { post: post?, service: service?, work_unit, since, version: version(form) })
+}
+
+/// `1966-11` from the ways in which people write a month.
+fn birth_month(reading: &mut Reading<'_>) -> Option<String> {
+    let text = reading.text("birth_month", "出生年月", 10);
+    if text.is_empty() {
+        return None;
+    }
+    let mut parts = text.split(['-', '.', '年', '/']).map(|part| part.trim_end_matches('月'));
+    let (year, month) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let read = (year.parse::<u16>().ok(), month.parse::<u8>().ok());
+    if let (Some(year @ 1900..=2100), Some(month @ 1..=12)) = read {
+        return Some(format!("{year}-{month:02}"));
+    }
+    reading.note("birth_month", "“出生年月”请写成 1966.11 这样。");
+    None
+}
+
+/// The committee of a branch as an Excel table, numbers masked.
+pub async fn export(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
+    let code: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    let db = desk.op.reader();
+    let found = places::branch(db, &code).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::ViewPlace, &code)?;
+    let can_reveal = desk.op.can(Deed::RevealPhone, &code);
+    let row = |(post, person): (CommitteePost, Person)| {
+        vec![
+            person.name.into(),
+            post.post.0.label().into(),
+            post.service.0.label().into(),
+            post.work_unit.clone().into(),
+            post.since.map(|date| date.0).into(),
+            post_ends_on(&post).into(),
+            masked(&desk.op, person.phone_sealed.as_deref().filter(|_| can_reveal)).into(),
+        ]
+    };
+    let rows = people::committee_of(db, &code).await?.into_iter().map(row).collect();
+    let title = format!("{}班子成员", found.place.name);
+    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
+    let table = SheetTable {
+        name: "支部班子".to_owned(),
+        title: Some(title.clone()),
+        note: None,
+        columns: vec![
+            text("姓名", 12.0),
+            text("党内职务", 14.0),
+            text("身份", 10.0),
+            text("工作单位", 26.0),
+            SheetColumn::new("任职时间", 14.0, ColumnKind::Date),
+            SheetColumn::new("任期至", 14.0, ColumnKind::Date),
+            text("联系电话", 16.0),
+        ],
+        rows,
+        totals: None,
+    };
+    workbook(&title, &[table])
+}
