@@ -176,6 +176,14 @@ impl Act<'_> {
         I::from(Uuid::now_v7())
     }
 
+    /// Random bytes, for codes that nobody may guess.
+    #[must_use]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        rand::fill(&mut bytes[..]);
+        bytes
+    }
+
     /// Appends to the audit record, in this transaction. `body` holds identifiers and decisions, never personal data.
     ///
     /// # Errors

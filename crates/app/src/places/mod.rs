@@ -6,6 +6,7 @@
 mod actions;
 mod bulk;
 mod divisions;
+mod names;
 mod queries;
 mod schema;
 mod store;
@@ -16,6 +17,7 @@ use platform::{db::migrate::Migrations, route::Route};
 pub use actions::*;
 pub use bulk::{PlaceChanges, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
+pub use names::Names;
 pub use queries::{
     BranchFilter, BranchOfTree, ancestors, branch, branches, branches_under, building, buildings_of, buildings_under,
     compounds_of, compounds_under, counties, find_branches, lock, natural_order, place, places_under,

@@ -1,0 +1,44 @@
+//! The names of a county's places, for lists that hold codes.
+
+use std::collections::BTreeMap;
+
+use domain::place::{Level, PlaceCode};
+use platform::error::Stop;
+use sea_orm::ConnectionTrait;
+
+use super::queries::{compounds_under, places_under};
+
+/// The names of places and compounds under one place, as they are today.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    places: BTreeMap<PlaceCode, String>,
+    compounds: BTreeMap<PlaceCode, Vec<String>>,
+}
+
+impl Names {
+    /// Reads them in two statements.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Self, Stop> {
+        let places = places_under(db, place).await?;
+        let places = places.into_iter().map(|place| (place.code.0, place.name)).collect();
+        let mut compounds: BTreeMap<PlaceCode, Vec<String>> = BTreeMap::new();
+        for compound in compounds_under(db, place).await? {
+            compounds.entry(compound.branch.0).or_default().push(compound.name);
+        }
+        Ok(Self { places, compounds })
+    }
+
+    /// The name of the place that `code` lies in at `level`; empty when it is not among them.
+    #[must_use]
+    pub fn at(&self, code: &PlaceCode, level: Level) -> &str {
+        code.at(level).and_then(|code| self.places.get(&code)).map_or("", String::as_str)
+    }
+
+    /// The names of the compounds of `branch`, `、` between them.
+    #[must_use]
+    pub fn compounds(&self, branch: &PlaceCode) -> String {
+        self.compounds.get(branch).map(|names| names.join("、")).unwrap_or_default()
+    }
+}
