@@ -10,8 +10,10 @@ pub mod identity;
 pub mod ledger;
 pub mod messages;
 pub mod modules;
+pub mod notices;
 pub mod people;
 pub mod places;
+pub mod review;
 pub mod selection;
 pub mod workbench;
 

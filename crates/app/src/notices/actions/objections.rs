@@ -1,0 +1,172 @@
+//! The verifier's steps on an objection: acknowledge, verify, decide, answer; and learning who reported.
+
+use domain::{
+    ids::{ApplicationId, ObjectionId},
+    permission::{Deed, OfficeKind},
+    place::PlaceCode,
+    selection::{
+        application::Stage,
+        objection::{Finding, Objection, ObjectionRefusal},
+    },
+};
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+};
+
+use super::file_objection::Reporter;
+use crate::{
+    messages,
+    notices::{
+        store::{self, row},
+        urls,
+    },
+    selection::{self, NewOpinion, content::OpinionStep},
+};
+
+/// Why a disqualified application is out, for whoever may see the application; the grounds stay with the objection.
+const DISQUALIFIED: &str = "公示期间反映的问题经核查属实，取消评选资格，名额空缺不递补";
+
+async fn loaded(act: &Act<'_>, id: ObjectionId, deed: Deed) -> Result<row::Model, Stop> {
+    let row = store::objection(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(deed, &row.place.0)?;
+    Ok(row)
+}
+
+/// Takes a rule's step, and keeps who verifies.
+fn step(
+    act: &Act<'_>,
+    row: row::Model,
+    rule: impl FnOnce(Objection) -> Result<Objection, ObjectionRefusal>,
+) -> Result<row::Model, Stop> {
+    let objection = rule(row.objection()).or_refuse()?;
+    let verifier = act.office_id().map(Text);
+    Ok(row::Model { verifier, ..row.moved(&objection) })
+}
+
+/// Confirms that it arrived and will be looked into (受理).
+///
+/// # Errors
+/// A refusal when it was acknowledged before.
+pub async fn acknowledge_objection(op: &Op, id: ObjectionId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::AcknowledgeObjection).await?;
+    let now = act.now();
+    let row = step(&act, row, |objection| objection.acknowledge(now))?;
+    let place = row.place.0.clone();
+    store::save_objection(act.db(), row).await?;
+    let subject = Subject::new("objection", id, &place);
+    act.record(Deed::AcknowledgeObjection, &subject, serde_json::json!({})).await?;
+    act.commit().await
+}
+
+/// Begins to verify it (核查).
+///
+/// # Errors
+/// A refusal when it is not acknowledged, or under way already.
+pub async fn verify_objection(op: &Op, id: ObjectionId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::VerifyObjection).await?;
+    let now = act.now();
+    let row = step(&act, row, |objection| objection.start_verifying(now))?;
+    let place = row.place.0.clone();
+    store::save_objection(act.db(), row).await?;
+    act.record(Deed::VerifyObjection, &Subject::new("objection", id, &place), serde_json::json!({})).await?;
+    act.commit().await
+}
+
+/// Says what verification found. An upheld one takes the application out of the selection in the same deed, and nobody
+/// takes its place (R-SEL-16).
+///
+/// # Errors
+/// A refusal when it is not being verified, or without grounds.
+pub async fn decide_objection(op: &Op, id: ObjectionId, finding: Finding, grounds: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::DecideObjection).await?;
+    let now = act.now();
+    let mut row = step(&act, row, |objection| objection.decide(finding, grounds, now))?;
+    row.grounds_sealed = Some(act.floor().keys.seal(grounds)?);
+    let (place, application) = (row.place.0.clone(), row.application_id.map(|Text(application)| application));
+    store::save_objection(act.db(), row).await?;
+    if let (Finding::Upheld, Some(application)) = (finding, application) {
+        disqualify(&mut act, application, id).await?;
+    }
+    let words = format!("一件异议核查完毕，结论：{}", finding.label());
+    messages::tell(&act, OfficeKind::CountyOrgDept, &place, &words, &urls::objection(id)).await?;
+    let body = serde_json::json!({ "finding": finding, "application": application });
+    act.record(Deed::DecideObjection, &Subject::new("objection", id, &place), body).await?;
+    act.commit().await
+}
+
+async fn disqualify(act: &mut Act<'_>, id: ApplicationId, objection: ObjectionId) -> Result<(), Stop> {
+    let application = selection::application(act.db(), id).await?.ok_or(Stop::Missing)?.to_application();
+    // A second upheld objection finds it out already, and so does one that was decided after it withdrew.
+    if application.stage != Stage::Noticed {
+        return Ok(());
+    }
+    let application = application.disqualify(act.now(), DISQUALIFIED).or_refuse()?;
+    selection::save_application(act.db(), &application).await?;
+    let opinion = NewOpinion {
+        step: OpinionStep::Disqualification,
+        is_favourable: false,
+        words: DISQUALIFIED.to_owned(),
+        details: Vec::new(),
+    };
+    selection::add_opinion(act, &application, opinion).await?;
+    tell_line(act, &application.branch, id, DISQUALIFIED).await?;
+    let subject = Subject::new("application", id, &application.branch);
+    let body = serde_json::json!({ "disqualified_by": objection, "stage": application.stage });
+    act.record(Deed::DecideObjection, &subject, body).await
+}
+
+/// Tells the branch, its community and its street what became of an application.
+pub(super) async fn tell_line(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    application: ApplicationId,
+    words: &str,
+) -> Result<(), Stop> {
+    let link = selection::urls::application(application);
+    let (community, street) = (branch.parent(), branch.parent().and_then(|community| community.parent()));
+    messages::tell(act, OfficeKind::BranchSecretary, branch, words, &link).await?;
+    if let Some(community) = &community {
+        messages::tell(act, OfficeKind::CommunityOfficer, community, words, &link).await?;
+    }
+    if let Some(street) = &street {
+        messages::tell(act, OfficeKind::StreetOfficer, street, words, &link).await?;
+    }
+    Ok(())
+}
+
+/// Closes it with the answer (答复); a named objector is owed one in writing (R-NOT-05).
+///
+/// # Errors
+/// A refusal when it is not decided, or a named objector would go without words.
+pub async fn answer_objection(op: &Op, id: ObjectionId, answer: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::AnswerObjection).await?;
+    let now = act.now();
+    let mut row = step(&act, row, |objection| objection.reply(answer, now))?;
+    row.answer_sealed = Some(act.floor().keys.seal(answer)?);
+    row.replied_at = Some(Int(now));
+    let place = row.place.0.clone();
+    store::save_objection(act.db(), row).await?;
+    act.record(Deed::AnswerObjection, &Subject::new("objection", id, &place), serde_json::json!({})).await?;
+    act.commit().await
+}
+
+/// Learns who reported, which only verifiers may, and which is recorded each time. `None` for an anonymous one.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn reveal_reporter(op: &Op, id: ObjectionId) -> Result<Option<Reporter>, Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::RevealReporter).await?;
+    let keys = &op.floor.keys;
+    let open = |sealed: &Option<String>| sealed.as_deref().map(|sealed| keys.open(sealed)).transpose();
+    let (name, contact) = (open(&row.reporter_name_sealed)?, open(&row.reporter_contact_sealed)?);
+    act.record(Deed::RevealReporter, &Subject::new("objection", id, &row.place.0), serde_json::json!({})).await?;
+    act.commit().await?;
+    Ok(name.map(|name| Reporter { name, contact: contact.unwrap_or_default() }))
+}

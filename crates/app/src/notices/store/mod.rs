@@ -1,0 +1,25 @@
+//! The tables of notices, objections and awards. Nobody else touches them.
+
+mod awards;
+mod notices;
+mod objections;
+
+use platform::error::Stop;
+use sea_orm::{DbErr, SqlErr};
+
+pub use awards::{
+    award, award_of, awards, awards_of_place, awards_of_season, circular, circulars, insert_awards, insert_circular,
+    save_award,
+};
+pub use notices::{Extension, entries, entry, insert, insert_entries, latest, notice, published, save, versions};
+pub use objections::{
+    insert_objection, objection, objection_by_index, objections_under, open_by_application, row, save_objection,
+};
+
+/// Somebody else kept the same thing between our reading and our writing: they win, and the person is told.
+fn taken(error: DbErr) -> Stop {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Conflict,
+        _ => error.into(),
+    }
+}

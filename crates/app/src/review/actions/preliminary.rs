@@ -1,0 +1,164 @@
+//! The veto check and the panel's preliminary opinion on one application.
+
+use domain::{
+    ids::{ApplicationId, SubmissionId},
+    permission::{Deed, OfficeKind},
+    place::Level,
+    selection::{
+        application::{ActingLevel, Application, Stage, Step},
+        parameters::Parameters,
+    },
+};
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Problem, Stop},
+};
+
+use crate::{
+    messages,
+    review::store::{self, veto_finding},
+    selection::{self, NewOpinion, content::OpinionStep},
+};
+
+/// What the check of one veto item found.
+#[derive(Debug, Clone)]
+pub struct VetoCheck {
+    /// `V1` … of the season's parameters.
+    pub code: String,
+    /// Whether it is upheld.
+    pub is_upheld: bool,
+    /// What was looked at.
+    pub note: String,
+    /// The document that upholds it.
+    pub source_document: String,
+}
+
+async fn with_panel(act: &Act<'_>, id: ApplicationId, deed: Deed) -> Result<(Application, Parameters), Stop> {
+    let found = selection::in_season(act.db(), id).await?;
+    act.permit(deed, &found.row.branch.0)?;
+    Ok((found.row.to_application(), found.parameters))
+}
+
+/// Keeps what the check of the season's veto items found (一票否决核查), each of them, until the preliminary opinion.
+///
+/// # Errors
+/// Refusals when the application is not with the panel, or at `source.<code>` when an item is upheld without a document
+/// (R-SEL-15: an upheld finding, never a mere complaint).
+pub async fn check_veto(op: &Op, id: ApplicationId, checks: &[VetoCheck]) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let (application, parameters) = with_panel(&act, id, Deed::CheckVeto).await?;
+    if application.stage != Stage::Recommended {
+        let stage = application.stage.label();
+        return Err(Stop::refused(format!("这份申报现在的状态是“{stage}”，一票否决核查已不能填写或修改。")));
+    }
+    let before = store::findings_on(act.db(), id).await?;
+    let mut problems = Vec::new();
+    for item in &parameters.vetoes {
+        let Some(check) = checks.iter().find(|check| check.code == item.code) else {
+            problems.push(Problem::at(format!("veto.{}", item.code), format!("请核查“{}”并选择结果。", item.name)));
+            continue;
+        };
+        if check.is_upheld && check.source_document.trim().is_empty() {
+            let field = format!("source.{}", item.code);
+            problems.push(Problem::at(field, "查实的要填写认定文件的名称或文号，不能只凭举报。"));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Stop::Refused(problems));
+    }
+    for check in checks.iter().filter(|check| parameters.vetoes.iter().any(|item| item.code == check.code)) {
+        let known = before.iter().find(|known| known.code == check.code);
+        let row = veto_finding::Model {
+            id: known.map_or_else(|| Text(act.new_id()), |known| known.id),
+            season_id: Text(application.season),
+            application_id: Text(id),
+            code: check.code.clone(),
+            is_upheld: check.is_upheld,
+            note: check.note.clone(),
+            source_document: check.source_document.clone(),
+            office_id: Text(act.officer()?.office.id),
+            found_at: Int(act.now()),
+            version: known.map_or(0, |known| known.version),
+        };
+        store::put_finding(act.db(), row, known.map(|known| known.version)).await?;
+    }
+    let upheld: Vec<&str> = checks.iter().filter(|check| check.is_upheld).map(|check| check.code.as_str()).collect();
+    let subject = Subject::new("application", id, &application.branch);
+    act.record(Deed::CheckVeto, &subject, serde_json::json!({ "upheld": upheld })).await?;
+    act.commit().await
+}
+
+/// The panel's word on one application.
+#[derive(Debug, Clone)]
+pub struct PreliminaryOpinion {
+    /// The version on the screen (R-SEL-04).
+    pub seen: SubmissionId,
+    /// Whether the panel is in favour.
+    pub is_passed: bool,
+    /// Why; needed when it is against.
+    pub reason: String,
+}
+
+/// Gives the panel's preliminary opinion (初步意见), before its deadline (R-SEL-12).
+///
+/// # Errors
+/// Refusals when units have not answered, the veto check is missing, a veto is upheld, it is too late, or a rejection has
+/// no reason.
+pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: PreliminaryOpinion) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let (application, parameters) = with_panel(&act, id, Deed::GivePreliminaryOpinion).await?;
+    let findings = store::findings_on(act.db(), id).await?;
+    must_be_heard(&act, &application, &parameters, &findings).await?;
+    let upheld = findings.iter().find(|finding| finding.is_upheld).map(|finding| finding.code.as_str());
+    let deadline = parameters.preliminary_deadline();
+    let deadline =
+        deadline.ok_or_else(|| Stop::fault("a season in use has no deadline for the preliminary opinion"))?;
+    let step = Step { now: act.now(), account: act.officer()?.account, level: ActingLevel::County, seen: opinion.seen };
+    let word = if opinion.is_passed { Ok(()) } else { Err(opinion.reason.as_str()) };
+    let moved = application.give_preliminary_opinion(step, deadline, upheld, word).or_refuse()?;
+    selection::save_application(act.db(), &moved).await?;
+    let kept = NewOpinion {
+        step: OpinionStep::Preliminary,
+        is_favourable: opinion.is_passed,
+        words: opinion.reason.clone(),
+        details: Vec::new(),
+    };
+    selection::add_opinion(&act, &moved, kept).await?;
+    let body = serde_json::json!({ "is_passed": opinion.is_passed, "stage": moved.stage, "submission": opinion.seen });
+    act.record(Deed::GivePreliminaryOpinion, &Subject::new("application", id, &moved.branch), body).await?;
+    if !opinion.is_passed {
+        let words = format!("评选组初步意见：不通过。理由：{}", opinion.reason);
+        let link = selection::urls::application(id);
+        messages::tell(&act, OfficeKind::BranchSecretary, &moved.branch, &words, &link).await?;
+        if let Some(street) = moved.branch.at(Level::Street) {
+            messages::tell(&act, OfficeKind::StreetOfficer, &street, &words, &link).await?;
+        }
+    }
+    act.commit().await
+}
+
+/// R-SEL-02: no part of the panel's work is skipped. Every unit has answered and every veto item was checked.
+async fn must_be_heard(
+    act: &Act<'_>,
+    application: &Application,
+    parameters: &Parameters,
+    findings: &[veto_finding::Model],
+) -> Result<(), Stop> {
+    let replies = store::replies(act.db(), application.season).await?;
+    let has_answered =
+        |unit: &&String| replies.iter().any(|reply| reply.application_id.0 == application.id && reply.unit == **unit);
+    let silent: Vec<&str> =
+        parameters.panel_units.iter().filter(|unit| !has_answered(unit)).map(String::as_str).collect();
+    if !silent.is_empty() {
+        let units = silent.join("、");
+        return Err(Stop::refused(format!(
+            "这些评选组成员单位还没有填写意见：{units}。请先联系其填写，再提出初步意见。"
+        )));
+    }
+    let is_checked = |code: &str| findings.iter().any(|finding| finding.code == code);
+    if parameters.vetoes.iter().any(|item| !is_checked(&item.code)) {
+        return Err(Stop::refused("一票否决核查还没有做完，请先逐项核查，再提出初步意见。"));
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Tables of the county's review.
+
+use platform::schema::{id, index, place};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, boolean, integer, string, string_null, text},
+};
+
+/// Migration of the first release.
+pub struct M0011Review;
+
+impl MigrationName for M0011Review {
+    fn name(&self) -> &'static str {
+        "m0011_review"
+    }
+}
+
+fn points_to(from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create().from(from, column).to(to, "id").take()
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0011Review {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let replies = Table::create()
+            .table("panel_replies")
+            .col(id())
+            .col(string("season_id"))
+            .col(string("application_id"))
+            .col(string("submission_id"))
+            .col(string("unit"))
+            .col(string("verdict"))
+            .col(text("reason"))
+            .col(string("office_id"))
+            .col(big_integer("replied_at"))
+            .col(integer("version"))
+            .foreign_key(&mut points_to("panel_replies", "season_id", "seasons"))
+            .foreign_key(&mut points_to("panel_replies", "application_id", "applications"))
+            .foreign_key(&mut points_to("panel_replies", "submission_id", "submissions"))
+            .foreign_key(&mut points_to("panel_replies", "office_id", "offices"))
+            .take();
+        manager.create_table(replies).await?;
+        let findings = Table::create()
+            .table("veto_findings")
+            .col(id())
+            .col(string("season_id"))
+            .col(string("application_id"))
+            .col(string("code"))
+            .col(boolean("is_upheld"))
+            .col(text("note"))
+            .col(string("source_document"))
+            .col(string("office_id"))
+            .col(big_integer("found_at"))
+            .col(integer("version"))
+            .foreign_key(&mut points_to("veto_findings", "season_id", "seasons"))
+            .foreign_key(&mut points_to("veto_findings", "application_id", "applications"))
+            .foreign_key(&mut points_to("veto_findings", "office_id", "offices"))
+            .take();
+        manager.create_table(findings).await?;
+        let consultations = Table::create()
+            .table("consultations")
+            .col(id())
+            .col(string("season_id"))
+            .col(place(manager, "place"))
+            .col(integer("position"))
+            .col(string("consultee"))
+            .col(string("department"))
+            .col(big_integer("sent_at"))
+            .col(string("due_on"))
+            .col(string_null("reply"))
+            .col(text("reply_text"))
+            .col(string_null("replied_on"))
+            .col(string("office_id"))
+            .col(integer("version"))
+            .foreign_key(&mut points_to("consultations", "season_id", "seasons"))
+            .foreign_key(&mut points_to("consultations", "office_id", "offices"))
+            .take();
+        manager.create_table(consultations).await?;
+        let decisions = Table::create()
+            .table("decisions")
+            .col(id())
+            .col(string("season_id"))
+            .col(place(manager, "place"))
+            .col(string("meeting_on"))
+            .col(string("minutes_number"))
+            .col(integer("approved"))
+            .col(string("office_id"))
+            .col(big_integer("decided_at"))
+            .foreign_key(&mut points_to("decisions", "season_id", "seasons"))
+            .foreign_key(&mut points_to("decisions", "office_id", "offices"))
+            .take();
+        manager.create_table(decisions).await?;
+        for (table, name, columns, is_unique) in [
+            // One answer of a unit, and one finding of an item, for each application.
+            ("panel_replies", "panel_replies_unit", &["application_id", "unit"][..], true),
+            ("panel_replies", "panel_replies_season", &["season_id", "unit", "application_id"], false),
+            ("veto_findings", "veto_findings_code", &["application_id", "code"], true),
+            ("veto_findings", "veto_findings_season", &["season_id", "application_id"], false),
+            ("consultations", "consultations_consultee", &["season_id", "consultee"], true),
+            // The committee decides a season once, in one deed.
+            ("decisions", "decisions_season", &["season_id"], true),
+        ] {
+            manager.create_index(index(table, name, columns, is_unique)).await?;
+        }
+        Ok(())
+    }
+}
