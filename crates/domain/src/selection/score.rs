@@ -68,7 +68,7 @@ pub fn total(scores: &Scores) -> i64 {
 #[must_use]
 pub fn part_total(parameters: &Parameters, scores: &Scores, part: Part) -> i64 {
     let items = parameters.items.iter().filter(|item| item.part == part);
-    items.map(|item| scores.get(&item.code).copied().unwrap_or(0)).sum()
+    items.fold(0, |sum: i64, item| sum.saturating_add(scores.get(&item.code).copied().unwrap_or(0)))
 }
 
 /// `87.5` for 8,750 hundredths: no more decimals than needed.
@@ -85,8 +85,10 @@ pub fn points(hundredths: i64) -> String {
 /// What several assessors found together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// Average by item.
+    /// Average by item, rounded half up, to be shown.
     pub items: Scores,
+    /// Sum by item over all assessors: exact, so that what is made of several items is rounded once.
+    pub sums: Scores,
     /// Average total, rounded half up once.
     pub average: i64,
     /// Highest minus lowest total.
@@ -102,22 +104,35 @@ pub struct Summary {
 pub fn summarise(parameters: &Parameters, sheets: &[Scores]) -> Option<Summary> {
     let totals: Vec<i64> = sheets.iter().map(total).collect();
     let (lowest, highest) = (totals.iter().min()?, totals.iter().max()?);
-    let spread = highest - lowest;
-    let item_average =
-        |code: &String| average(sheets.iter().map(|scores| scores.get(code).copied().unwrap_or(0)).sum(), sheets.len());
+    let spread = highest.saturating_sub(*lowest);
+    let sum_of = |code: &String| {
+        let scores = sheets.iter().map(|scores| scores.get(code).copied().unwrap_or(0));
+        scores.fold(0, i64::saturating_add)
+    };
+    let sums: Scores = parameters.items.iter().map(|item| (item.code.clone(), sum_of(&item.code))).collect();
     Some(Summary {
-        items: parameters.items.iter().map(|item| (item.code.clone(), item_average(&item.code))).collect(),
-        average: average(totals.iter().sum(), totals.len()),
+        items: sums.iter().map(|(code, sum)| (code.clone(), average(*sum, sheets.len()))).collect(),
+        sums,
+        average: average(totals.iter().copied().fold(0, i64::saturating_add), totals.len()),
         spread,
         is_divergent: sheets.len() > 1 && spread >= parameters.divergence,
         assessors: u32::try_from(sheets.len()).unwrap_or(u32::MAX),
     })
 }
 
+impl Summary {
+    /// Average of one part, in hundredths, rounded half up once; the rounded items need not add up to it.
+    #[must_use]
+    pub fn part_average(&self, parameters: &Parameters, part: Part) -> i64 {
+        average(part_total(parameters, &self.sums, part), usize::try_from(self.assessors).unwrap_or(usize::MAX))
+    }
+}
+
 /// `sum / count`, rounded half up; scores are never negative.
 fn average(sum: i64, count: usize) -> i64 {
-    let count = i64::try_from(count).unwrap_or(i64::MAX).max(1);
-    (2 * sum + count).div_euclid(2 * count)
+    let (sum, count) = (i128::from(sum), i128::try_from(count).unwrap_or(i128::MAX).max(1));
+    let rounded = (2 * sum + count).div_euclid(2 * count);
+    i64::try_from(rounded).unwrap_or(i64::MAX)
 }
 
 /// What decides between equal scores: C, then B, then A, then the earlier submission (`domain.md` §6).
@@ -128,7 +143,7 @@ impl RankKey {
     /// The key of an application with these averages; smaller keys rank higher.
     #[must_use]
     pub fn new(parameters: &Parameters, summary: &Summary, submitted_at: Instant) -> Self {
-        let part = |part| part_total(parameters, &summary.items, part);
+        let part = |part| summary.part_average(parameters, part);
         let (a, b, c) = (part(Part::Organisation), part(Part::Mechanism), part(Part::Results));
         Self(std::cmp::Reverse((summary.average, c, b, a)), submitted_at)
     }
@@ -184,6 +199,26 @@ mod tests {
         let key = |summary| RankKey::new(&parameters, summary, early);
         assert!(key(&keeps_results) < key(&loses_results));
         assert!(key(&keeps_results) < RankKey::new(&parameters, &keeps_results, early.plus_days(1)));
+    }
+
+    #[test]
+    fn parts_are_rounded_once_and_not_item_by_item() {
+        let parameters = programme(2022);
+        // Three assessors who agree but for single hundredths, so that both applications have the same total.
+        let sheets = |extra: &[(&str, i64)]| {
+            let mut first: Scores = full().into_iter().map(|(code, most)| (code, most - 100)).collect();
+            let others = first.clone();
+            for (code, hundredths) in extra {
+                *first.get_mut(*code).expect("an item") += hundredths;
+            }
+            summarise(&parameters, &[first, others.clone(), others]).expect("three sheets")
+        };
+        let spread_out = sheets(&[("C1", 1), ("C2", 1), ("C3", 1), ("C4", 1), ("C5", 1)]);
+        let in_one_item = sheets(&[("C1", 3), ("A1", 2)]);
+        assert_eq!(spread_out.average, in_one_item.average);
+        // 5/3 of a hundredth more in part C goes before 3/3, although each item alone rounds to nothing.
+        let key = |summary| RankKey::new(&parameters, summary, Instant::from_micros(0));
+        assert!(key(&spread_out) < key(&in_one_item));
     }
 
     #[test]
