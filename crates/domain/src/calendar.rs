@@ -132,6 +132,20 @@ impl Calendar {
         }
         Ok(count)
     }
+
+    // R-SEL-09
+    /// `date` itself when people work on it, else the last working day before: a deadline that falls on a holiday is not
+    /// extended, so this is the day to be told.
+    ///
+    /// # Errors
+    /// The count runs into a year whose table is missing.
+    pub fn last_working_day_on_or_before(&self, date: Date) -> Result<Date, UnknownYear> {
+        let mut day = date;
+        while !self.is_working_day(day)? {
+            day = day.yesterday().map_err(|_| UnknownYear { year: day.year() })?;
+        }
+        Ok(day)
+    }
 }
 
 /// The last day that can be written has no next one, and no table either.
@@ -181,6 +195,18 @@ mod tests {
         assert!(unknown.to_string().contains("2027 年") && unknown.to_string().contains("系统管理员"));
         let edge = Calendar::from_days([(Date::MAX, DayKind::Off)]);
         assert!(edge.add_working_days(Date::MAX, 1).is_err());
+    }
+
+    #[test]
+    fn a_deadline_on_a_holiday_is_told_by_the_working_day_before() {
+        let calendar = calendar();
+        for (day, told) in [(2, 2), (3, 2), (4, 4), (11, 9)] {
+            assert_eq!(calendar.last_working_day_on_or_before(date(2026, 1, day)), Ok(date(2026, 1, told)), "{day}");
+        }
+        let unknown = Err(UnknownYear { year: 2025 });
+        assert_eq!(calendar.last_working_day_on_or_before(date(2026, 1, 1)), unknown);
+        let edge = Calendar::from_days([(Date::MIN, DayKind::Off)]);
+        assert!(edge.last_working_day_on_or_before(Date::MIN).is_err());
     }
 
     #[test]

@@ -7,9 +7,11 @@ use std::{fs, path::Path};
 
 use domain::{
     calendar::Calendar,
+    clock::Instant,
     place::PlaceCode,
     selection::{
         notice,
+        programme::programme,
         quota::{QuotaPolicy, Seats, StreetCount, allot},
     },
 };
@@ -95,6 +97,17 @@ fn notices_end_as_in_the_tables() {
         let period = notice::period(published, days, &calendar);
         assert_eq!(period.map(|period| period.ends_on), Ok(ends), "{}", row.at);
         assert_eq!(calendar.working_days_between(published, ends), Ok(u32::from(days)), "{}", row.at);
+    }
+}
+
+// R-SEL-09: 2023-12-30 is a Saturday; the deadline stays, and the Friday before is told beside it.
+#[test]
+fn the_deadline_is_not_moved_by_a_weekend() {
+    let calendar = calendar();
+    for (year, last_working_day) in [(2022, date(2022, 12, 30)), (2023, date(2023, 12, 29))] {
+        let parameters = programme(year);
+        assert_eq!(parameters.recommend_deadline(), Some(Instant::start_of(date(year, 12, 31))), "{year}");
+        assert_eq!(parameters.last_working_day_to_recommend(&calendar), Ok(Some(last_working_day)), "{year}");
     }
 }
 

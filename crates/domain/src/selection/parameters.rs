@@ -3,7 +3,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{clock::Instant, coded_enum, money::Fen};
+use crate::{
+    calendar::{Calendar, UnknownYear},
+    clock::Instant,
+    coded_enum,
+    money::Fen,
+};
 
 use super::quota::QuotaPolicy;
 
@@ -143,6 +148,16 @@ impl Parameters {
         self.recommend_until.in_year(self.year).map(Instant::end_of)
     }
 
+    // R-SEL-09
+    /// The last working day until the deadline for recommendations, told beside it because offices close earlier.
+    ///
+    /// # Errors
+    /// The year's table of holidays is missing.
+    pub fn last_working_day_to_recommend(&self, calendar: &Calendar) -> Result<Option<Date>, UnknownYear> {
+        let last = self.recommend_until.in_year(self.year);
+        last.map(|day| calendar.last_working_day_on_or_before(day)).transpose()
+    }
+
     /// The moment from which branches may submit.
     #[must_use]
     pub fn opening(&self) -> Option<Instant> {
@@ -164,7 +179,7 @@ impl Parameters {
     /// Points of the whole sheet, in hundredths.
     #[must_use]
     pub fn most_points(&self) -> i64 {
-        self.items.iter().map(|item| item.most).sum()
+        self.items.iter().fold(0, |sum: i64, item| sum.saturating_add(item.most))
     }
 
     /// Everything that keeps this document from being used; empty when it may be.
@@ -200,11 +215,19 @@ impl Parameters {
         note(self.most_points() != 10_000, "items", "评分表各项满分之和应为 100 分。");
         note(has_repeats(self.items.iter().map(|item| item.code.as_str())), "items", "评分项目编号有重复。");
         note(self.items.iter().any(|item| item.most <= 0), "items", "每个评分项目的满分都应大于 0。");
+        note(is_any_blank(self.items.iter().map(|item| item.name.as_str())), "items", "每个评分项目都应有名称。");
         note(has_repeats(self.vetoes.iter().map(|veto| veto.code.as_str())), "vetoes", "否决情形编号有重复。");
+        note(is_any_blank(self.vetoes.iter().map(|veto| veto.name.as_str())), "vetoes", "每个否决情形都应有名称。");
         note(self.materials.is_empty(), "materials", "请至少列出一项申报材料。");
+        note(has_repeats(self.materials.iter().map(String::as_str)), "materials", "申报材料有重复或空行。");
         note(self.panel_units.is_empty(), "panel_units", "请至少列出一个评选组成员单位。");
         note(has_repeats(self.panel_units.iter().map(String::as_str)), "panel_units", "评选组成员单位有重复。");
         note(self.consulted.is_empty(), "consulted", "请至少列出一个征求意见对象。");
+        note(has_repeats(self.consulted.iter().map(String::as_str)), "consulted", "征求意见对象有重复或空行。");
+        if let Some(basis) = &self.legal_basis {
+            note(basis.number.trim().is_empty(), "basis_number", "请填写评选依据的文件名称和文号。");
+            note(basis.approver.trim().is_empty(), "basis_approver", "请填写评选依据的批准机关。");
+        }
         problems
     }
 }
@@ -212,6 +235,10 @@ impl Parameters {
 fn has_repeats<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     names.into_iter().any(|name| name.trim().is_empty() || !seen.insert(name.trim()))
+}
+
+fn is_any_blank<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
+    names.any(|name| name.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -236,7 +263,14 @@ mod tests {
         parameters.recommend_until = MonthDay { month: 2, day: 30 };
         parameters.budget = Fen(1);
         parameters.items.pop();
+        parameters.materials.push(" ".into());
+        parameters.consulted.push("县委书记".into());
+        parameters.vetoes[0].name = String::new();
+        let valid_until = jiff::civil::date(2025, 12, 31);
+        parameters.legal_basis = Some(LegalBasis { number: " ".into(), approver: String::new(), valid_until });
         let fields: Vec<_> = parameters.problems().into_iter().map(|problem| problem.field).collect();
-        assert!(["notice_days", "recommend_until", "budget", "items"].iter().all(|field| fields.contains(field)));
+        let wrong = ["notice_days", "recommend_until", "budget", "items", "vetoes", "materials", "consulted"];
+        assert!(wrong.iter().all(|field| fields.contains(field)), "{fields:?}");
+        assert!(["basis_number", "basis_approver"].iter().all(|field| fields.contains(field)), "{fields:?}");
     }
 }
