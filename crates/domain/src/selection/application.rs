@@ -20,7 +20,7 @@ use crate::{
 pub use county::{Award, Decision, NoticeStanding};
 pub use refusal::StepRefusal;
 pub use stage::{Desk, Stage};
-pub use street::Recommendation;
+pub use street::{Recommendation, Substitution};
 
 coded_enum! {
     /// The level a person acts at (四级联动).

@@ -23,7 +23,7 @@ pub enum StepRefusal {
     #[error("还没有到申报时间，{}起可以提交", chinese_date(.0.date()))]
     TooEarly(Instant),
     /// R-SEL-09, R-SEL-12: the last day is told, which ends at 24:00.
-    #[error("已超过截止时间（{} 24:00），不能再办理", chinese_date(.0.plus_micros(-1).date()))]
+    #[error("已超过截止时间（{} 24:00），不能再办理；如有疑问，请与县委组织部联系", chinese_date(.0.plus_micros(-1).date()))]
     TooLate(Instant),
     /// Returned or refused without a reason.
     #[error("请写明理由，让对方知道为什么、要改什么")]
@@ -40,18 +40,30 @@ pub enum StepRefusal {
         need: u32,
     },
     /// R-SEL-08: more than the quota.
-    #[error("本街道推荐名额为 {quota} 个，排名第 {rank} 已超出名额")]
+    #[error("本街道推荐名额为 {quota} 个，排名第 {rank} 已超出名额，请减少推荐数量或调整排名后再提交")]
     OverQuota {
         /// Rank asked for.
         rank: u32,
         /// The street's seats.
         quota: u32,
     },
+    /// R-SEL-16: the season leaves vacancies empty.
+    #[error("本次评选不递补，评选组未通过的名额保持空缺")]
+    NoSubstitution,
+    /// R-SEL-16: vacancies stay empty from the decision on.
+    #[error("县委常委会已经审定，空缺的名额不再递补")]
+    SubstitutionAfterDecision,
+    /// R-SEL-16: nobody was rejected, or all have been replaced.
+    #[error("本街道没有空出的名额，评选组有未通过的申报时才能递补")]
+    NoFreedPlace,
+    /// R-SEL-16: another one comes first.
+    #[error("递补应按街道排名依次进行，请先办理排名在前的申报")]
+    NotNextInRank,
     /// R-SEL-15.
-    #[error("一票否决情形 {0} 已查实，不能通过")]
+    #[error("一票否决情形 {0} 已查实，不能通过，请选择不通过并写明理由")]
     Veto(String),
     /// R-SEL-14.
-    #[error("全县名额为 {seats} 个，审定通过的数量不能超过名额")]
+    #[error("全县名额为 {seats} 个，审定通过的数量不能超过名额，请核对会议决定后再登记")]
     OverSeats {
         /// The county's seats.
         seats: u32,

@@ -1,5 +1,7 @@
 //! The street's steps (街道审核): site assessment, screening, ranked recommendation.
 
+use crate::clock::Instant;
+
 use super::{Application, Stage, Step, StepRefusal, Window, must_have};
 
 /// A place in the street's ranking.
@@ -9,6 +11,35 @@ pub struct Recommendation {
     pub rank: u32,
     /// Seats of the street, R-SEL-07.
     pub quota: u32,
+}
+
+/// How things stand when a street wants to put another in the place of one that the panel rejected (递补, R-SEL-16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Substitution {
+    /// Whether the season allows it at all (`substitution_before_decision`).
+    pub is_allowed: bool,
+    /// Whether the standing committee has decided, after which every vacancy stays.
+    pub is_decided: bool,
+    /// Applications of this street that the panel rejected and nobody has replaced yet.
+    pub freed: u32,
+    /// Whether none that waits at the street is ranked higher.
+    pub is_next: bool,
+}
+
+impl Substitution {
+    fn check(self) -> Result<(), StepRefusal> {
+        if !self.is_allowed {
+            Err(StepRefusal::NoSubstitution)
+        } else if self.is_decided {
+            Err(StepRefusal::SubstitutionAfterDecision)
+        } else if self.freed == 0 {
+            Err(StepRefusal::NoFreedPlace)
+        } else if !self.is_next {
+            Err(StepRefusal::NotNextInRank)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 impl Application {
@@ -66,6 +97,29 @@ impl Application {
         let Recommendation { rank, quota } = recommendation;
         if rank == 0 || rank > quota {
             return Err(StepRefusal::OverQuota { rank, quota });
+        }
+        self.take_hand(step.level, step.account)?;
+        Ok(self.moved(Stage::Recommended, step.now))
+    }
+
+    // R-SEL-16
+    /// The street recommends its next one for one that the panel rejected (递补), where the season allows it. The time
+    /// for recommendations may be over by then, so the panel's own deadline counts.
+    ///
+    /// # Errors
+    /// Not screened in; another version; not allowed, decided already, no place freed, or not the next in rank; too late;
+    /// the same person as at another level.
+    pub fn substitute(
+        mut self,
+        step: Step,
+        substitution: Substitution,
+        deadline: Instant,
+    ) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::Screened])?;
+        self.must_have_seen(step.seen)?;
+        substitution.check()?;
+        if step.now >= deadline {
+            return Err(StepRefusal::TooLate(deadline));
         }
         self.take_hand(step.level, step.account)?;
         Ok(self.moved(Stage::Recommended, step.now))

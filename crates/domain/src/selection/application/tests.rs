@@ -72,6 +72,92 @@ fn no_stage_can_be_skipped() {
     assert_eq!(noticed().commend(NOW), wrong(Stage::Noticed));
 }
 
+type Deed = fn(Application) -> Result<Application, StepRefusal>;
+
+/// Each step with sound arguments, where it may begin, and where it leads.
+fn steps() -> Vec<(&'static str, Deed, &'static [Stage], Stage)> {
+    use ActingLevel::{Community, County, Street};
+    use Stage::*;
+    const FREE: Substitution = Substitution { is_allowed: true, is_decided: false, freed: 1, is_next: true };
+    const STANDING: NoticeStanding = NoticeStanding { ends_at: NOW, open_objections: 0 };
+    const BEFORE_DECISION: &[Stage] = &[Draft, Submitted, CommunityPassed, Screened, Recommended, PanelPassed];
+    vec![
+        ("submit", |a| a.submit(seen(2), account(1), NOW, WINDOW), &[Draft], Submitted),
+        ("withdraw", |a| a.withdraw(NOW, "主动退出"), BEFORE_DECISION, Withdrawn),
+        ("resume", |a| a.resume(NOW, WINDOW), &[Withdrawn], Draft),
+        ("pass", |a| a.pass_community_check(step(Community, 2), true), &[Submitted], CommunityPassed),
+        ("return by community", |a| a.return_to_branch(step(Community, 2), "缺材料"), &[Submitted], Draft),
+        ("return by street", |a| a.return_to_branch(step(Street, 3), "不实"), &[CommunityPassed, Screened], Draft),
+        ("return by county", |a| a.return_to_branch(step(County, 4), "不实"), &[], Draft),
+        ("assess", |a| a.assess(step(Street, 3), WINDOW), &[CommunityPassed], CommunityPassed),
+        ("screen in", |a| a.screen_in(step(Street, 3), 2, 2), &[CommunityPassed], Screened),
+        ("decline", |a| a.decline(step(Street, 3), "得分低"), &[CommunityPassed, Screened], NotRecommended),
+        (
+            "recommend",
+            |a| a.recommend(step(Street, 3), Recommendation { rank: 1, quota: 1 }, WINDOW),
+            &[Screened],
+            Recommended,
+        ),
+        ("substitute", |a| a.substitute(step(Street, 3), FREE, WINDOW.closes), &[Screened], Recommended),
+        (
+            "panel in favour",
+            |a| a.give_preliminary_opinion(step(County, 4), WINDOW.closes, None, Ok(())),
+            &[Recommended],
+            PanelPassed,
+        ),
+        (
+            "panel against",
+            |a| a.give_preliminary_opinion(step(County, 4), WINDOW.closes, Some("V3"), Err("查实")),
+            &[Recommended],
+            PanelRejected,
+        ),
+        (
+            "approve",
+            |a| a.decide(step(County, 4), Decision { is_approved: true, approved: 20, seats: 20 }),
+            &[PanelPassed],
+            Decided,
+        ),
+        (
+            "not approve",
+            |a| a.decide(step(County, 4), Decision { is_approved: false, approved: 20, seats: 20 }),
+            &[PanelPassed],
+            NotApproved,
+        ),
+        ("publish", |a| a.publish(NOW), &[Decided, Noticed], Noticed),
+        ("disqualify", |a| a.disqualify(NOW, "查实"), &[Noticed], Disqualified),
+        ("confirm", |a| a.confirm(NOW, STANDING).map(|(a, _)| a), &[Noticed], Confirmed),
+        ("commend", |a| a.commend(NOW), &[Confirmed], Awarded),
+        ("revoke", |a| a.revoke(NOW, "查实"), &[Confirmed, Awarded], Revoked),
+    ]
+}
+
+// R-SEL-02
+#[test]
+fn every_step_begins_only_where_it_belongs() {
+    for stage in Stage::ALL {
+        for (name, deed, begins, leads) in steps() {
+            let stands = Application { stage: *stage, ..submitted() };
+            let expected = if begins.contains(stage) { Ok(leads) } else { Err(StepRefusal::WrongStage(*stage)) };
+            assert_eq!(deed(stands).map(|application| application.stage), expected, "{name} from {stage}");
+        }
+    }
+}
+
+// R-SEL-16
+#[test]
+fn a_vacancy_is_filled_only_before_the_decision_and_where_allowed() {
+    let free = Substitution { is_allowed: true, is_decided: false, freed: 1, is_next: true };
+    let street = step(ActingLevel::Street, 3);
+    let to = |substitution| screened().substitute(street, substitution, WINDOW.closes).map(|a| a.stage);
+    assert_eq!(to(free), Ok(Stage::Recommended));
+    assert_eq!(to(Substitution { is_allowed: false, ..free }), Err(StepRefusal::NoSubstitution));
+    assert_eq!(to(Substitution { is_decided: true, ..free }), Err(StepRefusal::SubstitutionAfterDecision));
+    assert_eq!(to(Substitution { freed: 0, ..free }), Err(StepRefusal::NoFreedPlace));
+    assert_eq!(to(Substitution { is_next: false, ..free }), Err(StepRefusal::NotNextInRank));
+    let late = screened().substitute(street, free, NOW);
+    assert_eq!(late, Err(StepRefusal::TooLate(NOW)));
+}
+
 #[test]
 fn submission_keeps_to_the_window() {
     let at = |micros| draft().submit(seen(1), account(1), Instant::from_micros(micros), WINDOW).map(|a| a.stage);
