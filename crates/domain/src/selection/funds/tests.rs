@@ -88,3 +88,26 @@ fn only_what_is_closed_frees_the_budget() {
     let free: Vec<_> = CommitmentState::ALL.iter().filter(|state| !state.takes_budget()).collect();
     assert_eq!(free, [&CommitmentState::Cancelled, &CommitmentState::Recovered]);
 }
+
+type Deed = fn(Commitment) -> Result<Commitment, FundsRefusal>;
+
+#[test]
+fn every_step_begins_only_where_it_belongs() {
+    use CommitmentState::{Approved, Cancelled, Paid, Prepared, Receipted, Recovered, Recovering, Returned};
+    let steps: [(&str, Deed, &[CommitmentState], CommitmentState); 7] = [
+        ("approve", |c| c.approve(person(2), "3号", NOW), &[Prepared], Approved),
+        ("pay", |c| c.record_payment(person(3), "12", NOW), &[Approved, Returned], Paid),
+        ("receipt", |c| c.record_receipt("7", NOW), &[Paid], Receipted),
+        ("return", |c| c.record_return("账号有误", NOW), &[Paid], Returned),
+        ("cancel", |c| c.cancel("支部已撤销", NOW), &[Prepared, Approved, Returned], Cancelled),
+        ("demand back", |c| c.start_recovery("撤销称号", NOW), &[Paid, Receipted], Recovering),
+        ("recover", |c| c.record_recovery("9", NOW), &[Recovering], Recovered),
+    ];
+    for state in CommitmentState::ALL {
+        for (name, deed, begins, leads) in steps {
+            let stands = Commitment { state: *state, ..prepared() };
+            let expected = if begins.contains(state) { Ok(leads) } else { Err(FundsRefusal::WrongState(*state)) };
+            assert_eq!(deed(stands).map(|commitment| commitment.state), expected, "{name} from {state}");
+        }
+    }
+}

@@ -93,3 +93,25 @@ fn open_and_upheld_objections_block_the_award() {
         assert!(replied.public_label().contains(finding.label()), "{}", replied.public_label());
     }
 }
+
+type Deed = fn(Objection, Instant) -> Result<Objection, ObjectionRefusal>;
+
+#[test]
+fn every_step_begins_only_where_it_belongs() {
+    use ObjectionState::{Acknowledged, Insufficient, NotUpheld, Received, Replied, Upheld, Verifying};
+    let steps: [(&str, Deed, &[ObjectionState], ObjectionState); 6] = [
+        ("acknowledge", |o, now| o.acknowledge(now), &[Received], Acknowledged),
+        ("verify", |o, now| o.start_verifying(now), &[Acknowledged], Verifying),
+        ("uphold", |o, now| o.decide(Finding::Upheld, "台账", now), &[Verifying], Upheld),
+        ("not uphold", |o, now| o.decide(Finding::NotUpheld, "台账", now), &[Verifying], NotUpheld),
+        ("give up", |o, now| o.decide(Finding::Insufficient, "台账", now), &[Verifying], Insufficient),
+        ("reply", |o, now| o.reply("经核实……", now), &[Upheld, NotUpheld, Insufficient], Replied),
+    ];
+    for state in ObjectionState::ALL {
+        for (name, deed, begins, leads) in steps {
+            let stands = Objection { state: *state, ..received(true) };
+            let expected = if begins.contains(state) { Ok(leads) } else { Err(ObjectionRefusal::WrongState(*state)) };
+            assert_eq!(deed(stands, friday()).map(|objection| objection.state), expected, "{name} from {state}");
+        }
+    }
+}
