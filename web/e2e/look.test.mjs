@@ -1,6 +1,6 @@
 // Looks at the page with every macro on it (written by `cargo test -p platform`) at a desk, on phones, in 长辈版 and on paper.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
@@ -8,16 +8,22 @@ import { after, before, test } from "node:test";
 import { DESK, NARROW, PHONE, check_page, launch_browser, no_sideways_scroll, open_page, output, root, screenshot } from "./support.mjs";
 
 const KINDS = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-// The policy that the server sends, and one step stricter: nothing at all may be loaded from a data address but pictures.
+// The policy that the server sends.
 const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 let server;
 let browser;
 let address;
 
+// The sample page may be older than the bundle: its names are taken without their hash.
+function asset_of(path) {
+  const manifest = JSON.parse(readFileSync(join(root, "web/dist/manifest.json"), "utf8"));
+  return join(root, "web/dist", manifest[path.slice(8).replace(/-[0-9a-f]{10}\./, ".")] || "missing");
+}
+
 function serve_files(request, response) {
   const path = normalize(new URL(request.url, "http://x").pathname);
-  const file = path.startsWith("/assets/") ? join(root, "web/dist", path.slice(8)) : join(output, "look", path);
+  const file = path.startsWith("/assets/") ? asset_of(path) : join(output, "look", path);
   if (!existsSync(file) || !extname(file)) return response.writeHead(404).end();
   response.writeHead(200, { "content-type": KINDS[extname(file)], "content-security-policy": POLICY });
   createReadStream(file).pipe(response);
