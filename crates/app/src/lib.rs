@@ -13,6 +13,7 @@ pub mod modules;
 pub mod notices;
 pub mod people;
 pub mod places;
+pub mod portal;
 pub mod review;
 pub mod selection;
 pub mod workbench;

@@ -6,7 +6,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, audit_log, branches, calendar, demo,
     desk::{MenuEntry, Registry, TodoSource},
-    identity, ledger, messages, notices, people, places, review, selection, workbench,
+    identity, ledger, messages, notices, people, places, portal, review, selection, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -41,6 +41,7 @@ const MODULES: &[Module] = &[
     },
     Module { migrations: review::migrations, routes: review::routes, menu: review::MENU, ..NONE },
     Module { migrations: notices::migrations, ..NONE },
+    Module { routes: portal::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
 ];

@@ -122,6 +122,7 @@ fn asked(query: &Form) -> BranchFilter {
         words: query.value("q").trim().chars().take(60).collect(),
         kind: query.value("kind").parse().ok(),
         owners_committee: query.value("owners").parse().ok(),
+        ..BranchFilter::default()
     }
 }
 

@@ -62,6 +62,18 @@ pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result
     Ok(places.order_by_asc(place::Column::Code).all(db).await?)
 }
 
+/// The streets and communities under `code`, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn divisions_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
+    let divisions = place::Entity::find()
+        .filter(place::Column::Code.gte(code.as_str()))
+        .filter(place::Column::Code.lt(code.subtree_end()))
+        .filter(place::Column::Level.is_in([Level::Street.code(), Level::Community.code()]));
+    Ok(divisions.order_by_asc(place::Column::Code).all(db).await?)
+}
+
 /// The branch at `code`.
 ///
 /// # Errors
@@ -89,12 +101,16 @@ pub async fn branches_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Resu
 /// Which branches are asked for; what is empty is not asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BranchFilter {
-    /// Part of the branch's name, or of a compound's.
+    /// Part of the branch's name, of a compound's, or of its brand.
     pub words: String,
     /// 党支部类型.
     pub kind: Option<BranchKind>,
     /// 业主委员会.
     pub owners_committee: Option<OwnersCommittee>,
+    /// Only branches that are not dissolved.
+    pub is_active: bool,
+    /// Only these, when there is a list.
+    pub among: Option<Vec<PlaceCode>>,
 }
 
 impl BranchFilter {
@@ -113,6 +129,7 @@ impl BranchFilter {
                 .into_query();
             let either = Condition::any()
                 .add(place::Column::Name.contains(&words))
+                .add(branch::Column::Brand.contains(&words))
                 .add(branch::Column::Place.in_subquery(of_compound));
             select = select.filter(either);
         }
@@ -121,6 +138,12 @@ impl BranchFilter {
         }
         if let Some(owners_committee) = self.owners_committee {
             select = select.filter(branch::Column::OwnersCommittee.eq(owners_committee.code()));
+        }
+        if self.is_active {
+            select = select.filter(place::Column::IsActive.eq(true));
+        }
+        if let Some(among) = &self.among {
+            select = select.filter(branch::Column::Place.is_in(among.iter().cloned().map(Text)));
         }
         select
     }

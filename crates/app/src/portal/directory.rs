@@ -1,0 +1,167 @@
+//! The directory of branches and their compounds: where to learn from the good ones.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    clock::chinese_date,
+    place::{Level, PlaceCode},
+};
+use platform::{
+    db::column::Text,
+    error::Stop,
+    forms::{Query, QueryForm},
+    shell::{Crumb, Pager, PortalShell, Problems},
+};
+use sea_orm::ConnectionTrait;
+
+use super::{
+    frame::{Reader, public_page},
+    urls,
+};
+use crate::{
+    people,
+    places::{self, Branch, BranchFilter, BranchOfTree, Compound, Place},
+};
+
+/// Rows on a page.
+const PAGE: u64 = 50;
+/// Most characters of the words that are looked for.
+const LONGEST_WORDS: usize = 40;
+
+/// One branch of the directory.
+pub struct Line {
+    pub href: String,
+    pub branch: String,
+    pub compounds: String,
+    pub community: String,
+    pub brand: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/directory.html")]
+struct DirectoryPage {
+    shell: PortalShell,
+    problems: Problems,
+    county: String,
+    words: String,
+    within: String,
+    divisions: Vec<(String, String)>,
+    lines: Vec<Line>,
+    pager: Pager,
+}
+
+/// The directory, by place and words.
+pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let db = reader.op.reader();
+    let county = reader.county().await?;
+    let divisions = places::divisions_under(db, &county.code.0).await?;
+    let words: String = query.value("words").trim().chars().take(LONGEST_WORDS).collect();
+    let within: Option<PlaceCode> = query.value("within").parse().ok();
+    let within = within.filter(|within| within.is_within(&county.code.0));
+    let offset = query.value("from_row").parse().unwrap_or(0);
+    let under = within.clone().unwrap_or(county.code.0);
+    let filter = BranchFilter { words: words.clone(), is_active: true, ..BranchFilter::default() };
+    let (branches, total) = places::branches(db, &under, &filter, offset, PAGE).await?;
+    let compounds = compound_names(db, &branches).await?;
+    let lines = branches.into_iter().map(|branch| line(branch, &compounds, &divisions)).collect();
+    let within = within.map(String::from).unwrap_or_default();
+    let address = |row: u64| {
+        let row = if row == 0 { String::new() } else { row.to_string() };
+        Query::at(urls::DIRECTORY).with("words", &words).with("within", &within).with("from_row", &row).address()
+    };
+    let pager = Pager::of(offset, PAGE, total, address);
+    public_page(&DirectoryPage {
+        shell: reader.shell("小区名录"),
+        problems: Problems::default(),
+        county: county.name,
+        divisions: choices(&divisions),
+        lines,
+        pager,
+        words,
+        within,
+    })
+}
+
+/// Streets with their communities below them, to be chosen from.
+fn choices(divisions: &[Place]) -> Vec<(String, String)> {
+    let choice = |place: &Place| {
+        let indent = if place.level.0 == Level::Community { "　" } else { "" };
+        (place.code.0.to_string(), format!("{indent}{}", place.name))
+    };
+    divisions.iter().map(choice).collect()
+}
+
+/// The names of the compounds of `branches`, `、` between them.
+pub async fn compound_names(
+    db: &impl ConnectionTrait,
+    branches: &[BranchOfTree],
+) -> Result<BTreeMap<PlaceCode, String>, Stop> {
+    let codes: Vec<PlaceCode> = branches.iter().map(|branch| branch.place.code.0.clone()).collect();
+    let mut names: BTreeMap<PlaceCode, String> = BTreeMap::new();
+    for compound in places::compounds_of(db, &codes).await? {
+        let names = names.entry(compound.branch.0).or_default();
+        if !names.is_empty() {
+            names.push('、');
+        }
+        names.push_str(&compound.name);
+    }
+    Ok(names)
+}
+
+fn line(branch: BranchOfTree, compounds: &BTreeMap<PlaceCode, String>, divisions: &[Place]) -> Line {
+    let code = branch.place.code.0;
+    let community = divisions.iter().find(|place| Some(&place.code.0) == code.parent().as_ref());
+    Line {
+        href: urls::branch(&code),
+        compounds: compounds.get(&code).cloned().unwrap_or_default(),
+        branch: branch.place.name,
+        community: community.map(|place| place.name.clone()).unwrap_or_default(),
+        brand: branch.branch.brand,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/branch.html")]
+struct BranchPage {
+    shell: PortalShell,
+    crumbs: Vec<Crumb>,
+    name: String,
+    line: String,
+    brand: String,
+    facts: Vec<(&'static str, String)>,
+    committee: Vec<(&'static str, String)>,
+}
+
+/// One branch, for everyone: no telephone, no member, of persons the committee alone (R-NOT-08).
+pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, Stop> {
+    let db = reader.op.reader();
+    let code: PlaceCode = code.parse().map_err(|_| Stop::Missing)?;
+    let found = places::branch(db, &code).await?.filter(|found| found.place.is_active).ok_or(Stop::Missing)?;
+    let line = places::ancestors(db, &code).await?;
+    let compounds = places::compounds_of(db, std::slice::from_ref(&code)).await?;
+    let committee = people::committee_of(db, &code).await?;
+    let above = line.iter().filter(|place| matches!(place.level.0, Level::Street | Level::Community));
+    public_page(&BranchPage {
+        shell: reader.shell(&found.place.name),
+        crumbs: vec![Crumb { label: "小区名录".to_owned(), href: urls::DIRECTORY.to_owned() }],
+        line: above.map(|place| place.name.as_str()).collect::<Vec<_>>().join(" "),
+        name: found.place.name,
+        facts: facts(&found.branch, compounds),
+        brand: found.branch.brand,
+        committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),
+    })
+}
+
+fn facts(branch: &Branch, compounds: Vec<Compound>) -> Vec<(&'static str, String)> {
+    let names: Vec<String> = compounds.into_iter().map(|compound| compound.name).collect();
+    let mut facts = vec![("覆盖小区", names.join("、")), ("支部类别", branch.kind.0.label().to_owned())];
+    facts.extend(branch.founded_on.map(|Text(founded)| ("成立日期", chinese_date(founded))));
+    facts.push(("户数", format!("{} 户", branch.households)));
+    facts.push(("楼栋", format!("{} 栋", branch.buildings)));
+    facts.push(("业主委员会", branch.owners_committee.0.label().to_owned()));
+    facts.push(("物业服务企业", branch.property_company.clone()));
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
