@@ -8,9 +8,11 @@ use crate::{
     coded_enum,
     ids::{AccountId, CommitmentId, SeasonId},
     money::Fen,
-    place::PlaceCode,
+    place::{Level, PlaceCode},
     refusal::Refusal,
 };
+
+use super::application::Stage;
 
 coded_enum! {
     /// Where a commitment stands.
@@ -52,6 +54,31 @@ coded_enum! {
         Approve = "approve" => "审批",
         /// 支付登记.
         RecordPayment = "record_payment" => "支付登记",
+    }
+}
+
+coded_enum! {
+    /// Whose account the money goes to (R-FUND-04). A branch without an account of its own is paid through the community
+    /// or the street, earmarked and kept in a sub-ledger there (专账核算).
+    pub enum PayeeAccount {
+        /// 社区账户.
+        Community = "community" => "社区账户（专账核算）",
+        /// 街道账户.
+        Street = "street" => "街道账户（专账核算）",
+        /// 支部账户.
+        Branch = "branch" => "支部账户",
+    }
+}
+
+impl PayeeAccount {
+    /// The level that keeps the account.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self {
+            Self::Community => Level::Community,
+            Self::Street => Level::Street,
+            Self::Branch => Level::Branch,
+        }
     }
 }
 
@@ -119,6 +146,12 @@ pub enum FundsRefusal {
         /// The approved line.
         line: Fen,
     },
+    /// R-SEL-17: money follows the award.
+    #[error("该小区现在的状态是“{}”，只有已认定的红旗小区才能安排和支付补助；认定已撤销的，请取消或追回这笔资金", .0.label())]
+    NotAwarded(Stage),
+    /// The award still stands.
+    #[error("该小区的认定仍然有效，不能追回补助；需要收回的，请先办理撤销认定")]
+    StillAwarded,
     /// Nothing, or less.
     #[error("金额应大于 0 元")]
     NoAmount,
@@ -136,7 +169,7 @@ pub enum FundsRefusal {
 impl Refusal for FundsRefusal {
     fn field(&self) -> &'static str {
         match self {
-            Self::WrongState(_) | Self::SamePerson { .. } => "",
+            Self::WrongState(_) | Self::SamePerson { .. } | Self::NotAwarded(_) | Self::StillAwarded => "",
             Self::OverBudget { .. } | Self::NoAmount => "amount",
             Self::NoMinutes => "minutes",
             Self::NoVoucher => "voucher",
@@ -147,6 +180,15 @@ impl Refusal for FundsRefusal {
 
 fn left(committed: Fen, line: Fen) -> Fen {
     Fen(line.0.saturating_sub(committed.0).max(0))
+}
+
+// R-SEL-17
+/// Whether money may be promised or paid to an application at `stage`.
+///
+/// # Errors
+/// It is not awarded, or not any more.
+pub const fn check_awarded(stage: Stage) -> Result<(), FundsRefusal> {
+    if stage.is_award() { Ok(()) } else { Err(FundsRefusal::NotAwarded(stage)) }
 }
 
 // R-FUND-02
@@ -243,9 +285,12 @@ impl Commitment {
     /// Demands it back after the award was lost (追回).
     ///
     /// # Errors
-    /// Never paid, or already demanded; no reason.
-    pub fn start_recovery(self, reason: &str, now: Instant) -> Result<Self, FundsRefusal> {
+    /// Never paid, or already demanded; the award at `stage` still stands; no reason.
+    pub fn start_recovery(self, stage: Stage, reason: &str, now: Instant) -> Result<Self, FundsRefusal> {
         self.must_be(&[CommitmentState::Paid, CommitmentState::Receipted])?;
+        if stage.is_award() {
+            return Err(FundsRefusal::StillAwarded);
+        }
         must_have(reason, FundsRefusal::NoReason)?;
         Ok(self.moved(CommitmentState::Recovering, now))
     }

@@ -62,13 +62,13 @@ fn money_goes_out_and_comes_back_only_by_its_steps() {
     let returned = paid().record_return("账号有误", NOW).expect("paid");
     assert_eq!(state(returned.clone().record_payment(person(3), "13", NOW)), Ok(CommitmentState::Paid));
     assert_eq!(state(returned.cancel("支部已撤销", NOW)), Ok(CommitmentState::Cancelled));
-    let recovering = paid().start_recovery("撤销称号", NOW).expect("paid");
+    let recovering = paid().start_recovery(Stage::Revoked, "撤销称号", NOW).expect("paid");
     assert_eq!(state(recovering.record_recovery("收款 9", NOW)), Ok(CommitmentState::Recovered));
 
     let wrong = |state| Err(FundsRefusal::WrongState(state));
     assert_eq!(prepared().record_payment(person(3), "12", NOW), wrong(CommitmentState::Prepared));
     assert_eq!(paid().cancel("不要了", NOW), wrong(CommitmentState::Paid));
-    assert_eq!(approved().start_recovery("撤销称号", NOW), wrong(CommitmentState::Approved));
+    assert_eq!(approved().start_recovery(Stage::Revoked, "撤销称号", NOW), wrong(CommitmentState::Approved));
     assert_eq!(paid().record_payment(person(3), "12", NOW), wrong(CommitmentState::Paid));
     assert_eq!(paid().record_recovery("收款 9", NOW), wrong(CommitmentState::Paid));
 }
@@ -80,7 +80,7 @@ fn every_step_leaves_its_paper() {
     assert_eq!(paid().record_receipt("", NOW), Err(FundsRefusal::NoVoucher));
     assert_eq!(paid().record_return("", NOW), Err(FundsRefusal::NoReason));
     assert_eq!(prepared().cancel("", NOW), Err(FundsRefusal::NoReason));
-    assert_eq!(paid().start_recovery("", NOW), Err(FundsRefusal::NoReason));
+    assert_eq!(paid().start_recovery(Stage::Revoked, "", NOW), Err(FundsRefusal::NoReason));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn every_step_begins_only_where_it_belongs() {
         ("receipt", |c| c.record_receipt("7", NOW), &[Paid], Receipted),
         ("return", |c| c.record_return("账号有误", NOW), &[Paid], Returned),
         ("cancel", |c| c.cancel("支部已撤销", NOW), &[Prepared, Approved, Returned], Cancelled),
-        ("demand back", |c| c.start_recovery("撤销称号", NOW), &[Paid, Receipted], Recovering),
+        ("demand back", |c| c.start_recovery(Stage::Revoked, "撤销称号", NOW), &[Paid, Receipted], Recovering),
         ("recover", |c| c.record_recovery("9", NOW), &[Recovering], Recovered),
     ];
     for state in CommitmentState::ALL {
@@ -110,4 +110,11 @@ fn every_step_begins_only_where_it_belongs() {
             assert_eq!(deed(stands).map(|commitment| commitment.state), expected, "{name} from {state}");
         }
     }
+}
+
+#[test]
+fn money_follows_the_award() {
+    assert_eq!(check_awarded(Stage::Confirmed), Ok(()));
+    assert_eq!(check_awarded(Stage::Revoked), Err(FundsRefusal::NotAwarded(Stage::Revoked)));
+    assert_eq!(paid().start_recovery(Stage::Awarded, "撤销称号", NOW), Err(FundsRefusal::StillAwarded));
 }
