@@ -14,9 +14,9 @@ use crate::{
 /// A county's places and people.
 #[derive(Debug, Clone)]
 pub struct Present {
-    /// The county.
+    /// The place that was loaded: the county, or a part of it for an export.
     pub county: PlaceCode,
-    /// Every place in it, by code.
+    /// Every place in it and the places it lies in, by code.
     pub places: Vec<Place>,
     /// Every branch, by code.
     pub branches: Vec<Branch>,
@@ -33,15 +33,19 @@ pub struct Present {
 }
 
 impl Present {
-    /// Loads what lies at or under `place`, in seven statements however large it is.
+    /// Loads what lies at or under `place`, in eight statements however large it is.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn load(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Self, Stop> {
         let persons = people::persons_under(db, place).await?;
+        // The way down to the place gives the names of its street and community.
+        let mut all = places::ancestors(db, place).await?;
+        all.pop_if(|last| last.code.0 == *place);
+        all.extend(places::places_under(db, place).await?);
         Ok(Self {
             county: place.clone(),
-            places: places::places_under(db, place).await?,
+            places: all,
             branches: places::branches_under(db, place).await?.into_iter().map(|found| found.branch).collect(),
             compounds: places::compounds_under(db, place).await?,
             buildings: places::buildings_under(db, place).await?,

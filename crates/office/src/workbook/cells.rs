@@ -187,7 +187,9 @@ impl SheetReading<'_> {
             return Ok(open.has_formula.then_some(Cell::Fault(CellFault::Uncomputed)));
         }
         if open.text.is_empty() {
-            return Ok(None);
+            // An empty text is a result that formulas do have; an empty number is none, and some programs write it so.
+            let is_uncomputed = open.has_formula && open.kind != "str";
+            return Ok(is_uncomputed.then_some(Cell::Fault(CellFault::Uncomputed)));
         }
         let own_text = |text: String| Some(Cell::Text(Arc::from(unescape_excel(text))));
         Ok(match open.kind.as_str() {

@@ -1,7 +1,7 @@
 //! Workbooks as offices really make them: every trouble named in the requirements, each in a sheet built here.
 
 use office::table::{CellProblem, ColumnSpec, Table};
-use office::workbook::{Cell, Sheet, Workbook};
+use office::workbook::{Cell, CellFault, Sheet, Workbook};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook as Written, Worksheet};
 
 use crate::ledger::assert_agrees_with_calamine;
@@ -222,4 +222,14 @@ fn a_value_left_under_a_merged_area_is_not_seen() {
     let table = find(&workbook.sheets()[0], &[STREET, BRANCH]);
     let streets: Vec<String> = table.rows().map(|row| row.required_text("street").expect("a street")).collect();
     assert_eq!(streets, ["桂山街道", "桂山街道"]);
+}
+
+#[test]
+fn a_formula_without_a_result_is_no_empty_cell() {
+    let sheet_xml = r#"<worksheet><sheetData><row r="1"><c r="A1"><f>B1*2</f><v></v></c><c r="B1"><f>C1*2</f></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>"#;
+    let workbook = Workbook::read(&workbook_of(sheet_xml, &[])).expect("the workbook reads");
+    let sheet = &workbook.sheets()[0];
+    let uncomputed = Cell::Fault(CellFault::Uncomputed);
+    assert_eq!((sheet.cell(1, 1), sheet.cell(1, 2)), (Some(&uncomputed), Some(&uncomputed)));
+    assert_eq!((sheet.cell(1, 3), sheet.cell(1, 4)), (None, Some(&Cell::Number(2.0))));
 }
