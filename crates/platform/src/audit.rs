@@ -10,8 +10,9 @@ use domain::{
     place::Level,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -159,7 +160,12 @@ async fn lock_head(transaction: &DatabaseTransaction, chain: &str) -> Result<hea
         return Ok(head);
     }
     let first = head::ActiveModel { chain: Set(chain.to_owned()), seq: Set(0), hash: Set(GENESIS.to_owned()) };
-    head::Entity::insert(first).exec_without_returning(transaction).await?;
+    // Two first deeds at once: the second waits here until the first has committed, and then finds its row.
+    let once = OnConflict::column(head::Column::Chain).do_nothing().to_owned();
+    match head::Entity::insert(first).on_conflict(once).exec_without_returning(transaction).await {
+        Ok(_) | Err(DbErr::RecordNotInserted) => {}
+        Err(error) => return Err(error.into()),
+    }
     find.one(transaction).await?.ok_or_else(|| Stop::fault("an audit head vanished within a transaction"))
 }
 

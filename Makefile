@@ -1,0 +1,52 @@
+# The targets of the project; `make` alone lists them.
+
+CARGO ?= cargo
+DATA ?= hongqi-data
+LISTEN ?= 127.0.0.1:8080
+
+.DEFAULT_GOAL := help
+.PHONY: help needs demo test bench web lint fmt matrix e2e unit documents licences release
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: web ## Build, fill a demo county, and serve it (DATA=…, LISTEN=…)
+	$(CARGO) run --release --locked -- demo --data $(DATA) --listen $(LISTEN)
+
+test: needs web lint licences unit e2e documents ## Everything that must be green
+
+needs: ## Install what the tests need (Debian, Ubuntu), or name what is missing
+	sh scripts/needs.sh
+
+web: ## Bundle the front end
+	cd web && npm ci --no-audit --no-fund --silent && npm run --silent build
+
+lint: ## Formatter and lints as errors
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+licences: ## Check the licences of all dependencies, without a network
+	python3 scripts/licences.py
+
+unit: ## Rules, and stories through HTTP on SQLite and PostgreSQL
+	sh scripts/with-postgres.sh $(CARGO) test --workspace --locked
+
+e2e: ## Stories in a browser, with screenshots in test-output/
+	$(CARGO) build --locked
+	cd web && HONGQI_BIN=../target/debug/hongqi npm run --silent e2e
+
+documents: ## Open the documents made by the tests with an independent reader
+	/usr/bin/python3 scripts/check_documents.py test-output/documents
+
+bench: web ## Print the ratios of docs/benchmarks.md
+	$(CARGO) build --release --locked
+	$(CARGO) run --release --locked -p bench
+
+matrix: ## Write docs/permission-matrix.txt anew
+	UPDATE_DOCS=1 $(CARGO) test --locked -p server --test it matrix
+
+fmt: ## Format
+	$(CARGO) fmt --all
+
+release: web ## The binary that is deployed
+	$(CARGO) build --profile dist --locked

@@ -1,0 +1,30 @@
+//! The one integration test binary. Stories go through the public doors, on both databases; do not add a second binary.
+
+mod audit;
+mod client;
+mod door;
+mod hostile;
+mod identity;
+mod matrix;
+mod selection;
+mod world;
+
+/// Makes one test of a story for each database.
+#[macro_export]
+macro_rules! stories {
+    ($($story:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story(&$crate::world::World::open($crate::world::Engine::Sqlite).await).await;
+            })+
+        }
+
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story(&$crate::world::World::open($crate::world::Engine::Postgres).await).await;
+            })+
+        }
+    };
+}

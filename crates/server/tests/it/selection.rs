@@ -1,0 +1,271 @@
+//! The season through HTTP, from the parameters to the street's recommendation.
+
+use domain::{
+    permission::OfficeKind,
+    selection::{programme::programme, score::points},
+};
+use jiff::civil::date;
+
+use crate::{
+    client::Client,
+    stories,
+    world::{World, code, county},
+};
+
+stories!(
+    a_season_opens_with_its_quotas,
+    an_application_goes_the_whole_way_to_the_recommendation,
+    returns_withdrawals_and_missed_deadlines_are_told,
+    strangers_find_nothing,
+    attachments_are_judged_by_content,
+);
+
+const BRANCH: &str = "5304270010010001";
+const OTHER: &str = "5304270010010002";
+
+/// The parameter form as the editor shows it.
+fn parameter_fields() -> Vec<(String, String)> {
+    let parameters = programme(2022);
+    let mut fields: Vec<(String, String)> = [
+        ("seats", "20"),
+        ("ratio_percent", "20"),
+        ("quota_policy", "largest_remainder"),
+        ("opens_on", "11-1"),
+        ("recommend_until", "12-30"),
+        ("preliminary_until", "1-10"),
+        ("community_days", "5"),
+        ("notice_days", "5"),
+        ("consultation_days", "3"),
+        ("acknowledge_days", "1"),
+        ("verify_days", "15"),
+        ("assessors", "2"),
+        ("divergence", "10"),
+        ("award", "5,000.00"),
+        ("budget", "300000"),
+        ("basis_number", "新组通〔2021〕12号"),
+        ("basis_approver", "中共新平县委"),
+        ("basis_valid_until", "2025-12-31"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into();
+    fields.push(("materials".into(), parameters.materials.join("\n")));
+    fields.push(("panel_units".into(), parameters.panel_units.join("\n")));
+    fields.push(("consulted".into(), parameters.consulted.join("\n")));
+    fields.extend(parameters.items.iter().map(|item| (format!("item.{}", item.code), points(item.most))));
+    fields
+}
+
+fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// Opens the season of 2022 through the pages; answers with its address.
+pub async fn open_season(world: &World) -> String {
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    officer.post("/parameters/2022", &borrowed(&parameter_fields())).await.expect(303);
+    let open = officer.get("/seasons").await.expect(200).between("/parameter-versions/", "/open");
+    officer.post(&format!("/parameter-versions/{open}/open"), &[("reason", "")]).await.expect(303).location
+}
+
+/// A complete application, with `score` points less than the most for A1.
+pub fn application_fields(less: i64) -> Vec<(String, String)> {
+    let parameters = programme(2022);
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for item in &parameters.items {
+        let score = if item.code == "A1" { item.most - less * 100 } else { item.most };
+        fields.push((format!("score.{}", item.code), points(score)));
+    }
+    fields.extend(parameters.vetoes.iter().map(|veto| (format!("veto.{}", veto.code), "on".to_owned())));
+    fields.push(("deeds".into(), "党员带头，邻里互助。".into()));
+    fields.push(("opinion".into(), "经支部党员大会讨论，同意申报。".into()));
+    fields.push(("contact".into(), "李书记".into()));
+    fields
+}
+
+/// Starts and submits the application of a branch; answers with its address.
+pub async fn submit(branch: &mut Client, season: &str, less: i64) -> String {
+    let id = season.rsplit('/').next().expect("an id");
+    let edit = branch.post("/applications/start", &[("season", id)]).await.expect(303).location;
+    let application = edit.trim_end_matches("/edit").to_owned();
+    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(less))).await.expect(303);
+    application
+}
+
+/// The submitted version that a page shows.
+pub async fn seen(client: &mut Client, application: &str) -> String {
+    client.get(application).await.expect(200).between("name=\"seen\" value=\"", "\"")
+}
+
+/// The community passes it on.
+pub async fn pass_community(community: &mut Client, application: &str) {
+    let seen = seen(community, application).await;
+    let materials = programme(2022).materials;
+    let mut fields: Vec<(&str, &str)> = materials.iter().map(|it| ("materials", it.as_str())).collect();
+    fields.extend([("seen", seen.as_str()), ("verdict", "pass"), ("reason", "材料齐全")]);
+    community.post(&format!("{application}/check"), &fields).await.expect(303);
+}
+
+/// One assessor's sheet.
+pub async fn assess(assessor: &mut Client, application: &str, less: i64) -> u16 {
+    let path = format!("{application}/assess");
+    let seen = assessor.get(&path).await.expect(200).between("name=\"seen\" value=\"", "\"");
+    let mut fields: Vec<(String, String)> =
+        application_fields(less).into_iter().filter(|(name, _)| name.starts_with("score.")).collect();
+    fields.push(("seen".into(), seen));
+    fields.push(("notes".into(), "走访了三栋楼。".into()));
+    assessor.post(&path, &borrowed(&fields)).await.status.as_u16()
+}
+
+async fn a_season_opens_with_its_quotas(world: &World) {
+    world.import_ledger().await;
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    let mut wrong = parameter_fields();
+    for (name, value) in &mut wrong {
+        if name == "notice_days" {
+            *value = "4".into();
+        }
+        if name == "recommend_until" {
+            *value = "2-30".into();
+        }
+    }
+    let page = officer.post("/parameters/2022", &borrowed(&wrong)).await.expect(422).says("公示不得少于 5 个工作日");
+    page.says("推荐截止日不是有效日期").says("value=\"2-30\"");
+    let season = open_season(world).await;
+    officer.get(&season).await.expect(200).says("57 个支部 × 20% = 11.40").says("共 11 个").says("共 9 个");
+    let version = officer.get("/parameters/2022").await.expect(200);
+    version.says("当前为第 1 版，保存后生成新版本");
+    let again = officer.post("/parameters/2022", &borrowed(&parameter_fields())).await.expect(303).location;
+    officer.get(&again).await.expect(200).says("第 2 版");
+    let mut without: Vec<(String, String)> = parameter_fields();
+    without.retain(|(name, _)| !name.starts_with("basis"));
+    officer.post("/parameters/2023", &borrowed(&without)).await.expect(303);
+    let page = officer.get("/seasons").await.expect(200).text();
+    let open = page.split("/parameter-versions/").nth(1).expect("a form").split('/').next().expect("an id").to_owned();
+    let refused = officer.post(&format!("/parameter-versions/{open}/open"), &[("reason", "")]).await;
+    refused.expect(422).says("没有有效的评选依据");
+}
+
+async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut branch = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    branch.get("/desk").await.expect(200).says("申报2022年度");
+    let id = season.rsplit('/').next().expect("an id");
+    let edit = branch.post("/applications/start", &[("season", id)]).await.expect(303).location;
+    branch.get(&edit).await.expect(200).says("阳光里、盛世名邸").says("288 户");
+    let application = edit.trim_end_matches("/edit").to_owned();
+    let draft = [("score.A1", "7.5"), ("deeds", "先写一半"), ("autosave", "on")];
+    branch.post(&format!("{application}/draft"), &draft).await.expect(204);
+    branch.get(&edit).await.expect(200).says("value=\"7.5\"").says("先写一半");
+    let incomplete = branch.post(&format!("{application}/submit"), &[("score.A1", "9"), ("deeds", "先写一半")]).await;
+    incomplete.expect(422).says("得分应在 0 到 8 分之间").says("请填写“支部意见”").says("先写一半");
+    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(1))).await.expect(303);
+    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(0))).await.expect(422);
+
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
+    community.get("/desk").await.expect(200).says("核查阳光里联合党支部的申报材料");
+    let version = seen(&mut community, &application).await;
+    let bare = [("seen", version.as_str()), ("verdict", "pass"), ("reason", "")];
+    community.post(&format!("{application}/check"), &bare).await.expect(422).says("材料核查还有未打勾");
+    pass_community(&mut community, &application).await;
+
+    let street = code("530427001");
+    let mut first = world.officer(OfficeKind::StreetOfficer, &street).await;
+    let mut second = world.officer(OfficeKind::StreetOfficer, &street).await;
+    let mut third = world.officer(OfficeKind::StreetOfficer, &street).await;
+    assert_eq!(assess(&mut first, &application, 2).await, 303);
+    let version = seen(&mut first, &application).await;
+    let screen = [("seen", version.as_str()), ("verdict", "pass"), ("reason", "")];
+    first.post(&format!("{application}/screen"), &screen).await.expect(422).says("至少要有 2 人完成");
+    third.post(&format!("{application}/relation"), &[("relation", "")]).await.expect(422);
+    third.post(&format!("{application}/relation"), &[("relation", "住在该小区")]).await.expect(303);
+    assert_eq!(assess(&mut third, &application, 2).await, 422, "who stands back does not assess");
+    assert_eq!(assess(&mut second, &application, 3).await, 303);
+    first.get(&application).await.expect(200).says("97.5");
+    first.post(&format!("{application}/screen"), &screen).await.expect(303);
+
+    let ranking = first.get("/ranking").await.expect(303).location;
+    let page = first.get(&ranking).await.expect(200).says("推荐名额 11 个");
+    let row = page.between("name=\"rank.", "\"");
+    let version = page.between(&format!("name=\"seen.{row}\" value=\""), "\"");
+    let (rank, version_field) = (format!("rank.{row}"), format!("seen.{row}"));
+    let fields = |place: &'static str| {
+        vec![
+            (rank.as_str(), place),
+            (version_field.as_str(), version.as_str()),
+            ("met_on", "2022-11-07"),
+            ("record", "党工委会议研究同意。"),
+        ]
+    };
+    first.post(&ranking, &fields("2")).await.expect(422).says("从 1 起依次填写");
+    first.post(&ranking, &fields("1")).await.expect(303);
+    first.post(&ranking, &fields("1")).await.expect(422).says("不能重复提交");
+    branch.get(&application).await.expect(200).says("已推荐，待评选组审查").says("街道党工委推荐意见");
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    officer.get(&format!("{season}/summary")).await.expect(200).says("阳光里联合党支部");
+    officer.get(&format!("{season}/summary.xlsx")).await.expect(200);
+    officer.get("/applications.xlsx").await.expect(200);
+}
+
+async fn returns_withdrawals_and_missed_deadlines_are_told(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut branch = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let application = submit(&mut branch, &season, 0).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
+    let version = seen(&mut community, &application).await;
+    let silent = [("seen", version.as_str()), ("verdict", "return"), ("reason", " ")];
+    community.post(&format!("{application}/check"), &silent).await.expect(422).says("请写明理由");
+    let back = [("seen", version.as_str()), ("verdict", "return"), ("reason", "请补充活动记录")];
+    community.post(&format!("{application}/check"), &back).await.expect(303);
+    branch.get("/messages").await.expect(200).says("被社区退回");
+    branch.get(&format!("{application}/edit")).await.expect(200).says("请补充活动记录");
+    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(1))).await.expect(303);
+    let stale = [("seen", version.as_str()), ("verdict", "return"), ("reason", "再看看")];
+    community.post(&format!("{application}/check"), &stale).await.expect(422).says("已经提交了新的版本");
+    branch.post(&format!("{application}/withdraw"), &[("reason", "")]).await.expect(422);
+    branch.post(&format!("{application}/withdraw"), &[("reason", "明年再报")]).await.expect(303);
+    branch.post(&format!("{application}/resume"), &[]).await.expect(303);
+    world.set_date(date(2022, 12, 31));
+    let late = branch.post(&format!("{application}/submit"), &borrowed(&application_fields(0))).await;
+    late.expect(422).says("已超过截止时间（2022年12月30日 24:00）");
+    branch.get(&application).await.expect(200).says("理由：明年再报");
+}
+
+async fn strangers_find_nothing(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut branch = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let application = submit(&mut branch, &season, 0).await;
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    other.get(&application).await.expect(404);
+    other.post(&format!("{application}/withdraw"), &[("reason", "x")]).await.expect(404);
+    let mut elsewhere = world.officer(OfficeKind::CommunityOfficer, &code("530427001002")).await;
+    elsewhere.get(&application).await.expect(404);
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    street.get(&application).await.expect(200);
+    street.post(&format!("{application}/check"), &[("verdict", "pass")]).await.expect(403);
+    world.visitor().get(&application).await.expect(303);
+    let mut member = world.officer(OfficeKind::BranchCommittee, &code(BRANCH)).await;
+    member.post(&format!("{application}/withdraw"), &[("reason", "x")]).await.expect(403);
+}
+
+async fn attachments_are_judged_by_content(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut branch = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let id = season.rsplit('/').next().expect("an id");
+    let edit = branch.post("/applications/start", &[("season", id)]).await.expect(303).location;
+    let files = edit.replace("/edit", "/files");
+    let html = ("file", "x.png", &b"<html><script>alert(1)</script>"[..]);
+    branch.upload(&files, &[("item", "A1")], html).await.expect(422).says("只接受 jpg、png、pdf、docx、xlsx");
+    let pdf = ("file", "..\\..\\记录<b>.pdf", &b"%PDF-1.7\n%%EOF"[..]);
+    branch.upload(&files, &[("item", "A1")], pdf).await.expect(303);
+    let page = branch.get(&edit).await.expect(200).says("记录&#60;b&#62;.pdf");
+    let path = format!("/attachments/{}", page.between("href=\"/attachments/", "\""));
+    let file = branch.get(&path).await.expect(200);
+    assert_eq!(file.headers.get("content-type").expect("a type"), "application/pdf");
+    assert!(file.headers.get("content-disposition").expect("saved").to_str().expect("text").starts_with("attachment"));
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    other.get(&path).await.expect(404);
+}
