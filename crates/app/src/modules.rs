@@ -39,8 +39,20 @@ const MODULES: &[Module] = &[
         todos: Some(selection::todos),
         ..NONE
     },
-    Module { migrations: review::migrations, routes: review::routes, menu: review::MENU, ..NONE },
-    Module { migrations: notices::migrations, ..NONE },
+    Module {
+        migrations: review::migrations,
+        routes: review::routes,
+        menu: review::MENU,
+        todos: Some(review::todos),
+        ..NONE
+    },
+    Module {
+        migrations: notices::migrations,
+        routes: notices::routes,
+        menu: notices::MENU,
+        todos: Some(notices::todos),
+        ..NONE
+    },
     Module { routes: portal::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },

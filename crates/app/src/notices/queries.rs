@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use domain::{
     calendar::Calendar,
     clock::Instant,
-    ids::{NoticeId, ObjectionId, SeasonId},
+    ids::{ApplicationId, NoticeId, ObjectionId, SeasonId},
     permission::Deed,
     place::PlaceCode,
     selection::{
@@ -13,7 +13,7 @@ use domain::{
         query_code::QueryCode,
     },
 };
-use platform::{act::Op, db::column::Text, error::Stop};
+use platform::{act::Op, error::Stop};
 use sea_orm::ConnectionTrait;
 
 use super::store::{self, award, circular, entry, notice, row};
@@ -241,7 +241,7 @@ pub async fn season_circulars(db: &impl ConnectionTrait, season: SeasonId) -> Re
 
 /// How many objections against a notice are not decided, for each of its names and for the list as a whole.
 #[derive(Debug, Clone, Default)]
-pub struct OpenObjections(Vec<Option<domain::ids::ApplicationId>>);
+pub struct OpenObjections(Vec<Option<ApplicationId>>);
 
 impl OpenObjections {
     /// Reads them for the notice `chain`.
@@ -254,8 +254,8 @@ impl OpenObjections {
 
     /// Those that keep `application` waiting; one against the whole list keeps everyone.
     #[must_use]
-    pub fn against(&self, application: Text<domain::ids::ApplicationId>) -> usize {
-        self.0.iter().filter(|against| against.is_none_or(|against| against == application.0)).count()
+    pub fn against(&self, application: ApplicationId) -> usize {
+        self.0.iter().filter(|against| against.is_none_or(|against| against == application)).count()
     }
 
     /// All of them.

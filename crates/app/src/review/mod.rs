@@ -14,6 +14,7 @@ mod queries;
 mod schema;
 mod season;
 mod store;
+mod todos;
 pub mod urls;
 
 use domain::permission::Deed;
@@ -26,10 +27,12 @@ use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use queries::*;
+pub use season::{own_county, season_of, to_latest};
 pub use store::{
     consultation::Model as Consultation, decision::Model as Decision, panel_reply::Model as PanelReply,
     veto_finding::Model as VetoFinding,
 };
+pub use todos::todos;
 
 /// Entries of the menu.
 pub const MENU: &[MenuEntry] = &[

@@ -306,7 +306,7 @@ pub async fn extend_notice(op: &Op, id: NoticeId, outage: Outage) -> Result<(), 
 
 fn check_outage(row: &notice::Model, period: Period, outage: &Outage, now: Instant) -> Result<(), Stop> {
     if outage.reason.trim().is_empty() {
-        return Err(Stop::refused_at("reason", "请写明公示无法查看的原因。"));
+        return Err(Stop::refused_at("outage_reason", "请写明公示无法查看的原因。"));
     }
     if outage.until > now {
         return Err(Stop::refused_at("until", "恢复时间不能晚于现在，请在恢复以后再登记。"));

@@ -130,6 +130,8 @@ pub async fn record_consultation(op: &Op, id: ConsultationId, result: Consultati
 }
 
 /// Whether every consultation is closed.
-pub(super) fn closed(rows: &[consultation::Model]) -> Result<(), domain::selection::application::StepRefusal> {
+pub(in crate::review) fn closed(
+    rows: &[consultation::Model],
+) -> Result<(), domain::selection::application::StepRefusal> {
     check_consultations_closed(rows.iter().map(|row| (row.consultee.as_str(), row.reply.map(|Text(reply)| reply))))
 }
