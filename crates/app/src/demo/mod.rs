@@ -6,9 +6,10 @@
 
 mod clock;
 mod officers;
+mod play;
 
 use bytes::Bytes;
-use domain::{permission::OfficeKind, place::PlaceCode};
+use domain::{clock::Instant, permission::OfficeKind, place::PlaceCode};
 use jiff::civil::{Date, date};
 use platform::{
     act::Op,
@@ -43,7 +44,10 @@ pub async fn prepare(floor: &Floor, ledger: Bytes, today: Option<Date>) -> Resul
     let is_made = settings::get(floor.db.reader(), MADE).await?.is_some();
     if !is_made {
         let roll = officers::install(floor, ledger).await?;
-        drop(roll);
+        let until = Instant::at(today.unwrap_or(FIRST_DAY).at(9, 0, 0, 0));
+        for year in [2021, 2022] {
+            play::play(floor, &roll, year, until).await?;
+        }
     }
     clock::start(floor, if is_made { today } else { Some(today.unwrap_or(FIRST_DAY)) }).await?;
     if !is_made {
