@@ -94,10 +94,12 @@ test("it prints", async () => {
 
 test("drafts are saved and told", async () => {
   const page = await open_page(browser);
-  await page.route("**/x", (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"version":4}' }));
+  let sent;
+  await page.route("**/x", (route) => (sent = route.request().postData()) && route.fulfill({ status: 200, contentType: "application/json", body: '{"version":4}' }));
   await page.goto(`${address}/plain.html`);
   await page.fill("#f-brand", "红色议事亭");
   await page.waitForSelector(".saved:has-text('已保存')");
+  assert.match(sent, /^autosave=on&.*brand=/);
   assert.equal(await page.inputValue("input[name=version]"), "4");
   await page.context().close();
 });

@@ -1,6 +1,6 @@
 // Keeps what is typed into forms with data-autosave="/address": posted a moment after the last key, without files.
 //
-// The server answers 2xx. When it answers JSON with `version`, the hidden field of that name follows, so that the next
+// The server finds `autosave=on` in it and answers 204. When it answers JSON with `version`, the hidden field of that name follows, so that the next
 // save and the sending itself still carry the version they were based on.
 import { mark_saved } from "./guard.js";
 
@@ -18,7 +18,7 @@ function status_of(form) {
 }
 
 function body_of(form) {
-  const body = new URLSearchParams();
+  const body = new URLSearchParams({ autosave: "on" });
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string") body.append(name, value);
   }
@@ -62,7 +62,6 @@ function draft(form) {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
         body: body_of(form),
-        headers: { "X-Autosave": "1" },
         credentials: "same-origin",
         redirect: "manual",
       });
@@ -70,6 +69,8 @@ function draft(form) {
         say("登录已过期，草稿没有保存。请在新窗口重新登录，再回到这里继续。", true);
       } else if (answer.status === 409) {
         say("这份内容刚被他人更新，草稿没有保存。请复制您写的内容，刷新后再改。", true);
+      } else if (answer.status === 422) {
+        say("有的内容太长或者填得不对，草稿没有保存。请检查后继续填写。", true);
       } else if (answer.ok) {
         await follow_version(form, answer);
         if (saved === change) mark_saved(form);
