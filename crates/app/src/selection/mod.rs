@@ -27,6 +27,7 @@ use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use facts::facts;
+pub use http::season::funnel;
 pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
     season_with_parameters, seats, site_visit, stages, window,
@@ -45,6 +46,7 @@ pub use store::{
     },
     street::{recommendation::Model as Recommendation, recommendations_of},
 };
+pub use timeline::{Phase, phases};
 pub use todos::todos;
 
 /// Entries of the menu.

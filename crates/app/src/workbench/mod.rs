@@ -2,8 +2,10 @@
 //!
 //! Owns no table. Promises that everything it shows is asked from the modules below at that moment.
 
+mod dashboard;
 mod home;
 mod messages;
+mod search;
 pub mod urls;
 
 use domain::permission::Deed;
@@ -23,6 +25,8 @@ pub fn routes() -> Vec<Route> {
     let desk = Access::For(Deed::UseDesk);
     vec![
         Route::get(urls::DESK, desk, home::home),
+        Route::get(urls::DASHBOARD, Access::For(Deed::ViewApplication), dashboard::dashboard),
+        Route::get(urls::SEARCH, desk, search::search),
         Route::get(urls::MESSAGES, desk, messages::list),
         Route::post(urls::SEEN, desk, messages::mark_seen),
     ]

@@ -8,3 +8,7 @@ pub const DESK: &str = LINKS.home;
 pub const MESSAGES: &str = LINKS.messages;
 /// Marking them as seen.
 pub const SEEN: &str = "/messages/seen";
+/// The season at a glance.
+pub const DASHBOARD: &str = "/dashboard";
+/// Search.
+pub const SEARCH: &str = LINKS.search;

@@ -178,7 +178,8 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
 }
 
 /// How many applications have got at least so far.
-pub(in crate::selection) fn funnel(stages: &std::collections::BTreeMap<Stage, u64>) -> Vec<(&'static str, u64)> {
+#[must_use]
+pub fn funnel(stages: &std::collections::BTreeMap<Stage, u64>) -> Vec<(&'static str, u64)> {
     let at_least =
         |steps: u8| stages.iter().filter(|(stage, _)| stage.steps_done() >= steps).map(|(_, count)| count).sum();
     vec![
