@@ -5,6 +5,7 @@ mod client;
 mod door;
 mod hostile;
 mod identity;
+mod ledger;
 mod matrix;
 mod selection;
 mod world;

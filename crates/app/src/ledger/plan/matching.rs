@@ -57,11 +57,11 @@ impl<'k> Matching<'k> {
             }
         }
         for (facet, rows) in rows {
-            if let ([row], Some([line])) = (rows.as_slice(), lines.get(&facet).map(Vec::as_slice)) {
-                if let (Some(matched), Some(is_taken)) = (self.of_row.get_mut(*row), self.is_taken.get_mut(*line)) {
-                    *matched = Some(*line);
-                    *is_taken = true;
-                }
+            if let ([row], Some([line])) = (rows.as_slice(), lines.get(&facet).map(Vec::as_slice))
+                && let (Some(matched), Some(is_taken)) = (self.of_row.get_mut(*row), self.is_taken.get_mut(*line))
+            {
+                *matched = Some(*line);
+                *is_taken = true;
             }
         }
     }

@@ -110,10 +110,13 @@ fn replace<T, K: PartialEq>(rows: &mut [T], row: T, key: impl Fn(&T) -> K) {
     *old = row;
 }
 
+/// Name, columns and rows of a sheet.
+type SmallSheet = (&'static str, Vec<&'static str>, Vec<Vec<String>>);
+
 /// A small workbook; cells are addressed as `("楼栋", row, "户数")`, rows counted as Excel shows them.
 #[derive(Clone)]
 pub struct SmallLedger {
-    sheets: Vec<(&'static str, Vec<&'static str>, Vec<Vec<String>>)>,
+    sheets: Vec<SmallSheet>,
 }
 
 impl SmallLedger {
@@ -275,7 +278,7 @@ impl SmallLedger {
         }
     }
 
-    fn sheet(&mut self, name: &str) -> &mut (&'static str, Vec<&'static str>, Vec<Vec<String>>) {
+    fn sheet(&mut self, name: &str) -> &mut SmallSheet {
         self.sheets.iter_mut().find(|sheet| sheet.0 == name).expect("a sheet")
     }
 
@@ -315,7 +318,7 @@ impl SmallLedger {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let table = |(name, columns, rows): &(&'static str, Vec<&'static str>, Vec<Vec<String>>)| SheetTable {
+        let table = |(name, columns, rows): &SmallSheet| SheetTable {
             name: (*name).to_owned(),
             title: Some("小区党组织台账".to_owned()),
             note: None,
