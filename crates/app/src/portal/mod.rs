@@ -5,6 +5,9 @@
 
 mod directory;
 mod frame;
+mod home;
+mod notices;
+mod objection;
 pub mod urls;
 
 use platform::route::{Access, Route};
@@ -12,5 +15,15 @@ use platform::route::{Access, Route};
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
     let public = Access::Public;
-    vec![Route::get(urls::DIRECTORY, public, directory::list), Route::get(urls::BRANCH, public, directory::show)]
+    vec![
+        Route::get(urls::HOME, public, home::home),
+        Route::get(urls::NOTICES, public, notices::list),
+        Route::get(urls::NOTICE, public, notices::show),
+        Route::get(urls::OBJECT, public, objection::show),
+        Route::post(urls::OBJECT, public, objection::submit),
+        Route::get(urls::QUERY, public, objection::show_query),
+        Route::post(urls::QUERY, public, objection::query),
+        Route::get(urls::DIRECTORY, public, directory::list),
+        Route::get(urls::BRANCH, public, directory::show),
+    ]
 }

@@ -1,0 +1,150 @@
+//! Published notices with their countdown (公示公告).
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    clock::{Instant, chinese_date},
+    ids::NoticeId,
+    selection::notice::{NoticeContent, NoticeKind},
+};
+use platform::{
+    error::Stop,
+    shell::{Crumb, PortalShell},
+};
+
+use super::{
+    frame::{Reader, public_page},
+    urls,
+};
+use crate::notices::{self, Notice, NoticeEntry};
+
+/// How a notice's period stands, in words.
+pub fn countdown(notice: &Notice, now: Instant) -> String {
+    match notice.period() {
+        Some(period) if period.is_over(now) => format!("公示已于{} 24:00 结束", chinese_date(period.ends_on)),
+        Some(period) => {
+            let days = period.days_left(now);
+            format!("公示中，{} 24:00 结束，还有 {days} 天（含今天）", chinese_date(period.ends_on))
+        }
+        None => "还没有发布".to_owned(),
+    }
+}
+
+/// One notice of the list.
+pub struct Line {
+    pub title: String,
+    pub href: String,
+    pub published: String,
+    pub countdown: String,
+    pub is_running: bool,
+}
+
+/// A notice as a line of a list.
+pub fn line(notice: &Notice, now: Instant) -> Line {
+    Line {
+        title: notice.title.clone(),
+        href: urls::notice(notice.id.0),
+        published: notice.published_on.map(|date| chinese_date(date.0)).unwrap_or_default(),
+        countdown: countdown(notice, now),
+        is_running: notice.period().is_some_and(|period| !period.is_over(now)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/notices.html")]
+struct NoticesPage {
+    shell: PortalShell,
+    lines: Vec<Line>,
+}
+
+/// Every notice that was published.
+pub async fn list(reader: Reader) -> Result<Response, Stop> {
+    let county = reader.county().await?;
+    let found = notices::current_notices(reader.op.reader(), &county.code.0).await?;
+    let lines = found.iter().map(|notice| line(notice, reader.op.now())).collect();
+    public_page(&NoticesPage { shell: reader.shell("公示公告"), lines })
+}
+
+#[derive(Template)]
+#[template(path = "portal/notice.html")]
+struct NoticePage {
+    shell: PortalShell,
+    crumbs: Vec<Crumb>,
+    notice: Notice,
+    content: NoticeContent,
+    entries: Vec<NoticeEntry>,
+    versions: Vec<Notice>,
+    countdown: String,
+    is_running: bool,
+}
+
+impl NoticePage {
+    fn object(&self) -> String {
+        urls::object(self.notice.id.0)
+    }
+
+    fn query(&self) -> &'static str {
+        urls::QUERY
+    }
+
+    fn branch(&self, entry: &NoticeEntry) -> String {
+        urls::branch(&entry.place.0)
+    }
+
+    fn href(&self, notice: &Notice) -> String {
+        urls::notice(notice.id.0)
+    }
+
+    fn opening(&self) -> String {
+        let NoticeContent { basis, procedure, .. } = &self.content;
+        let count = self.entries.len();
+        match self.notice.kind.0 {
+            NoticeKind::Winners => {
+                format!("根据{basis}，经{procedure}，拟认定以下 {count} 个小区党支部（小区）为“红旗小区”，现予公示。")
+            }
+            NoticeKind::Revocation => {
+                format!(
+                    "根据{basis}，经{procedure}，决定撤销以下 {count} 个小区党支部（小区）的“红旗小区”称号，现予公示。"
+                )
+            }
+        }
+    }
+
+    fn period_words(&self) -> String {
+        let day = |date: Option<platform::db::column::Text<jiff::civil::Date>>| {
+            date.map(|date| chinese_date(date.0)).unwrap_or_default()
+        };
+        let (from, until) = (day(self.notice.published_on), day(self.notice.ends_on));
+        format!("{from}至{until}（{} 个工作日，发布当天不计）", self.notice.working_days)
+    }
+
+    fn postcode(&self) -> &str {
+        self.content.postcode.as_deref().unwrap_or_default()
+    }
+}
+
+/// One notice, in the version of the address.
+pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, Stop> {
+    let (db, now) = (reader.op.reader(), reader.op.now());
+    let notice = published(&reader, &id).await?;
+    let entries = notices::notice_entries(db, notice.id.0).await?;
+    let versions = notices::notice_versions(db, &notice).await?;
+    let crumbs = vec![Crumb { label: "公示公告".to_owned(), href: urls::NOTICES.to_owned() }];
+    let is_running = notice.is_current() && notice.period().is_some_and(|period| !period.is_over(now));
+    public_page(&NoticePage {
+        shell: reader.shell(notice.title.clone()),
+        crumbs,
+        content: notice.content.0.clone(),
+        countdown: countdown(&notice, now),
+        is_running,
+        notice,
+        entries,
+        versions,
+    })
+}
+
+/// The published notice of an address.
+pub async fn published(reader: &Reader, id: &str) -> Result<Notice, Stop> {
+    let id: NoticeId = id.parse().map_err(|_| Stop::Missing)?;
+    notices::published_notice(reader.op.reader(), id).await?.ok_or(Stop::Missing)
+}
