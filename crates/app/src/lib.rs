@@ -6,6 +6,7 @@ pub mod branches;
 pub mod calendar;
 pub mod demo;
 pub mod desk;
+pub mod funds;
 pub mod identity;
 pub mod ledger;
 pub mod messages;

@@ -6,7 +6,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, audit_log, branches, calendar, demo,
     desk::{MenuEntry, Registry, TodoSource},
-    identity, ledger, messages, notices, people, places, portal, review, selection, workbench,
+    funds, identity, ledger, messages, notices, people, places, portal, review, selection, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -51,6 +51,13 @@ const MODULES: &[Module] = &[
         routes: notices::routes,
         menu: notices::MENU,
         todos: Some(notices::todos),
+        ..NONE
+    },
+    Module {
+        migrations: funds::migrations,
+        routes: funds::routes,
+        menu: funds::MENU,
+        todos: Some(funds::todos),
         ..NONE
     },
     Module { routes: portal::routes, ..NONE },

@@ -128,6 +128,15 @@ pub async fn applications_under(
     Ok(found.order_by_asc(row::Column::Branch).order_by_asc(row::Column::Id).all(db).await?)
 }
 
+/// The applications `ids`, whatever their season.
+pub async fn applications_by_id(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ApplicationId>,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::Id.is_in(ids.into_iter().map(Text)));
+    Ok(found.order_by_asc(row::Column::Id).all(db).await?)
+}
+
 /// Keeps a new application.
 pub async fn insert(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
     row::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(db).await?;

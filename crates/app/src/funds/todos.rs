@@ -1,0 +1,92 @@
+//! What waits on the offices that hold the money, derived from where each commitment stands.
+
+use domain::{
+    ids::SeasonId,
+    permission::OfficeKind,
+    selection::{application::Stage, funds::CommitmentState},
+};
+use platform::{act::Op, error::Stop};
+
+use super::{
+    store::{self, row},
+    urls,
+};
+use crate::{
+    desk::{Todo, Todos},
+    selection,
+};
+
+/// What waits on the office in use.
+pub fn todos(op: &Op) -> Todos<'_> {
+    use CommitmentState::{Approved, Paid, Prepared, Returned};
+    Box::pin(async move {
+        match op.actor.officer()?.office.kind {
+            OfficeKind::CountyOrgDept => county(op).await,
+            OfficeKind::CountyLeader => by_season(op, &[Prepared], "审批补助资金").await,
+            OfficeKind::FinanceOfficer => by_season(op, &[Approved, Returned], "支付补助资金并登记凭证").await,
+            OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => {
+                let own = store::commitments_at(op.reader(), &op.actor.officer()?.office.place, &[Paid]).await?;
+                Ok(own.iter().map(|row| of_commitment(row, "核对并确认补助资金到账")).collect())
+            }
+            _ => Ok(Vec::new()),
+        }
+    })
+}
+
+fn todo(title: String, href: String) -> Todo {
+    Todo { title, place: String::new(), due: None, href }
+}
+
+fn of_commitment(row: &row::Model, title: &str) -> Todo {
+    todo(title.to_owned(), urls::of_commitment(urls::COMMITMENT, row.id.0))
+}
+
+/// One to-do for each season with commitments at `states`.
+async fn by_season(op: &Op, states: &[CommitmentState], title: &str) -> Result<Vec<Todo>, Stop> {
+    let rows = store::commitments_at(op.reader(), &op.actor.officer()?.office.place, states).await?;
+    let mut seasons: Vec<SeasonId> = rows.iter().map(|row| row.season_id.0).collect();
+    seasons.sort_unstable();
+    seasons.dedup();
+    let one = |season: SeasonId| {
+        let count = rows.iter().filter(|row| row.season_id.0 == season).count();
+        todo(format!("{title}（{count} 笔）"), urls::of_season(urls::SEASON, season))
+    };
+    Ok(seasons.into_iter().map(one).collect())
+}
+
+/// Winners to be prepared for, and money of awards that were lost.
+async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
+    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
+    let live: Vec<CommitmentState> = CommitmentState::ALL.iter().copied().filter(|it| it.takes_budget()).collect();
+    let rows = store::commitments_at(db, place, &live).await?;
+    let mut todos = Vec::new();
+    if let Some(season) = selection::current_season(db, place).await? {
+        let awarded = [Stage::Confirmed, Stage::Awarded];
+        let winners = selection::applications_under(db, season.id.0, place, &awarded).await?;
+        let is_open = |it: &&selection::Application| !rows.iter().any(|row| row.application_id == it.id);
+        let open = winners.iter().filter(is_open).count();
+        if open > 0 {
+            let title = format!("编制{}年度红旗小区的补助资金（{open} 个小区党支部）", season.year);
+            todos.push(todo(title, urls::of_season(urls::SEASON, season.id.0)));
+        }
+    }
+    let rewarded = selection::applications_by_id(db, rows.iter().map(|row| row.application_id.0)).await?;
+    let lost: Vec<_> = rewarded.iter().filter(|it| !it.stage.0.is_award()).map(|it| it.id).collect();
+    for row in rows.iter().filter(|row| lost.contains(&row.application_id)) {
+        todos.push(of_commitment(row, lost_words(row.state.0)));
+    }
+    Ok(todos)
+}
+
+const fn lost_words(state: CommitmentState) -> &'static str {
+    match state {
+        CommitmentState::Prepared | CommitmentState::Approved | CommitmentState::Returned => {
+            "取消已撤销认定的小区的补助资金"
+        }
+        CommitmentState::Recovering => "登记追回的补助资金",
+        CommitmentState::Paid
+        | CommitmentState::Receipted
+        | CommitmentState::Cancelled
+        | CommitmentState::Recovered => "追回已撤销认定的小区的补助资金",
+    }
+}
