@@ -115,7 +115,6 @@ pub fn mask_phone(phone: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

@@ -54,7 +54,6 @@ impl Route {
 }
 
 /// All routes as one router.
-#[must_use]
 pub fn router(routes: Vec<Route>) -> Router<Floor> {
     routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }

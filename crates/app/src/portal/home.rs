@@ -22,7 +22,6 @@ const NOTICES: usize = 5;
 struct HomePage {
     shell: PortalShell,
     county: String,
-    year: Option<i32>,
     funnel: Option<Chart>,
     notices: Vec<Line>,
 }
@@ -61,7 +60,6 @@ pub async fn home(reader: Reader) -> Result<Response, Stop> {
     public_page(&HomePage {
         shell: reader.shell("首页"),
         county: county.name.clone(),
-        year: season.map(|season| season.year),
         funnel,
         notices: found.iter().take(NOTICES).map(|notice| line(notice, now)).collect(),
     })

@@ -118,6 +118,10 @@ impl NoticePage {
         format!("{from}至{until}（{} 个工作日，发布当天不计）", self.notice.working_days)
     }
 
+    fn signed_on(&self) -> String {
+        self.notice.published_on.map(|date| chinese_date(date.0)).unwrap_or_default()
+    }
+
     fn postcode(&self) -> &str {
         self.content.postcode.as_deref().unwrap_or_default()
     }

@@ -54,7 +54,7 @@ impl Db {
         let mut writer = Database::connect(options(url, writers, false)).await.context("无法打开数据库（写）")?;
         let mut reader = Database::connect(options(url, READERS, true)).await.context("无法打开数据库（读）")?;
         for connection in [&mut writer, &mut reader] {
-            connection.set_metric_callback(|info| statements::count(info));
+            connection.set_metric_callback(statements::count);
         }
         Ok(Self { reader, writer, url: url.into() })
     }
