@@ -18,9 +18,11 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     frame::{Reader, public_page},
+    results::state,
     urls,
 };
 use crate::{
+    notices::{self, Award},
     people,
     places::{self, Branch, BranchFilter, BranchOfTree, Compound, Place},
 };
@@ -37,6 +39,8 @@ pub struct Line {
     pub compounds: String,
     pub community: String,
     pub brand: String,
+    /// `2021、2022年度红旗小区`; empty when there is none.
+    pub awards: String,
 }
 
 #[derive(Template)]
@@ -47,6 +51,7 @@ struct DirectoryPage {
     county: String,
     words: String,
     within: String,
+    is_awarded: bool,
     divisions: Vec<(String, String)>,
     lines: Vec<Line>,
     pager: Pager,
@@ -61,15 +66,20 @@ pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Respons
     let within: Option<PlaceCode> = query.value("within").parse().ok();
     let within = within.filter(|within| within.is_within(&county.code.0));
     let offset = query.value("from_row").parse().unwrap_or(0);
-    let under = within.clone().unwrap_or(county.code.0);
-    let filter = BranchFilter { words: words.clone(), is_active: true, ..BranchFilter::default() };
+    let under = within.clone().unwrap_or_else(|| county.code.0.clone());
+    let awards = years_of_awards(notices::awards(db, &county.code.0, None).await?);
+    let is_awarded = query.is_ticked("awarded");
+    let among = is_awarded.then(|| awards.keys().cloned().collect());
+    let filter = BranchFilter { words: words.clone(), is_active: true, among, ..BranchFilter::default() };
     let (branches, total) = places::branches(db, &under, &filter, offset, PAGE).await?;
     let compounds = compound_names(db, &branches).await?;
-    let lines = branches.into_iter().map(|branch| line(branch, &compounds, &divisions)).collect();
+    let lines = branches.into_iter().map(|branch| line(branch, &compounds, &divisions, &awards)).collect();
     let within = within.map(String::from).unwrap_or_default();
     let address = |row: u64| {
         let row = if row == 0 { String::new() } else { row.to_string() };
-        Query::at(urls::DIRECTORY).with("words", &words).with("within", &within).with("from_row", &row).address()
+        let awarded = if is_awarded { "yes" } else { "" };
+        let query = Query::at(urls::DIRECTORY).with("words", &words).with("within", &within);
+        query.with("awarded", awarded).with("from_row", &row).address()
     };
     let pager = Pager::of(offset, PAGE, total, address);
     public_page(&DirectoryPage {
@@ -81,6 +91,7 @@ pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Respons
         pager,
         words,
         within,
+        is_awarded,
     })
 }
 
@@ -110,7 +121,26 @@ pub async fn compound_names(
     Ok(names)
 }
 
-fn line(branch: BranchOfTree, compounds: &BTreeMap<PlaceCode, String>, divisions: &[Place]) -> Line {
+/// Years in which a branch was awarded, the latest first; awards that were taken back are left out.
+fn years_of_awards(awards: Vec<Award>) -> BTreeMap<PlaceCode, Vec<i32>> {
+    let mut years: BTreeMap<PlaceCode, Vec<i32>> = BTreeMap::new();
+    for award in awards.into_iter().filter(|award| award.revoked_at.is_none()) {
+        years.entry(award.place.0).or_default().push(award.year);
+    }
+    years
+}
+
+fn award_words(years: &[i32]) -> String {
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    if years.is_empty() { String::new() } else { format!("{}年度红旗小区", years.join("、")) }
+}
+
+fn line(
+    branch: BranchOfTree,
+    compounds: &BTreeMap<PlaceCode, String>,
+    divisions: &[Place],
+    awards: &BTreeMap<PlaceCode, Vec<i32>>,
+) -> Line {
     let code = branch.place.code.0;
     let community = divisions.iter().find(|place| Some(&place.code.0) == code.parent().as_ref());
     Line {
@@ -119,6 +149,7 @@ fn line(branch: BranchOfTree, compounds: &BTreeMap<PlaceCode, String>, divisions
         branch: branch.place.name,
         community: community.map(|place| place.name.clone()).unwrap_or_default(),
         brand: branch.branch.brand,
+        awards: awards.get(&code).map(|years| award_words(years)).unwrap_or_default(),
     }
 }
 
@@ -130,6 +161,7 @@ struct BranchPage {
     name: String,
     line: String,
     brand: String,
+    awards: Vec<String>,
     facts: Vec<(&'static str, String)>,
     committee: Vec<(&'static str, String)>,
 }
@@ -142,12 +174,14 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
     let line = places::ancestors(db, &code).await?;
     let compounds = places::compounds_of(db, std::slice::from_ref(&code)).await?;
     let committee = people::committee_of(db, &code).await?;
+    let awards = notices::awards_of_branch(db, &code).await?;
     let above = line.iter().filter(|place| matches!(place.level.0, Level::Street | Level::Community));
     public_page(&BranchPage {
         shell: reader.shell(&found.place.name),
         crumbs: vec![Crumb { label: "小区名录".to_owned(), href: urls::DIRECTORY.to_owned() }],
         line: above.map(|place| place.name.as_str()).collect::<Vec<_>>().join(" "),
         name: found.place.name,
+        awards: awards.iter().map(|award| format!("{}年度红旗小区，{}", award.year, state(award))).collect(),
         facts: facts(&found.branch, compounds),
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),

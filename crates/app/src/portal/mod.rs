@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod notices;
 mod objection;
+mod results;
 pub mod urls;
 
 use platform::route::{Access, Route};
@@ -23,6 +24,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::OBJECT, public, objection::submit),
         Route::get(urls::QUERY, public, objection::show_query),
         Route::post(urls::QUERY, public, objection::query),
+        Route::get(urls::RESULTS, public, results::latest),
+        Route::get(urls::RESULTS_OF, public, results::show),
         Route::get(urls::DIRECTORY, public, directory::list),
         Route::get(urls::BRANCH, public, directory::show),
     ]

@@ -53,7 +53,7 @@ pub fn object(notice: NoticeId) -> String {
 }
 
 /// [`RESULTS_OF`].
-pub fn results_of(year: i16) -> String {
+pub fn results_of(year: i32) -> String {
     RESULTS_OF.replace("{year}", &year.to_string())
 }
 
