@@ -208,6 +208,10 @@ impl Planner<'_> {
         errors.append(&mut self.problems);
         let preview = &mut self.plan.preview;
         preview.errors = in_reading_order(errors);
+        if !preview.errors.is_empty() {
+            // A row in error may be the very one that seems to be absent.
+            preview.sheets.iter_mut().for_each(|summary| summary.absent.clear());
+        }
         preview.warnings = in_reading_order(std::mem::take(&mut preview.warnings));
         preview.digest = self.grounds.keys.index(&self.state);
         self.plan
