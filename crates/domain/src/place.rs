@@ -73,6 +73,13 @@ impl PlaceCode {
         self.0.get(..level.digits()).map(|code| Self(code.to_owned()))
     }
 
+    /// Whether this place is a 街道 or lies in one: townships (镇 from 100, 乡 from 200) are streets of the tree as well,
+    /// but take no part in a season (R-ORG-02).
+    #[must_use]
+    pub fn is_in_subdistrict(&self) -> bool {
+        self.0.get(Level::County.digits()..Level::Street.digits()).is_some_and(|digits| digits < "100")
+    }
+
     /// Whether this place is `other` or lies under it.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
@@ -132,6 +139,15 @@ mod tests {
 
     fn code(text: &str) -> PlaceCode {
         text.parse().expect("a code")
+    }
+
+    #[test]
+    fn townships_are_no_subdistricts() {
+        assert!(code("5304270010030012").is_in_subdistrict());
+        assert!(code("530427002").is_in_subdistrict());
+        assert!(!code("530427100001").is_in_subdistrict());
+        assert!(!code("530427200").is_in_subdistrict());
+        assert!(!code("530427").is_in_subdistrict(), "a county is none");
     }
 
     #[test]

@@ -18,9 +18,12 @@ stories!(
     returns_withdrawals_and_missed_deadlines_are_told,
     strangers_find_nothing,
     attachments_are_judged_by_content,
+    what_the_street_leaves_unranked_is_not_recommended,
 );
 
 const BRANCH: &str = "5304270010010001";
+const COMMUNITY: &str = "530427001001";
+const STREET: &str = "530427001";
 const OTHER: &str = "5304270010010002";
 
 /// The parameter form as the editor shows it.
@@ -165,8 +168,10 @@ async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) 
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
     community.get("/desk").await.expect(200).says("核查阳光里联合党支部的申报材料");
     let version = seen(&mut community, &application).await;
-    let bare = [("seen", version.as_str()), ("verdict", "pass"), ("reason", "")];
-    community.post(&format!("{application}/check"), &bare).await.expect(422).says("材料核查还有未打勾");
+    let some = programme(2022).materials.swap_remove(0);
+    let bare = [("seen", version.as_str()), ("verdict", "pass"), ("reason", "基本属实"), ("materials", some.as_str())];
+    let refused = community.post(&format!("{application}/check"), &bare).await.expect(422);
+    refused.says("材料核查还有未打勾").says("基本属实").says(&format!("value=\"{some}\" checked"));
     pass_community(&mut community, &application).await;
 
     let street = code("530427001");
@@ -258,7 +263,9 @@ async fn attachments_are_judged_by_content(world: &World) {
     let edit = branch.post("/applications/start", &[("season", id)]).await.expect(303).location;
     let files = edit.replace("/edit", "/files");
     let html = ("file", "x.png", &b"<html><script>alert(1)</script>"[..]);
-    branch.upload(&files, &[("item", "A1")], html).await.expect(422).says("只接受 jpg、png、pdf、docx、xlsx");
+    let refused = branch.upload(&files, &[("item", "A1")], html).await.expect(422);
+    refused.says("只接受 jpg、png、pdf、docx、xlsx").says("value=\"A1\" selected");
+    branch.post(&files, &[("item", "A1")]).await.expect(422).says("请先选择要上传的文件");
     let pdf = ("file", "..\\..\\记录<b>.pdf", &b"%PDF-1.7\n%%EOF"[..]);
     branch.upload(&files, &[("item", "A1")], pdf).await.expect(303);
     let page = branch.get(&edit).await.expect(200).says("记录&#60;b&#62;.pdf");
@@ -268,4 +275,38 @@ async fn attachments_are_judged_by_content(world: &World) {
     assert!(file.headers.get("content-disposition").expect("saved").to_str().expect("text").starts_with("attachment"));
     let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
     other.get(&path).await.expect(404);
+}
+
+async fn what_the_street_leaves_unranked_is_not_recommended(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    let mut first = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
+    let mut second = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
+    let mut branches = Vec::new();
+    for (place, less) in [(BRANCH, 0), (OTHER, 4)] {
+        let mut branch = world.officer(OfficeKind::BranchSecretary, &code(place)).await;
+        let application = submit(&mut branch, &season, less).await;
+        pass_community(&mut community, &application).await;
+        assert_eq!(assess(&mut first, &application, less).await, 303);
+        assert_eq!(assess(&mut second, &application, less).await, 303);
+        let seen = seen(&mut first, &application).await;
+        let screen = [("seen", seen.as_str()), ("verdict", "pass"), ("reason", "")];
+        first.post(&format!("{application}/screen"), &screen).await.expect(303);
+        branches.push((branch, application, seen));
+    }
+    let ranking = first.get("/ranking").await.expect(303).location;
+    let id = branches[0].1.rsplit('/').next().expect("an id");
+    let (rank, version) = (format!("rank.{id}"), format!("seen.{id}"));
+    let fields = [
+        (rank.as_str(), "1"),
+        (version.as_str(), branches[0].2.as_str()),
+        ("met_on", "2022-11-07"),
+        ("record", "党工委会议研究同意。"),
+    ];
+    first.post(&ranking, &fields).await.expect(303);
+    let [(winner, recommended, _), (other, left, _)] = branches.as_mut_slice() else { panic!("two branches") };
+    winner.get(recommended).await.expect(200).says("已推荐，待评选组审查");
+    other.get(left).await.expect(200).says("街道未推荐").says("本次未列入推荐");
+    other.get("/messages").await.expect(200).says("未列入街道推荐名单");
 }

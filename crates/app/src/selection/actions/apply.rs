@@ -4,7 +4,10 @@ use domain::{
     ids::{ApplicationId, SeasonId, SubmissionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    selection::{application::Application, score},
+    selection::{
+        application::{Application, Desk},
+        score,
+    },
 };
 use platform::{
     act::{Act, Op, Subject},
@@ -149,9 +152,24 @@ pub async fn withdraw_application(op: &Op, id: ApplicationId, reason: &str) -> R
         let (step, words) = (OpinionStep::Withdrawal, reason.trim().to_owned());
         add_opinion(&act, &moved, NewOpinion { step, is_favourable: false, words, details: Vec::new() }).await?;
     }
+    tell_desk(&act, &row).await?;
     let body = serde_json::json!({ "from": row.stage.0, "reason": reason.trim() });
     act.record(Deed::WithdrawApplication, &Subject::new("application", id, &row.branch.0), body).await?;
     act.commit().await
+}
+
+/// Tells the desk the application lay at that there is nothing left to do.
+async fn tell_desk(act: &Act<'_>, row: &row::Model) -> Result<(), Stop> {
+    let branch = &row.branch.0;
+    let (kind, level) = match row.stage.0.desk() {
+        Desk::Community => (OfficeKind::CommunityOfficer, Level::Community),
+        Desk::Street => (OfficeKind::StreetOfficer, Level::Street),
+        Desk::Panel | Desk::StandingCommittee | Desk::OrgDept => (OfficeKind::CountyOrgDept, Level::County),
+        Desk::Branch | Desk::Nobody => return Ok(()),
+    };
+    let Some(place) = branch.at(level) else { return Ok(()) };
+    let words = format!("{}撤回了“红旗小区”申报。", queries::place_name(act.db(), branch).await?);
+    messages::tell(act, kind, &place, &words, &urls::application(row.id.0)).await
 }
 
 /// Takes a withdrawn application up again as a draft, while the branch may still submit.

@@ -6,7 +6,7 @@ use domain::{
     ids::{ApplicationId, RecommendationId, SeasonId, SubmissionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    selection::application::{ActingLevel, Recommendation},
+    selection::application::{ActingLevel, Recommendation, Stage},
 };
 use jiff::civil::Date;
 use platform::{
@@ -43,7 +43,8 @@ pub struct Ranked {
     pub reason: String,
 }
 
-/// Submits the street's recommendation of a season, all together and once (R-SEL-08, R-SEL-10).
+/// Submits the street's recommendation of a season, all together and once (R-SEL-08, R-SEL-10). Whoever was screened in
+/// and left without a rank is told so.
 ///
 /// # Errors
 /// A refusal when nothing is ranked, ranks repeat or leave gaps, the quota or the deadline is passed, or it was
@@ -62,6 +63,7 @@ pub async fn recommend_applications(
     if street::recommendations_of(act.db(), season_id).await?.iter().any(|it| it.street.0 == *street) {
         return Err(Stop::refused("本街道已经提交过推荐，不能重复提交。"));
     }
+    let parameters = queries::parameters_of(act.db(), &season).await?;
     let snapshot = season::streets_of(act.db(), season_id).await?;
     let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
     check(&act, &ranked, met_on, record)?;
@@ -69,6 +71,10 @@ pub async fn recommend_applications(
     let quota = u32::try_from(quota).unwrap_or(0);
     for it in &ranked {
         recommend_one(&mut act, season_id, street, it, quota).await?;
+    }
+    // Where the season allows substitution (R-SEL-16), the others wait in case a place is freed.
+    if !parameters.substitution_before_decision {
+        leave_out_others(&mut act, season_id, street, quota).await?;
     }
     let id: RecommendationId = act.new_id();
     let row = recommendation::Model {
@@ -112,6 +118,37 @@ fn check(act: &Act<'_>, ranked: &[Ranked], met_on: Date, record: &str) -> Result
     Ok(())
 }
 
+/// What was screened in and not ranked is not recommended: the meeting has been held, and nothing is left lying.
+async fn leave_out_others(act: &mut Act<'_>, season: SeasonId, street: &PlaceCode, quota: u32) -> Result<(), Stop> {
+    let words = format!("党工委会议研究，本街道推荐名额 {quota} 个，本次未列入推荐。");
+    for row in application::applications_under(act.db(), season, street, &[Stage::Screened]).await? {
+        let Some(seen) = row.submission_id else { continue };
+        must_not_stand_back(act, row.id.0, &row.branch.0).await?;
+        let step = step(act, ActingLevel::Street, seen.0)?;
+        let moved = row.to_application().decline(step, &words).or_refuse()?;
+        application::save(act.db(), &moved).await?;
+        let step = OpinionStep::Recommendation;
+        let opinion = NewOpinion { step, is_favourable: false, words: words.clone(), details: Vec::new() };
+        add_opinion(act, &moved, opinion).await?;
+        let news = "本支部的“红旗小区”申报未列入街道推荐名单，理由见申报页面。";
+        messages::tell(act, OfficeKind::BranchSecretary, &moved.branch, news, &urls::application(moved.id)).await?;
+        let body = serde_json::json!({ "to": moved.stage, "reason": &words });
+        act.record(Deed::RecommendApplications, &Subject::new("application", moved.id, &moved.branch), body).await?;
+    }
+    Ok(())
+}
+
+/// Whoever declared a relation to one of the branches does not submit the street's list.
+async fn must_not_stand_back(act: &Act<'_>, id: ApplicationId, branch: &PlaceCode) -> Result<(), Stop> {
+    let account = act.officer()?.account;
+    let recusals = street::recusals_of(act.db(), id).await?;
+    if recusals.iter().any(|recusal| recusal.account_id.0 == account) {
+        let name = queries::place_name(act.db(), branch).await?;
+        return Err(Stop::refused(format!("您已对{name}申请回避，推荐名单请由其他同志提交。")));
+    }
+    Ok(())
+}
+
 async fn recommend_one(
     act: &mut Act<'_>,
     season: SeasonId,
@@ -125,12 +162,7 @@ async fn recommend_one(
         return Err(Stop::Missing);
     }
     let step = step(act, ActingLevel::Street, ranked.seen)?;
-    let account = step.account;
-    let recusals = street::recusals_of(act.db(), ranked.application).await?;
-    if recusals.iter().any(|recusal| recusal.account_id.0 == account) {
-        let name = queries::place_name(act.db(), &branch).await?;
-        return Err(Stop::refused(format!("您已对{name}申请回避，推荐名单请由其他同志提交。")));
-    }
+    must_not_stand_back(act, ranked.application, &branch).await?;
     let place = Recommendation { rank: ranked.rank, quota };
     let moved = in_season.row.to_application().recommend(step, place, in_season.window()?).or_refuse()?;
     application::save(act.db(), &moved).await?;

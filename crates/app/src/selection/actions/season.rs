@@ -108,10 +108,11 @@ pub async fn open_season(op: &Op, parameters: ParametersId, reason: &str) -> Res
     Ok(id)
 }
 
-/// Active branches of the county's streets; townships take no part by default (R-ORG-02).
+/// Active branches of the county's streets; townships take no part (R-ORG-02).
 async fn active_branches(act: &platform::act::Act<'_>, county: &PlaceCode) -> Result<Vec<PlaceCode>, Stop> {
     let branches = places::branches_under(act.db(), county).await?;
-    Ok(branches.into_iter().filter(|branch| branch.place.is_active).map(|branch| branch.place.code.0).collect())
+    let takes_part = |branch: &places::BranchOfTree| branch.place.is_active && branch.place.code.0.is_in_subdistrict();
+    Ok(branches.into_iter().filter(takes_part).map(|branch| branch.place.code.0).collect())
 }
 
 fn seats(id: SeasonId, document: &Parameters, branches: &[PlaceCode]) -> Vec<street::Model> {

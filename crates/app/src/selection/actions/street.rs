@@ -132,6 +132,8 @@ pub async fn screen_application(op: &Op, id: ApplicationId, seen: SubmissionId, 
     let have = u32::try_from(assessors.len()).unwrap_or(u32::MAX);
     let moved = row.to_application().screen_in(step, have, parameters.assessors).or_refuse()?;
     finish(&mut act, &moved, Deed::ScreenApplication, OpinionStep::Screening, true, words).await?;
+    let news = "本支部的“红旗小区”申报已通过街道初选，等待推荐上报。";
+    messages::tell(&act, OfficeKind::BranchSecretary, &row.branch.0, news, &urls::application(id)).await?;
     act.commit().await
 }
 

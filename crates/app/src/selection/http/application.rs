@@ -14,6 +14,7 @@ use domain::{
 };
 use platform::{
     error::{Problem, Stop},
+    forms::Form,
     pages::{page, refused},
     shell::{AttachmentLink, Problems, Shell, Step, StepState, TimelineEntry},
 };
@@ -41,6 +42,8 @@ struct May {
 struct ApplicationPage {
     shell: Shell,
     problems: Problems,
+    typed: Form,
+    ticked: Vec<String>,
     id: ApplicationId,
     name: String,
     stage: Stage,
@@ -91,6 +94,11 @@ impl ApplicationPage {
         self.parameters.materials.iter().map(|material| (material.clone(), material.clone())).collect()
     }
 
+    /// What was typed into a form of this page before it was refused.
+    fn typed(&self, field: &str) -> &str {
+        self.typed.value(field)
+    }
+
     fn tone(&self) -> &'static str {
         if self.stage.is_award() {
             "good"
@@ -105,16 +113,26 @@ impl ApplicationPage {
 /// One application.
 pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
     let in_season = seen(&desk.op, &id).await?;
-    page(&application_page(&desk, in_season, Problems::default()).await?)
+    page(&application_page(&desk, in_season, Problems::default(), Form::default()).await?)
 }
 
-/// The page again, with what was refused.
-pub async fn refused_page(desk: &Desk, id: ApplicationId, problems: Vec<Problem>) -> Result<Response, Stop> {
+/// The page again, with what was refused and what was typed.
+pub async fn refused_page(
+    desk: &Desk,
+    id: ApplicationId,
+    problems: Vec<Problem>,
+    form: Form,
+) -> Result<Response, Stop> {
     let in_season = queries::in_season(desk.op.reader(), id).await?;
-    refused(&application_page(desk, in_season, Problems(problems)).await?)
+    refused(&application_page(desk, in_season, Problems(problems), form).await?)
 }
 
-async fn application_page(desk: &Desk, in_season: InSeason, problems: Problems) -> Result<ApplicationPage, Stop> {
+async fn application_page(
+    desk: &Desk,
+    in_season: InSeason,
+    problems: Problems,
+    typed: Form,
+) -> Result<ApplicationPage, Stop> {
     let db = desk.op.reader();
     let InSeason { row, season, parameters } = in_season;
     let id = row.id.0;
@@ -135,6 +153,8 @@ async fn application_page(desk: &Desk, in_season: InSeason, problems: Problems) 
     Ok(ApplicationPage {
         shell: desk.shell(name.clone()).await?,
         problems,
+        ticked: typed.values("materials").map(str::to_owned).collect(),
+        typed,
         id,
         name,
         stage: row.stage.0,

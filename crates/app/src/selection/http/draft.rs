@@ -42,6 +42,8 @@ struct DraftPage {
     content: Content,
     files: Vec<(String, AttachmentLink, String)>,
     returned: Option<String>,
+    /// The item a refused file was meant for.
+    item: String,
 }
 
 impl DraftPage {
@@ -82,6 +84,22 @@ impl DraftPage {
     const EVIDENCE: usize = LONGEST_EVIDENCE;
 }
 
+/// The form again, with a file that was refused.
+pub async fn refused_file(
+    desk: &Desk,
+    in_season: InSeason,
+    item: String,
+    problems: Vec<Problem>,
+) -> Result<Response, Stop> {
+    if in_season.row.stage.0 != Stage::Draft {
+        let id = in_season.row.id.0;
+        return super::application::refused_page(desk, id, problems, Form::default()).await;
+    }
+    let content = in_season.row.draft.0.clone();
+    let page = draft_page(desk, in_season, content, Problems(problems)).await?;
+    refused(&DraftPage { item, ..page })
+}
+
 async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems: Problems) -> Result<DraftPage, Stop> {
     let db = desk.op.reader();
     let id = in_season.row.id.0;
@@ -103,6 +121,7 @@ async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems
         content,
         files: files.into_iter().map(file).collect(),
         returned,
+        item: String::new(),
     })
 }
 
@@ -192,9 +211,15 @@ pub async fn submit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
 /// Withdraws the application.
 pub async fn withdraw(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id: ApplicationId = parse(&id)?;
-    match withdraw_application(&desk.op, id, form.value("reason")).await {
+    let mut reading = form.read();
+    let reason = reading.text("reason", "撤回理由", LONGEST_EVIDENCE);
+    let withdrawn = match reading.finish() {
+        Ok(()) => withdraw_application(&desk.op, id, &reason).await,
+        Err(stop) => seen(&desk.op, &id.to_string()).await.and(Err(stop)),
+    };
+    match withdrawn {
         Ok(()) => Ok(done(&urls::application(id), "申报已撤回。")),
-        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems).await,
+        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems, form).await,
         Err(stop) => Err(stop),
     }
 }
@@ -204,7 +229,7 @@ pub async fn resume(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop
     let id: ApplicationId = parse(&id)?;
     match resume_application(&desk.op, id).await {
         Ok(()) => Ok(done(&urls::part(id, "edit"), "申报已恢复为草稿。")),
-        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems).await,
+        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems, Form::default()).await,
         Err(stop) => Err(stop),
     }
 }

@@ -47,14 +47,14 @@ pub async fn attach(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let id: ApplicationId = parse(&id)?;
     let in_season = in_season(desk.op.reader(), id).await?;
     desk.op.permit(Deed::AttachFile, &in_season.row.branch.0)?;
-    let edit = urls::part(id, "edit");
     let item = form.value("item").to_owned();
-    let Some(file) = form.files.into_iter().find(|file| file.field == "file") else {
-        return Ok(done(&edit, "还没有选择文件。"));
+    let attached = match form.files.into_iter().find(|file| file.field == "file") {
+        Some(file) => attach_file(&desk.op, id, &item, file).await,
+        None => Err(Stop::refused_at("file", "还没有选择文件，请先选择要上传的文件。")),
     };
-    match attach_file(&desk.op, id, &item, file).await {
-        Ok(_) => Ok(done(&edit, "附件已上传。")),
-        Err(Stop::Refused(problems)) => super::application::refused_page(&desk, id, problems).await,
+    match attached {
+        Ok(_) => Ok(done(&urls::part(id, "edit"), "附件已上传。")),
+        Err(Stop::Refused(problems)) => super::draft::refused_file(&desk, in_season, item, problems).await,
         Err(stop) => Err(stop),
     }
 }

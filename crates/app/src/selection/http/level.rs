@@ -55,14 +55,20 @@ pub async fn check(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
         Err(stop) => Err(stop),
     };
     let words = if is_passed { "已通过，报街道党工委。" } else { "已退回支部，并告知理由。" };
-    answer(&desk, id, checked, words).await
+    answer(&desk, id, checked, words, form).await
 }
 
 /// Goes on to the application with a sentence, or shows what was refused.
-async fn answer(desk: &Desk, id: ApplicationId, deed: Result<(), Stop>, words: &str) -> Result<Response, Stop> {
+async fn answer(
+    desk: &Desk,
+    id: ApplicationId,
+    deed: Result<(), Stop>,
+    words: &str,
+    form: Form,
+) -> Result<Response, Stop> {
     match deed {
         Ok(()) => Ok(done(&urls::application(id), words)),
-        Err(Stop::Refused(problems)) => refused_page(desk, id, problems).await,
+        Err(Stop::Refused(problems)) => refused_page(desk, id, problems, form).await,
         Err(stop) => Err(stop),
     }
 }
@@ -75,14 +81,16 @@ pub async fn screen(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let seen: SubmissionId = parse(form.value("seen"))?;
     let mut reading = form.read();
     let words = reading.text("reason", "意见", OPINION);
-    reading.finish()?;
+    if let Err(stop) = reading.finish() {
+        return answer(&desk, id, Err(stop), "", form).await;
+    }
     let (screened, said) = match form.value("verdict") {
         "pass" => (screen_application(&desk.op, id, seen, &words).await, "初选已通过，请在推荐排名中排序上报。"),
         "return" => (return_from_street(&desk.op, id, seen, &words).await, "已退回支部，并告知理由。"),
         "decline" => (decline_application(&desk.op, id, seen, &words).await, "已登记为不予推荐，并告知理由。"),
         _ => return Err(Stop::Missing),
     };
-    answer(&desk, id, screened, said).await
+    answer(&desk, id, screened, said, form).await
 }
 
 /// An assessor declares a relation and stands back.
@@ -95,7 +103,7 @@ pub async fn relation(desk: Desk, Path(id): Path<String>, form: Form) -> Result<
         Ok(()) => declare_relation(&desk.op, id, &relation).await,
         Err(stop) => Err(stop),
     };
-    answer(&desk, id, declared, "已登记回避，这份申报将由其他同志评估。").await
+    answer(&desk, id, declared, "已登记回避，这份申报将由其他同志评估。", form).await
 }
 
 #[derive(Template)]
