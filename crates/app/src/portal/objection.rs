@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{clock::chinese_date, ids::ApplicationId, selection::query_code::QueryCode};
+use domain::{clock::chinese_date, selection::query_code::QueryCode};
 use platform::{
     error::{Problem, Stop},
     forms::Form,
@@ -16,12 +16,7 @@ use super::{
     notices::{countdown, published},
     urls,
 };
-use crate::notices::{
-    self, NewObjection, Notice, NoticeEntry, ObjectionStatus, Reporter, file_objection, objection_by_code,
-};
-
-/// Most characters of an objection.
-const LONGEST: usize = 2_000;
+use crate::notices::{self, Notice, NoticeEntry, ObjectionStatus, file_objection, objection_by_code, read_objection};
 
 #[derive(Template)]
 #[template(path = "portal/object.html")]
@@ -37,18 +32,23 @@ struct ObjectPage {
 
 impl ObjectPage {
     fn subjects(&self) -> Vec<(String, String)> {
-        let whole = std::iter::once(("all".to_owned(), "整个名单".to_owned()));
         let one = |entry: &NoticeEntry| {
             (entry.application_id.0.to_string(), format!("{}（{}）", entry.branch, entry.compounds))
         };
-        whole.chain(self.entries.iter().map(one)).collect()
+        self.entries.iter().map(one).collect()
+    }
+
+    fn names(&self) -> Vec<(String, String)> {
+        [("no", "匿名反映"), ("yes", "署名反映")].map(|(code, words)| (code.to_owned(), words.to_owned())).into()
+    }
+
+    fn is_named(&self) -> &str {
+        if self.form.value("is_named") == "yes" { "yes" } else { "no" }
     }
 
     fn back(&self) -> String {
         urls::notice(self.notice.id.0)
     }
-
-    const LONGEST: usize = LONGEST;
 }
 
 async fn object_page(reader: &Reader, notice: Notice, form: Form, problems: Problems) -> Result<ObjectPage, Stop> {
@@ -93,7 +93,7 @@ pub async fn submit(
     form: Form,
 ) -> Result<Response, Stop> {
     let notice = published(&reader, &id).await?;
-    let filed = match (reader.op.floor.throttles.objections.take(client), read(&form, &notice)) {
+    let filed = match (reader.op.floor.throttles.objections.take(client), read_objection(&form, notice.id.0)) {
         (Err(wait), _) => Err(Stop::refused(format!("{wait}。"))),
         (Ok(()), Err(stop)) => Err(stop),
         (Ok(()), Ok(new)) => {
@@ -111,24 +111,6 @@ pub async fn submit(
         Err(Stop::Refused(problems)) => refused(&object_page(&reader, notice, form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }
-}
-
-fn read(form: &Form, notice: &Notice) -> Result<NewObjection, Stop> {
-    let mut reading = form.read();
-    let text = reading.required("text", "反映内容", LONGEST);
-    let name = reading.text("name", "姓名或单位名称", 60);
-    let contact = reading.text("contact", "联系方式", 100);
-    let about = form.value("about");
-    let application: Option<ApplicationId> = about.parse().ok();
-    if application.is_none() && about != "all" {
-        reading.note("about", "请选择反映的是哪个小区，或选择“整个名单”。");
-    }
-    if name.is_empty() && !contact.is_empty() {
-        reading.note("name", "填写了联系方式的，请同时填写姓名；不愿署名的，两项都留空。");
-    }
-    reading.finish()?;
-    let reporter = (!name.is_empty()).then_some(Reporter { name, contact });
-    Ok(NewObjection { notice: notice.id.0, application, reporter, text })
 }
 
 #[derive(Template)]

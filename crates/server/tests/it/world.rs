@@ -82,11 +82,27 @@ impl World {
         self.swear_in_for(kind, place, date(2021, 1, 1), date(2026, 12, 31)).await
     }
 
+    /// The same in a named body, such as a unit of the panel.
+    pub async fn swear_in_for_organ(&self, kind: OfficeKind, place: &PlaceCode, organ: &str) -> (String, Officer) {
+        self.swear_in_as(kind, place, organ, date(2021, 1, 1), date(2026, 12, 31)).await
+    }
+
     /// The same for a term.
     pub async fn swear_in_for(
         &self,
         kind: OfficeKind,
         place: &PlaceCode,
+        from: Date,
+        until: Date,
+    ) -> (String, Officer) {
+        self.swear_in_as(kind, place, kind.label(), from, until).await
+    }
+
+    async fn swear_in_as(
+        &self,
+        kind: OfficeKind,
+        place: &PlaceCode,
+        organ: &str,
         from: Date,
         until: Date,
     ) -> (String, Officer) {
@@ -101,7 +117,7 @@ impl World {
             is_lasting: true,
         };
         let account = create_account(&op, place, account).await.expect("an account");
-        let (organ, title) = (kind.label().to_owned(), format!("{} {number}", kind.label()));
+        let (organ, title) = (organ.to_owned(), format!("{} {number}", kind.label()));
         let office = NewOffice {
             account,
             kind,
