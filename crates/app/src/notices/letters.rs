@@ -33,7 +33,9 @@ pub fn notice_letter(notice: &Notice, entries: &[NoticeEntry]) -> Letter {
     }
 }
 
-fn opening(notice: &Notice, count: usize) -> String {
+/// The first sentence of a notice of `count` names; the page and the document say the same.
+#[must_use]
+pub fn opening(notice: &Notice, count: usize) -> String {
     let NoticeContent { basis, procedure, .. } = &notice.content.0;
     let (basis, procedure) = (basis.trim_end_matches(['，', '。']), procedure.trim_end_matches(['，', '。']));
     match notice.kind.0 {

@@ -30,9 +30,10 @@ use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use enter::read_objection;
+pub use letters::opening;
 pub use queries::*;
 pub use store::{
-    Extension, award::Model as Award, circular::Model as Circular, entry::Model as NoticeEntry,
+    Extension, award::Model as Award, circular::Model as Circular, entries_of, entry::Model as NoticeEntry,
     notice::Model as Notice, row::Model as Objection,
 };
 pub use todos::todos;

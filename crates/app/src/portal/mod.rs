@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod notices;
 mod objection;
+mod open;
 mod results;
 pub mod urls;
 
@@ -28,5 +29,15 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::RESULTS_OF, public, results::show),
         Route::get(urls::DIRECTORY, public, directory::list),
         Route::get(urls::BRANCH, public, directory::show),
+        Route::get(urls::OPEN, public, open::show),
+        Route::get(urls::OPENAPI, public, open::openapi),
+        Route::get(urls::OPEN_BRANCHES, public, open::branches),
+        Route::get(urls::OPEN_BRANCHES_CSV, public, open::branches_csv),
+        Route::get(urls::OPEN_RESULTS, public, open::results),
+        Route::get(urls::OPEN_RESULTS_CSV, public, open::results_csv),
+        Route::get(urls::OPEN_NOTICES, public, open::notices),
+        Route::get(urls::OPEN_NOTICES_CSV, public, open::notices_csv),
+        Route::get(urls::OPEN_PROGRESS, public, open::progress),
+        Route::get(urls::OPEN_PROGRESS_CSV, public, open::progress_csv),
     ]
 }

@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     clock::{Instant, chinese_date},
     ids::NoticeId,
-    selection::notice::{NoticeContent, NoticeKind},
+    selection::notice::NoticeContent,
 };
 use platform::{
     error::Stop,
@@ -96,18 +96,7 @@ impl NoticePage {
     }
 
     fn opening(&self) -> String {
-        let NoticeContent { basis, procedure, .. } = &self.content;
-        let count = self.entries.len();
-        match self.notice.kind.0 {
-            NoticeKind::Winners => {
-                format!("根据{basis}，经{procedure}，拟认定以下 {count} 个小区党支部（小区）为“红旗小区”，现予公示。")
-            }
-            NoticeKind::Revocation => {
-                format!(
-                    "根据{basis}，经{procedure}，决定撤销以下 {count} 个小区党支部（小区）的“红旗小区”称号，现予公示。"
-                )
-            }
-        }
+        notices::opening(&self.notice, self.entries.len())
     }
 
     fn period_words(&self) -> String {

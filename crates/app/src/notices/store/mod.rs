@@ -11,7 +11,9 @@ pub use awards::{
     award, award_of, awards, awards_of_place, awards_of_season, circular, circulars, insert_awards, insert_circular,
     save_award,
 };
-pub use notices::{Extension, entries, entry, insert, insert_entries, latest, notice, published, save, versions};
+pub use notices::{
+    Extension, entries, entries_of, entry, insert, insert_entries, latest, notice, published, save, versions,
+};
 pub use objections::{
     insert_objection, objection, objection_by_index, objections_under, open_by_application, row, save_objection,
 };

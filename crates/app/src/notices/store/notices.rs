@@ -190,6 +190,16 @@ pub async fn entries(db: &impl ConnectionTrait, notice: NoticeId) -> Result<Vec<
     Ok(found.order_by_asc(entry::Column::Position).order_by_asc(entry::Column::ApplicationId).all(db).await?)
 }
 
+/// The lists of these notices, by notice and in their order.
+pub async fn entries_of(
+    db: &impl ConnectionTrait,
+    notices: impl IntoIterator<Item = NoticeId>,
+) -> Result<Vec<entry::Model>, Stop> {
+    let found = entry::Entity::find().filter(entry::Column::NoticeId.is_in(notices.into_iter().map(Text)));
+    let ordered = found.order_by_asc(entry::Column::NoticeId).order_by_asc(entry::Column::Position);
+    Ok(ordered.order_by_asc(entry::Column::ApplicationId).all(db).await?)
+}
+
 /// The line of `application` in `notice`, if it is named there.
 pub async fn entry(
     db: &impl ConnectionTrait,
