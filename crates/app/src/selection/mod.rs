@@ -9,6 +9,7 @@ mod actions;
 pub mod content;
 mod facts;
 mod http;
+mod letters;
 mod queries;
 mod schema;
 mod store;
@@ -73,6 +74,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::APPLICATIONS_EXPORT, see, http::list::export),
         Route::post(urls::START, draft, http::list::start),
         Route::get("/applications/{application}", see, http::application::show),
+        Route::get("/applications/{application}/form.docx", see, letters::form),
         Route::get("/applications/{application}/edit", draft, http::draft::edit),
         Route::post("/applications/{application}/draft", draft, http::draft::save),
         Route::post("/applications/{application}/submit", Access::For(Deed::SubmitApplication), http::draft::submit),

@@ -203,6 +203,15 @@ async fn the_county_decides_and_the_award_is_paid(world: &World) {
     let circular = [("number", "新组通〔2022〕30号"), ("issued_on", "2022-11-15")];
     officer.post(&format!("/awards/{season_id}/circular"), &circular).await.expect(303);
     officer.get(&applications[0]).await.expect(200).says("已通报表彰");
+    for (name, path) in [
+        ("application.docx", format!("{}/form.docx", applications[0])),
+        ("notice.docx", format!("/notice-desk/notices/{notice}/notice.docx")),
+        ("circular.docx", format!("/awards/{season_id}/circular.docx")),
+        ("agenda.docx", format!("/review/{season_id}/agenda.docx")),
+        ("summary.xlsx", format!("{season}/summary.xlsx")),
+    ] {
+        keep_document(name, officer.get(&path).await.expect(200).body);
+    }
     pay(world, &mut officer, season_id, &first).await;
     let found = platform::audit::verify(world.floor.db.reader()).await.expect("walked");
     assert!(found.broken.is_empty());
@@ -223,12 +232,20 @@ async fn pay(world: &World, officer: &mut Client, season: &str, winner: &str) {
     let mut finance = world.officer(OfficeKind::FinanceOfficer, &county()).await;
     let paid = [("commitment", commitment.as_str()), ("voucher", "记-2022-118"), ("paid_on", "2022-11-15")];
     finance.post(&format!("/funds/seasons/{season}/pay"), &paid).await.expect(303);
-    finance.get(&format!("/funds/seasons/{season}/payments.xlsx")).await.expect(200);
+    let payments = finance.get(&format!("/funds/seasons/{season}/payments.xlsx")).await.expect(200);
+    keep_document("payments.xlsx", payments.body);
     let mut branch = world.officer(OfficeKind::BranchSecretary, &code("5304270010010001")).await;
     let received = [("voucher", "收-1"), ("received_on", "2022-11-15")];
     branch.post(&format!("/funds/commitments/{commitment}/receipt"), &received).await.expect(303);
     let mut stranger = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
     stranger.get(&format!("/funds/commitments/{commitment}")).await.expect(404);
+}
+
+/// Keeps a document for `scripts/check_documents.py`, which opens it with an independent reader.
+fn keep_document(name: &str, bytes: Vec<u8>) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../test-output/documents");
+    std::fs::create_dir_all(folder).expect("a folder");
+    std::fs::write(format!("{folder}/{name}"), bytes).expect("kept");
 }
 
 async fn a_notice_keeps_its_rules(world: &World) {

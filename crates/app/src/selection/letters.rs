@@ -1,0 +1,115 @@
+//! The application form with the opinions of all levels as a Word document (申报表, `domain.md` §7).
+
+use axum::{extract::Path, response::Response};
+use domain::{
+    ids::ApplicationId,
+    permission::Deed,
+    selection::{parameters::Parameters, score::points},
+};
+use office::letter::{Block, FormCell, FormRow, Letter, LetterForm};
+use platform::{act::Op, error::Stop, pages::letter};
+
+use super::{
+    Opinion, Submission,
+    content::{Content, OpinionStep},
+    queries,
+    store::opinion::opinions_of,
+};
+
+/// Widths of label and value, twice, in millimetres: 156 together, the width of the text by GB/T 9704.
+const WIDTHS: [u32; 4] = [28, 50, 28, 50];
+/// Height of an opinion's box, in millimetres.
+const OPINION: u32 = 34;
+
+/// The form of the latest submitted version, for those who may see the application.
+pub async fn form(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: ApplicationId = id.parse().map_err(|_| Stop::Missing)?;
+    let found = queries::in_season(op.reader(), id).await?;
+    op.permit(Deed::ViewApplication, &found.row.branch.0)?;
+    let submission = queries::latest_submission(op.reader(), &found.row).await?.ok_or(Stop::Missing)?;
+    let opinions = opinions_of(op.reader(), id).await?;
+    let name = queries::place_name(op.reader(), &found.row.branch.0).await?;
+    let year = found.season.year;
+    letter(&format!("{name}{year}年度申报表"), &application_form(year, &found.parameters, &submission, &opinions))
+}
+
+/// The form: the ledger's facts, the self-score, the deeds, the declarations, and a box for each level's opinion.
+#[must_use]
+pub fn application_form(year: i32, parameters: &Parameters, submission: &Submission, opinions: &[Opinion]) -> Letter {
+    let content = &submission.content.0;
+    let mut rows = facts(content);
+    rows.push(wide("自评分", format!("{} 分。{}", points(submission.self_total.into()), scores(parameters, content))));
+    rows.push(wide("主要做法与成效", content.deeds.clone()).splitting());
+    rows.push(wide("否决情形承诺", declared(parameters, content)).splitting());
+    rows.push(opinion_row("支部意见", &content.opinion, &content.contact, submission.submitted_at.0.date()));
+    for (label, step) in [
+        ("社区党总支意见", OpinionStep::Community),
+        ("街道党工委意见", OpinionStep::Recommendation),
+        ("评选组意见", OpinionStep::Preliminary),
+        ("县委意见", OpinionStep::Decision),
+    ] {
+        rows.push(opinion_box(label, opinions.iter().rev().find(|opinion| opinion.step.0 == step)));
+    }
+    Letter {
+        letterhead: None,
+        document_number: None,
+        title: format!("{year}年度县级“红旗小区”申报表"),
+        addressee: None,
+        blocks: vec![Block::Form(LetterForm { widths_mm: WIDTHS.to_vec(), rows })],
+        issuers: Vec::new(),
+        date: None,
+    }
+}
+
+/// Two facts in a row.
+fn facts(content: &Content) -> Vec<FormRow> {
+    let pair = |facts: &[(String, String)]| {
+        let mut cells = Vec::new();
+        for (label, value) in facts {
+            cells.push(FormCell::label(label.clone()));
+            cells.push(FormCell::value(value.clone()));
+        }
+        if facts.len() == 1 {
+            cells.push(FormCell::value("").over_columns(2));
+        }
+        FormRow::new(cells)
+    };
+    content.facts.chunks(2).map(pair).collect()
+}
+
+fn wide(label: &str, text: String) -> FormRow {
+    FormRow::new(vec![FormCell::label(label), FormCell::text(text).over_columns(3)])
+}
+
+fn scores(parameters: &Parameters, content: &Content) -> String {
+    let scored: Vec<String> =
+        parameters.items.iter().map(|item| format!("{} {}", item.code, content.score_of(&item.code))).collect();
+    scored.join("，")
+}
+
+fn declared(parameters: &Parameters, content: &Content) -> String {
+    let line = |veto: &domain::selection::parameters::VetoItem| match content.explained.get(&veto.code) {
+        Some(words) => format!("{} {}：{words}", veto.code, veto.name),
+        None => format!("{} {}：无此情形", veto.code, veto.name),
+    };
+    parameters.vetoes.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn opinion_row(label: &str, words: &str, signed: &str, on: jiff::civil::Date) -> FormRow {
+    let cell = FormCell::opinion(words, signed, Some(on)).over_columns(3);
+    FormRow::new(vec![FormCell::label(label), cell]).with_height(OPINION)
+}
+
+/// An opinion in its box; an empty box to be signed on paper when it has not been given.
+fn opinion_box(label: &str, opinion: Option<&Opinion>) -> FormRow {
+    match opinion {
+        Some(opinion) => {
+            let verdict = if opinion.is_favourable { "同意。" } else { "不同意。" };
+            opinion_row(label, &format!("{verdict}{}", opinion.words), &opinion.signed, opinion.given_at.0.date())
+        }
+        None => {
+            let cell = FormCell::opinion("", "", None).over_columns(3);
+            FormRow::new(vec![FormCell::label(label), cell]).with_height(OPINION)
+        }
+    }
+}
