@@ -1,7 +1,13 @@
 //! The first page: how the season stands, what is in public notice, and how to have a say.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::response::Response;
+use domain::{
+    clock::{Instant, chinese_date},
+    selection::{application::Stage, parameters::Parameters},
+};
 use platform::{
     error::Stop,
     shell::{Chart, ChartKind, PortalShell, Series},
@@ -22,8 +28,15 @@ const NOTICES: usize = 5;
 struct HomePage {
     shell: PortalShell,
     county: String,
-    funnel: Option<Chart>,
+    season: Option<SeasonBox>,
     notices: Vec<Line>,
+}
+
+/// The season under way: its dates, and how far it has come in totals (R-NOT-08).
+struct SeasonBox {
+    year: i32,
+    facts: Vec<(&'static str, String)>,
+    funnel: Chart,
 }
 
 impl HomePage {
@@ -37,30 +50,49 @@ impl HomePage {
     }
 }
 
-/// The first page. Of a season under way it shows totals only (R-NOT-08).
+/// The first page.
 pub async fn home(reader: Reader) -> Result<Response, Stop> {
     let (db, now) = (reader.op.reader(), reader.op.now());
     let county = reader.county().await?;
-    let place = &county.code.0;
-    let season = selection::current_season(db, place).await?;
-    let funnel = match &season {
+    let season = match selection::current_season(db, &county.code.0).await? {
         Some(season) => {
-            let stages = selection::stages(db, season.id.0, place).await?;
-            let (labels, values) = selection::funnel(&stages)
-                .into_iter()
-                .map(|(label, count)| (label.to_owned(), i64::try_from(count).unwrap_or(i64::MAX)))
-                .unzip();
-            let series = vec![Series { name: "小区党支部".to_owned(), values }];
-            let title = format!("{}年度评选走到哪一步", season.year);
-            Some(Chart { kind: ChartKind::Funnel, title, labels, series })
+            let parameters = selection::parameters_of(db, &season).await?;
+            let stages = selection::stages(db, season.id.0, &county.code.0).await?;
+            Some(SeasonBox { year: season.year, facts: facts(&parameters), funnel: funnel(season.year, &stages) })
         }
         None => None,
     };
-    let found = notices::current_notices(db, place).await?;
+    let found = notices::current_notices(db, &county.code.0).await?;
     public_page(&HomePage {
         shell: reader.shell("首页"),
-        county: county.name.clone(),
-        funnel,
+        county: county.name,
+        season,
         notices: found.iter().take(NOTICES).map(|notice| line(notice, now)).collect(),
     })
+}
+
+fn funnel(year: i32, stages: &BTreeMap<Stage, u64>) -> Chart {
+    let (labels, values) = selection::funnel(stages)
+        .into_iter()
+        .map(|(label, count)| (label.to_owned(), i64::try_from(count).unwrap_or(i64::MAX)))
+        .unzip();
+    Chart {
+        kind: ChartKind::Funnel,
+        title: format!("{year}年度评选走到哪一步"),
+        labels,
+        series: vec![Series { name: "小区党支部（个）".to_owned(), values }],
+    }
+}
+
+fn facts(parameters: &Parameters) -> Vec<(&'static str, String)> {
+    // 24:00 of a day is the moment the next one begins.
+    let until = |at: Option<Instant>| {
+        at.map(|at| format!("{} 24:00", chinese_date(at.plus_micros(-1).date()))).unwrap_or_default()
+    };
+    vec![
+        ("申报、审核和推荐截止", until(parameters.recommend_deadline())),
+        ("评选组提出初步意见", until(parameters.preliminary_deadline())),
+        ("公示", format!("不少于 {} 个工作日", parameters.notice_days)),
+        ("全县名额", format!("{} 个，各街道按支部数的 {}% 推荐", parameters.seats, parameters.ratio_percent)),
+    ]
 }

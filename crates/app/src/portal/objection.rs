@@ -6,7 +6,7 @@ use domain::{clock::chinese_date, selection::query_code::QueryCode};
 use platform::{
     error::{Problem, Stop},
     forms::Form,
-    pages::{page, refused},
+    pages::{page, refused, too_often},
     shell::{PortalShell, Problems},
     throttle::ClientAddress,
 };
@@ -44,6 +44,16 @@ impl ObjectPage {
 
     fn is_named(&self) -> &str {
         if self.form.value("is_named") == "yes" { "yes" } else { "no" }
+    }
+
+    // R-PRI-01: told before anything is collected.
+    /// What the name and the contact are for, who sees them, and whom to ask.
+    fn privacy(&self) -> String {
+        let content = &self.notice.content.0;
+        format!(
+            "姓名和联系方式由{}收集，只用于核实和答复这件异议，加密保存，只有负责核查的人员可以查看，每次查看都有记录。您可以不提供；需要查询、更正或删除的，请拨打{}。",
+            content.accepting_body, content.phone
+        )
     }
 
     fn back(&self) -> String {
@@ -93,13 +103,17 @@ pub async fn submit(
     form: Form,
 ) -> Result<Response, Stop> {
     let notice = published(&reader, &id).await?;
-    let filed = match (reader.op.floor.throttles.objections.take(client), read_objection(&form, notice.id.0)) {
-        (Err(wait), _) => Err(Stop::refused(format!("{wait}。"))),
-        (Ok(()), Err(stop)) => Err(stop),
-        (Ok(()), Ok(new)) => {
+    let filed = match read_objection(&form, notice.id.0) {
+        Ok(new) => {
+            // Counted only now: mending what one typed is no further objection.
+            if let Err(wait) = reader.op.floor.throttles.objections.take(client) {
+                let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
+                return too_often(&object_page(&reader, notice, form, problems).await?, wait);
+            }
             let is_named = new.reporter.is_some();
             file_objection(&reader.op, new).await.map(|receipt| (receipt, is_named))
         }
+        Err(stop) => Err(stop),
     };
     match filed {
         Ok((receipt, is_named)) => page(&ReceiptPage {
@@ -140,15 +154,24 @@ pub async fn show_query(reader: Reader) -> Result<Response, Stop> {
 /// How the objection with this code stands. A wrong code and an unknown one are told alike.
 pub async fn query(reader: Reader, client: ClientAddress, form: Form) -> Result<Response, Stop> {
     let code = form.value("code").trim().chars().take(60).collect::<String>();
-    let unknown = || Problem::at("code", "没有查到这个查询码，请核对后再试；查询码共 16 位，不分大小写。");
-    let found = match (reader.op.floor.throttles.queries.take(client), code.parse::<QueryCode>()) {
-        (Err(wait), _) => Err(Problem::at("code", format!("{wait}。"))),
-        (Ok(()), Err(_)) => Err(unknown()),
-        (Ok(()), Ok(code)) => objection_by_code(&reader.op, &code).await?.ok_or_else(unknown),
+    let query_page = |problems, status| QueryPage {
+        shell: reader.shell("查询异议"),
+        problems: Problems(problems),
+        code: code.clone(),
+        status,
     };
-    let shell = reader.shell("查询异议");
+    if let Err(wait) = reader.op.floor.throttles.queries.take(client) {
+        return too_often(&query_page(vec![Problem::at("code", format!("{wait}。"))], None), wait);
+    }
+    let found = match code.parse::<QueryCode>() {
+        Ok(code) => objection_by_code(&reader.op, &code).await?,
+        Err(_) => None,
+    };
     match found {
-        Ok(status) => page(&QueryPage { shell, problems: Problems::default(), code, status: Some(status) }),
-        Err(problem) => refused(&QueryPage { shell, problems: Problems(vec![problem]), code, status: None }),
+        Some(status) => page(&query_page(Vec::new(), Some(status))),
+        None => {
+            let words = "没有查到这个查询码，请核对后再试；查询码共 16 位，不分大小写。";
+            refused(&query_page(vec![Problem::at("code", words)], None))
+        }
     }
 }
