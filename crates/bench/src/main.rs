@@ -1,0 +1,23 @@
+//! `make bench`: the ratios of `docs/benchmarks.md`, measured in one run on one machine.
+//!
+//! The product runs as its release binary in a process of its own; the bare server and the load run here. Every pair that
+//! is compared is measured in turns, and the middle of the rounds counts, because these machines are noisy.
+
+mod load;
+mod measure;
+mod product;
+
+use std::fs;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let table = measure::all().await?;
+    say(&table);
+    fs::write("docs/benchmarks.md", table)?;
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark answers on the terminal")]
+fn say(words: &str) {
+    println!("{words}");
+}
