@@ -1,6 +1,6 @@
 //! The directory of branches and their compounds: where to learn from the good ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -61,7 +61,7 @@ struct DirectoryPage {
 pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let db = reader.op.reader();
     let county = reader.county().await?;
-    let divisions = places::divisions_under(db, &county.code.0).await?;
+    let divisions = divisions_with_branches(places::places_under(db, &county.code.0).await?);
     let words: String = query.value("words").trim().chars().take(LONGEST_WORDS).collect();
     let within: Option<PlaceCode> = query.value("within").parse().ok();
     let within = within.filter(|within| within.is_within(&county.code.0));
@@ -93,6 +93,16 @@ pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Respons
         within,
         is_awarded,
     })
+}
+
+/// The streets and communities that have branches; villages without one would only make the list longer.
+fn divisions_with_branches(places: Vec<Place>) -> Vec<Place> {
+    let (branches, divisions): (Vec<Place>, Vec<Place>) =
+        places.into_iter().partition(|place| place.level.0 == Level::Branch);
+    let above = branches.iter().filter(|branch| branch.is_active);
+    let above: BTreeSet<PlaceCode> =
+        above.flat_map(|it| [it.code.0.at(Level::Street), it.code.0.at(Level::Community)]).flatten().collect();
+    divisions.into_iter().filter(|division| above.contains(&division.code.0)).collect()
 }
 
 /// Streets with their communities below them, to be chosen from.

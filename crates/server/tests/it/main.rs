@@ -7,6 +7,7 @@ mod hostile;
 mod identity;
 mod ledger;
 mod matrix;
+mod portal;
 mod season;
 mod selection;
 mod world;

@@ -25,7 +25,7 @@ async fn panel(world: &World) -> Vec<Client> {
 }
 
 /// Two branches of the first street, recommended; answers with the season and the applications.
-async fn recommended(world: &World) -> (String, Vec<String>) {
+pub async fn recommended(world: &World) -> (String, Vec<String>) {
     world.import_ledger().await;
     let season = open_season(world).await;
     let street = code("530427001");
@@ -57,7 +57,7 @@ async fn recommended(world: &World) -> (String, Vec<String>) {
     (season, applications)
 }
 
-fn id(address: &str) -> &str {
+pub fn id(address: &str) -> &str {
     address.rsplit('/').next().expect("an id")
 }
 
@@ -77,7 +77,7 @@ async fn post(client: &mut Client, path: &str, fields: &[(String, String)]) -> c
 }
 
 /// Panel, veto check, preliminary opinions, consultation and decision; answers with the organisation department.
-async fn decided(world: &World, season: &str, applications: &[String]) -> Client {
+pub async fn decided(world: &World, season: &str, applications: &[String]) -> Client {
     let season = id(season);
     let path = format!("/review/{season}/panel");
     for mut unit in panel(world).await {
@@ -139,7 +139,7 @@ const NOTICE: [(&str, &str); 10] = [
 ];
 
 /// Drafts and publishes the notice; answers with its identifier.
-async fn published(officer: &mut Client, season: &str) -> String {
+pub async fn published(officer: &mut Client, season: &str) -> String {
     let season = id(season);
     let draft = format!("/notice-desk/{season}/draft");
     let drafted = officer.post(&draft, &NOTICE).await.expect(303).location;
