@@ -8,6 +8,7 @@ mod identity;
 mod ledger;
 mod matrix;
 mod portal;
+mod review;
 mod season;
 mod selection;
 mod world;
