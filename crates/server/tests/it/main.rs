@@ -7,6 +7,7 @@ mod hostile;
 mod identity;
 mod ledger;
 mod matrix;
+mod notices;
 mod portal;
 mod review;
 mod season;

@@ -53,8 +53,7 @@ pub async fn recommended(world: &World, count: usize) -> Recommended {
         assessors[0].post(&format!("{application}/screen"), &screen).await.expect(303);
         applications.push(application);
     }
-    let ids: Vec<String> =
-        applications.iter().map(|path| path.rsplit('/').next().expect("an id").to_owned()).collect();
+    let ids: Vec<String> = applications.iter().map(|path| path.rsplit('/').next().expect("an id").to_owned()).collect();
     recommend(&mut assessors[0], &ids).await;
     Recommended { season: season.rsplit('/').next().expect("an id").to_owned(), applications: ids }
 }
