@@ -89,7 +89,7 @@ fn due_words(line: &ObjectionLine) -> String {
 pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     desk.op.permit(Deed::ViewObjection, &desk.officer.office.place)?;
     let shown = query.value("state");
-    let offset = query.value("from").parse().unwrap_or(0);
+    let offset = u64::from(query.value("from").parse::<u32>().unwrap_or(0));
     let (lines, total) = objections(&desk.op, states(shown), offset, PAGE).await?;
     let address = |state: &str| Query::at(urls::OBJECTIONS).with("state", state).address();
     let chip =

@@ -1,6 +1,6 @@
 //! The county's review: the panel's answers, the veto check, the preliminary opinion, the consultation, the decision.
 //!
-//! Owns the tables `panel_replies`, `veto_findings`, `consultations` and `decisions`. Promises that no application passes
+//! Owns the tables `panel_replies`, `veto_findings`, `consultations`, `decisions` and `substitutions`. Promises that no application passes
 //! the county without every panel unit's answer, a complete veto check and closed consultations (R-SEL-11 to R-SEL-15).
 //! Never touches a notice or an award.
 
@@ -14,6 +14,7 @@ mod queries;
 mod schema;
 mod season;
 mod store;
+mod substitution;
 mod todos;
 pub mod urls;
 
@@ -49,6 +50,7 @@ pub fn routes() -> Vec<Route> {
     let record = Access::For(Deed::RecordConsultation);
     let decide = Access::For(Deed::DecideSelection);
     let see = Access::For(Deed::ViewSeason);
+    let recommend = Access::For(Deed::RecommendApplications);
     vec![
         Route::get(urls::PANEL, panel, panel::latest),
         Route::get(urls::SEASON_PANEL, panel, panel::show),
@@ -64,6 +66,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::SEASON_CONSULTATIONS, Access::For(Deed::SendConsultation), consultations::send),
         Route::get(urls::CONSULTATIONS_SHEET, record, consultations::sheet),
         Route::post(urls::CONSULTATION, record, consultations::record),
+        Route::get(urls::SUBSTITUTION, recommend, substitution::show),
+        Route::post(urls::SUBSTITUTION, recommend, substitution::submit),
         Route::get(urls::DECISION, decide, decision::latest),
         Route::get(urls::SEASON_DECISION, see, decision::show),
         Route::post(urls::SEASON_DECISION, decide, decision::decide),
@@ -74,5 +78,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0011Review)]
+    vec![Box::new(schema::M0011Review), Box::new(schema::M0013Substitutions)]
 }

@@ -15,6 +15,38 @@ impl MigrationName for M0011Review {
     }
 }
 
+/// Migration of the first release: who came in for whom.
+pub struct M0013Substitutions;
+
+impl MigrationName for M0013Substitutions {
+    fn name(&self) -> &'static str {
+        "m0013_substitutions"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0013Substitutions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let substitutions = Table::create()
+            .table("substitutions")
+            .col(string("application_id").primary_key())
+            .col(string("replaced_id"))
+            .col(string("season_id"))
+            .col(string("office_id"))
+            .col(big_integer("substituted_at"))
+            .foreign_key(&mut points_to("substitutions", "application_id", "applications"))
+            .foreign_key(&mut points_to("substitutions", "replaced_id", "applications"))
+            .foreign_key(&mut points_to("substitutions", "season_id", "seasons"))
+            .foreign_key(&mut points_to("substitutions", "office_id", "offices"))
+            .take();
+        manager.create_table(substitutions).await?;
+        // A place is filled once.
+        let columns = &["replaced_id"];
+        manager.create_index(index("substitutions", "substitutions_replaced", columns, true)).await?;
+        manager.create_index(index("substitutions", "substitutions_season", &["season_id"], false)).await
+    }
+}
+
 fn points_to(from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create().from(from, column).to(to, "id").take()
 }

@@ -144,6 +144,41 @@ pub mod decision {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Who came in for whom.
+pub mod substitution {
+    use super::{ApplicationId, Instant, Int, OfficeId, SeasonId, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// An application that its street recommended in the place of one that the panel rejected (递补, R-SEL-16).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "substitutions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application_id: Text<ApplicationId>,
+        pub replaced_id: Text<ApplicationId>,
+        pub season_id: Text<SeasonId>,
+        pub office_id: Text<OfficeId>,
+        pub substituted_at: Int<Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The substitutions of a season, oldest first.
+pub async fn substitutions(db: &impl ConnectionTrait, season: SeasonId) -> Result<Vec<substitution::Model>, Stop> {
+    let found = substitution::Entity::find().filter(substitution::Column::SeasonId.eq(Text(season)));
+    Ok(found.order_by_asc(substitution::Column::ApplicationId).all(db).await?)
+}
+
+/// Keeps a substitution.
+pub async fn insert_substitution(db: &impl ConnectionTrait, row: substitution::Model) -> Result<(), Stop> {
+    let insert = substitution::Entity::insert(row.into_active_model().reset_all());
+    insert.exec_without_returning(db).await.map(drop).map_err(taken)
+}
+
 /// Every answer of the panel in a season, by application and unit.
 pub async fn replies(db: &impl ConnectionTrait, season: SeasonId) -> Result<Vec<panel_reply::Model>, Stop> {
     let found = panel_reply::Entity::find().filter(panel_reply::Column::SeasonId.eq(Text(season)));

@@ -8,7 +8,7 @@ use domain::{
 use platform::{act::Op, error::Stop};
 
 use super::{
-    actions::closed,
+    actions::{closed, vacancies},
     queries::{PanelReplies, applications_of},
     season::own_county,
     store, urls,
@@ -22,7 +22,13 @@ use crate::{
 pub fn todos(op: &Op) -> Todos<'_> {
     Box::pin(async move {
         let kind = op.actor.officer()?.office.kind;
-        if !matches!(kind, OfficeKind::PanelUnit | OfficeKind::CountyOrgDept | OfficeKind::StandingCommittee) {
+        if !matches!(
+            kind,
+            OfficeKind::PanelUnit
+                | OfficeKind::CountyOrgDept
+                | OfficeKind::StandingCommittee
+                | OfficeKind::StreetOfficer
+        ) {
             return Ok(Vec::new());
         }
         let Some(season) = selection::current_season(op.reader(), &own_county(op)?).await? else {
@@ -32,6 +38,7 @@ pub fn todos(op: &Op) -> Todos<'_> {
         match kind {
             OfficeKind::PanelUnit => panel(op, &season, &parameters).await,
             OfficeKind::CountyOrgDept => org_dept(op, &season, &parameters).await,
+            OfficeKind::StreetOfficer => street(op, &season, &parameters).await,
             _ => committee(op, &season).await,
         }
     })
@@ -82,6 +89,21 @@ async fn org_dept(op: &Op, season: &Season, parameters: &Parameters) -> Result<V
         }
     }
     Ok(todos)
+}
+
+/// R-SEL-16: a place that the panel freed, while the street may still fill it.
+async fn street(op: &Op, season: &Season, parameters: &Parameters) -> Result<Vec<Todo>, Stop> {
+    let deadline = parameters.preliminary_deadline();
+    if !parameters.substitution_before_decision || deadline.is_none_or(|deadline| op.now() >= deadline) {
+        return Ok(Vec::new());
+    }
+    let street = &op.actor.officer()?.office.place;
+    let vacancies = vacancies(op.reader(), season, parameters, street).await?;
+    if vacancies.is_decided || vacancies.freed.is_empty() || vacancies.waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let title = format!("递补推荐（空出 {} 个名额）", vacancies.freed.len());
+    Ok(vec![todo(title, deadline, urls::substitution(season.id.0, street))])
 }
 
 async fn committee(op: &Op, season: &Season) -> Result<Vec<Todo>, Stop> {

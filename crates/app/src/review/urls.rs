@@ -1,6 +1,9 @@
 //! Where the pages of the county's review are.
 
-use domain::ids::{ApplicationId, ConsultationId, SeasonId};
+use domain::{
+    ids::{ApplicationId, ConsultationId, SeasonId},
+    place::PlaceCode,
+};
 
 /// The panel unit's page of the latest season.
 pub const PANEL: &str = "/review/panel";
@@ -29,6 +32,8 @@ pub const SEASON_CONSULTATIONS: &str = "/review/{season}/consultations";
 pub const CONSULTATIONS_SHEET: &str = "/review/{season}/consultations.xlsx";
 /// Keeping how a consultation ended.
 pub const CONSULTATION: &str = "/review/consultations/{consultation}";
+/// A street's substitution for those that the panel rejected.
+pub const SUBSTITUTION: &str = "/review/{season}/substitution/{street}";
 /// The standing committee's decision of a season.
 pub const SEASON_DECISION: &str = "/review/{season}/decision";
 /// The list before the committee as an Excel table.
@@ -83,6 +88,11 @@ pub fn consultations_sheet(season: SeasonId) -> String {
 /// [`CONSULTATION`].
 pub fn consultation(consultation: ConsultationId) -> String {
     CONSULTATION.replace("{consultation}", &consultation.to_string())
+}
+
+/// [`SUBSTITUTION`].
+pub fn substitution(season: SeasonId, street: &PlaceCode) -> String {
+    of_season(SUBSTITUTION, season).replace("{street}", street.as_str())
 }
 
 /// [`SEASON_DECISION`].

@@ -36,7 +36,7 @@ pub use queries::{
 pub use store::{
     application::{
         application, applications_by_id, applications_under, row::Model as Application, save as save_application,
-        submission::Model as Submission, submissions_by_id, submissions_of,
+        save_rank, submission::Model as Submission, submissions_by_id, submissions_of,
     },
     attachment::{attachments_of, row::Model as Attachment},
     opinion::{opinions_at, opinions_of, row::Model as Opinion},

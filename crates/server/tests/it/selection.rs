@@ -64,8 +64,15 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 
 /// Opens the season of 2022 through the pages; answers with its address.
 pub async fn open_season(world: &World) -> String {
+    open_season_with(world, &[]).await
+}
+
+/// The same with further fields of the parameter form.
+pub async fn open_season_with(world: &World, further: &[(&str, &str)]) -> String {
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
-    officer.post("/parameters/2022", &borrowed(&parameter_fields())).await.expect(303);
+    let mut fields = parameter_fields();
+    fields.extend(further.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    officer.post("/parameters/2022", &borrowed(&fields)).await.expect(303);
     let open = officer.get("/seasons").await.expect(200).between("/parameter-versions/", "/open");
     officer.post(&format!("/parameter-versions/{open}/open"), &[("reason", "")]).await.expect(303).location
 }

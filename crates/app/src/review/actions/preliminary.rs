@@ -17,7 +17,10 @@ use platform::{
 
 use crate::{
     messages,
-    review::store::{self, veto_finding},
+    review::{
+        store::{self, veto_finding},
+        urls,
+    },
     selection::{self, NewOpinion, content::OpinionStep},
 };
 
@@ -132,6 +135,9 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
         let link = selection::urls::application(id);
         messages::tell(&act, OfficeKind::BranchSecretary, &moved.branch, &words, &link).await?;
         if let Some(street) = moved.branch.at(Level::Street) {
+            // R-SEL-16: where the season allows it, the street is led to its next one.
+            let link =
+                if parameters.substitution_before_decision { urls::substitution(moved.season, &street) } else { link };
             messages::tell(&act, OfficeKind::StreetOfficer, &street, &words, &link).await?;
         }
     }

@@ -185,6 +185,11 @@ pub async fn save_figure(
     one_row(saved.rows_affected)
 }
 
+/// Saves the rank of an application that its street recommended after the others (递补).
+pub async fn save_rank(db: &impl ConnectionTrait, id: ApplicationId, rank: i32) -> Result<(), Stop> {
+    save_figure(db, id, row::Column::StreetRank, rank.into()).await
+}
+
 /// Keeps a submitted version.
 pub async fn insert_submission(db: &impl ConnectionTrait, submission: submission::Model) -> Result<(), Stop> {
     submission::Entity::insert(submission.into_active_model().reset_all()).exec_without_returning(db).await?;
