@@ -38,7 +38,7 @@ pub use store::{
         application, applications_by_id, applications_under, row::Model as Application, save as save_application,
         save_rank, submission::Model as Submission, submissions_by_id, submissions_of,
     },
-    attachment::{attachments_of, row::Model as Attachment},
+    attachment::{attachments_at, attachments_of, row::Model as Attachment},
     opinion::{opinions_at, opinions_of, row::Model as Opinion},
     season::{
         is_in_snapshot, latest_parameters, parameters::Model as ParametersVersion, parameters_by_id,
@@ -47,7 +47,7 @@ pub use store::{
     },
     street::{recommendation::Model as Recommendation, recommendations_of},
 };
-pub use timeline::{Phase, phases};
+pub use timeline::{Phase, deadline_hint, due_of, phases};
 pub use todos::todos;
 
 /// Entries of the menu.

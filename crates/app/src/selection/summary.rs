@@ -19,9 +19,13 @@ use platform::{
 
 use super::{
     Season,
-    content::OpinionStep,
+    content::{Content, OpinionStep},
     queries,
-    store::{application::applications_under, opinion::opinions_at, season},
+    store::{
+        application::{applications_under, submissions_by_id},
+        opinion::opinions_at,
+        season,
+    },
     urls,
 };
 use crate::{desk::Desk, people, places};
@@ -42,6 +46,9 @@ pub struct Line {
     pub rank: i32,
     pub stage: &'static str,
     pub reason: String,
+    /// What the branch said to the veto items (否决核查).
+    pub vetoes: String,
+    pub contact: String,
 }
 
 impl Line {
@@ -102,6 +109,9 @@ async fn summary(desk: &Desk, id: &str) -> Result<Summary, Stop> {
         .into_iter()
         .map(|opinion| (opinion.application_id.0, opinion.words))
         .collect();
+    let submitted = rows.iter().filter_map(|row| row.submission_id.map(|id| id.0)).collect();
+    let contents: BTreeMap<ApplicationId, Content> =
+        submissions_by_id(db, submitted).await?.into_iter().map(|it| (it.application_id.0, it.content.0)).collect();
     let name = |code: Option<PlaceCode>| code.and_then(|code| names.get(&code).cloned()).unwrap_or_default();
     let line = |row: super::Application| {
         let branch = &row.branch.0;
@@ -119,6 +129,8 @@ async fn summary(desk: &Desk, id: &str) -> Result<Summary, Stop> {
             rank: row.street_rank,
             stage: row.stage.0.label(),
             reason: reasons.get(&row.id.0).cloned().unwrap_or_default(),
+            vetoes: contents.get(&row.id.0).map(vetoes).unwrap_or_default(),
+            contact: contents.get(&row.id.0).map(|it| it.contact.clone()).unwrap_or_default(),
         }
     };
     let streets = season::streets_of(db, id).await?;
@@ -129,6 +141,14 @@ async fn summary(desk: &Desk, id: &str) -> Result<Summary, Stop> {
         lines: rows.into_iter().map(line).collect(),
         season,
     })
+}
+
+fn vetoes(content: &Content) -> String {
+    if content.explained.is_empty() {
+        return "承诺无否决情形".to_owned();
+    }
+    let codes: Vec<&str> = content.explained.keys().map(String::as_str).collect();
+    format!("{}有情况说明", codes.join("、"))
 }
 
 /// The summary.
@@ -157,8 +177,10 @@ pub async fn export(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop
             CellValue::Hundredths(line.self_total.into()),
             CellValue::Hundredths(line.average.into()),
             CellValue::Count(line.rank.into()),
-            CellValue::Text(line.stage.to_owned()),
+            CellValue::Text(line.vetoes.clone()),
             CellValue::Text(line.reason.clone()),
+            CellValue::Text(line.contact.clone()),
+            CellValue::Text(line.stage.to_owned()),
         ]
     };
     let table = SheetTable {
@@ -182,8 +204,10 @@ pub async fn export(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop
             decimal("自评分"),
             decimal("街道评分"),
             count("街道排名"),
-            text("状态", 20.0),
+            text("否决核查", 20.0),
             text("推荐理由", 30.0),
+            text("联系人", 12.0),
+            text("状态", 20.0),
         ],
         rows: summary.lines.iter().enumerate().map(row).collect(),
         totals: None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    calendar::Calendar,
     clock::{Instant, chinese_date},
     selection::{
         application::{Desk, Stage},
@@ -30,6 +31,35 @@ impl Phase {
     #[must_use]
     pub fn is_late(&self, now: Instant) -> bool {
         self.waiting > 0 && self.until.is_some_and(|until| until <= now)
+    }
+}
+
+/// Until when the desk that has an application is to deal with it; `None` where nothing is fixed. In a year without a
+/// table of holidays the community's working days cannot be counted, and the season's deadline stands alone.
+#[must_use]
+pub fn due_of(stage: Stage, since: Instant, parameters: &Parameters, calendar: &Calendar) -> Option<Instant> {
+    let closes = parameters.recommend_deadline();
+    match stage {
+        Stage::Submitted => {
+            let days = calendar.add_working_days(since.date(), parameters.community_days).ok().map(Instant::end_of);
+            days.into_iter().chain(closes).min()
+        }
+        Stage::Draft | Stage::CommunityPassed | Stage::Screened => closes,
+        Stage::Recommended => parameters.preliminary_deadline(),
+        _ => None,
+    }
+}
+
+// R-SEL-09
+/// What to say beside a deadline that is no working day: it is not extended, and offices close before.
+#[must_use]
+pub fn deadline_hint(parameters: &Parameters, calendar: &Calendar) -> String {
+    match parameters.last_working_day_to_recommend(calendar) {
+        Ok(Some(last)) if parameters.recommend_until.in_year(parameters.year) != Some(last) => {
+            format!("截止当天不是工作日，期限不顺延；之前最后一个工作日是{}。", chinese_date(last))
+        }
+        Ok(_) => String::new(),
+        Err(unknown) => format!("{unknown}；在此之前，截止当天是否上班请自行核对。"),
     }
 }
 
@@ -101,4 +131,33 @@ pub fn phases(parameters: &Parameters, opened_at: Instant, stages: &BTreeMap<Sta
             waiting: at(Stage::Confirmed),
         },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{calendar::DayKind, selection::programme::programme};
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn calendar(year: i16) -> Calendar {
+        Calendar::from_days([(date(year, 1, 1), DayKind::Off)])
+    }
+
+    #[test]
+    fn the_community_has_its_days_but_never_beyond_the_deadline() {
+        let (parameters, calendar) = (programme(2022), calendar(2022));
+        let due = |day| due_of(Stage::Submitted, Instant::start_of(day), &parameters, &calendar);
+        assert_eq!(due(date(2022, 11, 7)), Some(Instant::end_of(date(2022, 11, 14))));
+        assert_eq!(due(date(2022, 12, 28)), parameters.recommend_deadline());
+        assert_eq!(due(date(2023, 1, 3)), parameters.recommend_deadline(), "an unknown year cannot be counted in");
+        assert_eq!(due_of(Stage::Awarded, Instant::start_of(date(2022, 11, 7)), &parameters, &calendar), None);
+    }
+
+    #[test]
+    fn a_deadline_on_a_day_of_rest_names_the_working_day_before() {
+        assert_eq!(deadline_hint(&programme(2022), &calendar(2022)), "");
+        assert!(deadline_hint(&programme(2023), &calendar(2023)).contains("2023年12月29日"));
+        assert!(deadline_hint(&programme(2023), &calendar(2022)).contains("请自行核对"));
+    }
 }

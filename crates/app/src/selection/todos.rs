@@ -1,11 +1,12 @@
 //! What waits on branch, community and street offices, derived from the current season.
 
-use domain::{clock::Instant, permission::OfficeKind, selection::application::Stage};
+use domain::{permission::OfficeKind, selection::application::Stage};
 use platform::{act::Op, error::Stop};
 
 use super::{
     queries,
     store::{application::applications_under, season, street},
+    timeline::due_of,
     urls,
 };
 use crate::{
@@ -56,15 +57,12 @@ async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
         return Ok(Vec::new());
     }
     let parameters = queries::parameters_of(db, &current).await?;
-    let closes = queries::window(&parameters)?.closes;
     let (names, calendar) = (queries::place_names(db, place).await?, calendar::load(db).await?);
     let todo = |row: &super::Application| {
         let name = names.get(&row.branch.0).cloned().unwrap_or_default();
-        // A year without a table has no working days to count by; the season's deadline stands then.
-        let by_days = calendar.add_working_days(row.stage_since.0.date(), parameters.community_days);
-        let due = by_days.map_or(closes, |date| Instant::end_of(date).min(closes));
+        let due = due_of(row.stage.0, row.stage_since.0, &parameters, &calendar);
         let href = urls::application(row.id.0);
-        Todo { title: format!("核查{name}的申报材料"), place: name, due: Some(due), href }
+        Todo { title: format!("核查{name}的申报材料"), place: name, due, href }
     };
     Ok(rows.iter().map(todo).collect())
 }

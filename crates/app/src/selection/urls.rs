@@ -54,6 +54,12 @@ pub fn application(id: ApplicationId) -> String {
     format!("{APPLICATIONS}/{id}")
 }
 
+/// An earlier version of an application.
+#[must_use]
+pub fn version(id: ApplicationId, number: i32) -> String {
+    format!("{APPLICATIONS}/{id}?version={number}")
+}
+
 /// A part of an application: `edit`, `draft`, `submit`, `withdraw`, `resume`, `files`, `check`, `assess`, `relation`,
 /// `screen`, `return`, `decline`.
 #[must_use]

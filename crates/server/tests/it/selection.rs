@@ -214,7 +214,8 @@ async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) 
     first.post(&ranking, &fields("1")).await.expect(422).says("不能重复提交");
     branch.get(&application).await.expect(200).says("已推荐，待评选组审查").says("街道党工委推荐意见");
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
-    officer.get(&format!("{season}/summary")).await.expect(200).says("阳光里联合党支部");
+    let summary = officer.get(&format!("{season}/summary")).await.expect(200);
+    summary.says("阳光里联合党支部").says("承诺无否决情形").says("李书记");
     officer.get(&format!("{season}/summary.xlsx")).await.expect(200);
     officer.get("/applications.xlsx").await.expect(200);
 }
@@ -235,6 +236,12 @@ async fn returns_withdrawals_and_missed_deadlines_are_told(world: &World) {
     branch.post(&format!("{application}/submit"), &borrowed(&application_fields(1))).await.expect(303);
     let stale = [("seen", version.as_str()), ("verdict", "return"), ("reason", "再看看")];
     community.post(&format!("{application}/check"), &stale).await.expect(422).says("已经提交了新的版本");
+    let page = branch.get(&application).await.expect(200);
+    page.says("第 2 次提交").says("针对第 1 次提交").says("应在2022年11月14日 24:00 前办结");
+    let earlier = branch.get(&format!("{application}?version=1")).await.expect(200);
+    earlier.says("这是较早的版本").does_not_say("撤回理由");
+    branch.get(&format!("{application}?version=9")).await.expect(404);
+    branch.get(&format!("{application}?version=x")).await.expect(404);
     branch.post(&format!("{application}/withdraw"), &[("reason", "")]).await.expect(422);
     branch.post(&format!("{application}/withdraw"), &[("reason", "明年再报")]).await.expect(303);
     branch.post(&format!("{application}/resume"), &[]).await.expect(303);

@@ -7,21 +7,21 @@ use domain::{
     ids::ApplicationId,
     permission::Deed,
     selection::{
-        application::Stage,
+        application::{Desk as At, Stage},
         parameters::Parameters,
         score::{Summary, points},
     },
 };
 use platform::{
     error::{Problem, Stop},
-    forms::Form,
+    forms::{Form, QueryForm},
     pages::{page, refused},
     shell::{AttachmentLink, Problems, Shell, Step, StepState, TimelineEntry},
 };
 
 use super::seen;
 use crate::{
-    audit_log,
+    audit_log, calendar,
     desk::Desk,
     selection::{self, InSeason, Opinion, SiteVisit, Submission, content::Content, queries, urls},
 };
@@ -51,8 +51,11 @@ struct ApplicationPage {
     year: i32,
     steps: Vec<Step>,
     parameters: Parameters,
+    due: String,
+    is_late: bool,
     submission: Option<Submission>,
-    versions: usize,
+    versions: Vec<Submission>,
+    is_latest: bool,
     visit: SiteVisit,
     opinions: Vec<Opinion>,
     files: Vec<AttachmentLink>,
@@ -72,6 +75,20 @@ impl ApplicationPage {
 
     fn seen(&self) -> String {
         self.submission.as_ref().map(|submission| submission.id.0.to_string()).unwrap_or_default()
+    }
+
+    fn version(&self, number: &i32) -> String {
+        urls::version(self.id, *number)
+    }
+
+    /// Which version an opinion was given on.
+    fn number_of(&self, opinion: &Opinion) -> i32 {
+        let version = self.versions.iter().find(|version| version.id == opinion.submission_id);
+        version.map_or(0, |version| version.number)
+    }
+
+    fn is_over(&self) -> bool {
+        self.stage.desk() == At::Nobody
     }
 
     fn points(&self, hundredths: &i64) -> String {
@@ -110,10 +127,14 @@ impl ApplicationPage {
     }
 }
 
-/// One application.
-pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+/// One application, at its latest version or at an earlier one.
+pub async fn show(desk: Desk, Path(id): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let in_season = seen(&desk.op, &id).await?;
-    page(&application_page(&desk, in_season, Problems::default(), Form::default()).await?)
+    let version = match query.value("version") {
+        "" => None,
+        number => Some(number.parse().map_err(|_| Stop::Missing)?),
+    };
+    page(&application_page(&desk, in_season, version, Problems::default(), Form::default()).await?)
 }
 
 /// The page again, with what was refused and what was typed.
@@ -124,26 +145,38 @@ pub async fn refused_page(
     form: Form,
 ) -> Result<Response, Stop> {
     let in_season = queries::in_season(desk.op.reader(), id).await?;
-    refused(&application_page(desk, in_season, Problems(problems), form).await?)
+    refused(&application_page(desk, in_season, None, Problems(problems), form).await?)
 }
 
 async fn application_page(
     desk: &Desk,
     in_season: InSeason,
+    version: Option<i32>,
     problems: Problems,
     typed: Form,
 ) -> Result<ApplicationPage, Stop> {
     let db = desk.op.reader();
     let InSeason { row, season, parameters } = in_season;
     let id = row.id.0;
-    let submission = queries::latest_submission(db, &row).await?;
+    let versions = selection::submissions_of(db, id).await?;
+    let is_latest = version.is_none_or(|number| number == row.submission_number);
+    let wanted = version.unwrap_or(row.submission_number);
+    let submission = versions.iter().find(|submission| submission.number == wanted).cloned();
+    if !is_latest && submission.is_none() {
+        return Err(Stop::Missing);
+    }
     let visit = match &submission {
         Some(submission) => queries::site_visit(db, &parameters, id, submission.id.0).await?,
         None => SiteVisit::default(),
     };
     let name = queries::place_name(db, &row.branch.0).await?;
     let account = desk.officer.account;
-    let files = selection::attachments_of(db, id).await?;
+    // Every version has the files it was submitted with; those of a draft are the branch's own.
+    let files = match &submission {
+        Some(submission) => selection::attachments_at(db, id, submission.submitted_at.0).await?,
+        None => Vec::new(),
+    };
+    let due = selection::due_of(row.stage.0, row.stage_since.0, &parameters, &calendar::load(db).await?);
     // What the street found is not the branch's to see before the street has decided.
     let sees_street = desk.op.can(Deed::CheckApplication, &row.branch.0)
         || desk.officer.office.place != row.branch.0
@@ -161,8 +194,11 @@ async fn application_page(
         since: row.stage_since.0.to_string(),
         year: season.year,
         steps: steps(row.stage.0, &chinese_date(row.stage_since.0.date())),
-        may: may(desk, &row),
-        versions: usize::try_from(row.submission_number).unwrap_or(0),
+        due: due.map(|due| chinese_date(due.plus_micros(-1).date())).unwrap_or_default(),
+        is_late: due.is_some_and(|due| due <= desk.op.now()),
+        may: if is_latest { may(desk, &row) } else { May::default() },
+        versions,
+        is_latest,
         submission,
         visit: if sees_street { visit } else { SiteVisit::default() },
         opinions: selection::opinions_of(db, id).await?,

@@ -21,12 +21,13 @@ use platform::{
 
 use super::{parse, seen};
 use crate::{
+    calendar,
     desk::Desk,
     selection::{
         self, InSeason,
         actions::{resume_application, save_draft, submit_application, withdraw_application},
         content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
-        urls,
+        deadline_hint, urls,
     },
 };
 
@@ -42,6 +43,7 @@ struct DraftPage {
     content: Content,
     files: Vec<(String, AttachmentLink, String)>,
     returned: Option<String>,
+    hint: String,
     /// The item a refused file was meant for.
     item: String,
 }
@@ -116,6 +118,7 @@ async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems
         problems,
         id,
         year: in_season.season.year,
+        hint: deadline_hint(&in_season.parameters, &calendar::load(db).await?),
         facts: selection::facts(db, &in_season.row.branch.0).await?,
         parameters: in_season.parameters,
         content,

@@ -18,11 +18,12 @@ use platform::{
 
 use super::parse;
 use crate::{
+    calendar,
     desk::Desk,
     selection::{
         self, ParametersVersion, Season, SeasonStreet,
         actions::open_season,
-        timeline::{Phase, phases},
+        timeline::{Phase, deadline_hint, phases},
         urls,
     },
 };
@@ -122,6 +123,7 @@ struct SeasonPage {
     seats: Vec<(String, Seats, String)>,
     streets: Vec<SeasonStreet>,
     funnel: Vec<(&'static str, u64)>,
+    hint: String,
     now: Instant,
 }
 
@@ -174,7 +176,8 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
     let streets = selection::streets_of(db, id).await?;
     let now = desk.op.now();
     let phases = phases(&parameters, season.opened_at.0, &stages);
-    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, now })
+    let hint = deadline_hint(&parameters, &calendar::load(db).await?);
+    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, hint, now })
 }
 
 /// How many applications have got at least so far.

@@ -11,8 +11,8 @@ use platform::{
     files::FileKind,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel as _, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 
 /// Attachments.
@@ -58,6 +58,20 @@ pub async fn attachment(db: &impl ConnectionTrait, id: AttachmentId) -> Result<O
 pub async fn attachments_of(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Vec<row::Model>, Stop> {
     let found =
         row::Entity::find().filter(row::Column::ApplicationId.eq(Text(id))).filter(row::Column::DetachedAt.is_null());
+    Ok(found.order_by_asc(row::Column::Id).all(db).await?)
+}
+
+/// The files an application had at a moment: those of the version submitted then.
+pub async fn attachments_at(
+    db: &impl ConnectionTrait,
+    id: ApplicationId,
+    at: Instant,
+) -> Result<Vec<row::Model>, Stop> {
+    let there = Condition::any().add(row::Column::DetachedAt.is_null()).add(row::Column::DetachedAt.gt(at.as_micros()));
+    let found = row::Entity::find()
+        .filter(row::Column::ApplicationId.eq(Text(id)))
+        .filter(row::Column::AttachedAt.lte(at.as_micros()))
+        .filter(there);
     Ok(found.order_by_asc(row::Column::Id).all(db).await?)
 }
 
