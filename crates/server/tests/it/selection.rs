@@ -1,5 +1,7 @@
 //! The season through HTTP, from the parameters to the street's recommendation.
 
+use std::cmp::Ordering;
+
 use domain::{
     permission::OfficeKind,
     selection::{programme::programme, score::points},
@@ -321,6 +323,25 @@ async fn what_the_street_leaves_unranked_is_not_recommended(world: &World) {
     first.post(&ranking, &fields).await.expect(303);
     let [(winner, recommended, _), (other, left, _)] = branches.as_mut_slice() else { panic!("two branches") };
     winner.get(recommended).await.expect(200).says("已推荐，待评选组审查");
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    let order = |page: &str| {
+        let at = |application: &str| page.find(application).expect("in the list");
+        at(recommended).cmp(&at(left))
+    };
+    for (sorting, wanted) in [
+        ("sort=self&order=desc", Ordering::Less),
+        ("sort=self", Ordering::Greater),
+        ("sort=average&order=desc", Ordering::Less),
+        // Who has no rank comes last, whichever way ranks are sorted.
+        ("sort=rank", Ordering::Less),
+        ("sort=rank&order=desc", Ordering::Less),
+    ] {
+        let page = officer.get(&format!("/applications?{sorting}")).await.expect(200).text();
+        assert_eq!(order(&page), wanted, "{sorting}");
+    }
+    let one = officer.get("/applications?stage=not_recommended&place=530427001").await.expect(200);
+    one.says(left.as_str()).does_not_say(recommended.as_str()).says("五桂社区").says("共 1 条");
+    officer.get("/applications?from=99999&sort=%00&stage=x&place=5").await.expect(200);
     other.get(left).await.expect(200).says("街道未推荐").says("本次未列入推荐");
     other.get("/messages").await.expect(200).says("未列入街道推荐名单");
 }

@@ -1,6 +1,6 @@
 //! The applications of a season within the office's reach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::response::Response;
@@ -13,24 +13,31 @@ use domain::{
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
-    forms::{Form, Query, QueryForm},
+    forms::{Form, QueryForm},
     pages::{done, page, workbook},
-    shell::{Chip, Pager, Shell},
+    shell::{Chip, Pager, Shell, SortLink},
 };
 
-use super::parse;
+use super::{filter::Filter, parse};
 use crate::{
     desk::Desk,
-    selection::{self, Application, Season, actions::start_application, urls},
+    selection::{
+        self, Season,
+        actions::start_application,
+        store::listed::{Listed, Sort, Wanted},
+        urls,
+    },
 };
 
 /// Rows on a page.
-const PAGE: usize = 50;
+const PAGE: u64 = 50;
+/// Most rows of an export, more than a sheet holds.
+const MOST: u64 = 1_000_000;
 
 /// One application with the names around it.
 #[derive(Debug, Clone)]
 pub struct Line {
-    pub row: Application,
+    pub row: Listed,
     pub branch: String,
     pub community: String,
     pub street: String,
@@ -68,9 +75,11 @@ struct ListPage {
     pager: Pager,
     stages: Vec<Chip>,
     places: Vec<Chip>,
+    communities: Vec<Chip>,
+    sorts: Vec<SortLink>,
     years: Vec<Chip>,
     export: String,
-    total: usize,
+    total: u64,
     start: Option<String>,
 }
 
@@ -80,28 +89,11 @@ impl ListPage {
     }
 }
 
-/// What the list was asked for.
+/// What the list was asked for, and the seasons there are.
 struct Asked {
     season: Option<Season>,
     seasons: Vec<Season>,
-    place: PlaceCode,
-    stage: Option<Stage>,
-}
-
-impl Asked {
-    fn address(&self, base: &str, year: i32, place: &PlaceCode, stage: Option<Stage>, from: usize) -> String {
-        let from = if from == 0 { String::new() } else { from.to_string() };
-        Query::at(base)
-            .with("year", &year.to_string())
-            .with("place", place.as_str())
-            .with("stage", stage.map_or("", Stage::code))
-            .with("from", &from)
-            .address()
-    }
-
-    fn year(&self) -> i32 {
-        self.season.as_ref().map_or(0, |season| season.year)
-    }
+    filter: Filter,
 }
 
 async fn ask(desk: &Desk, query: &Form) -> Result<Asked, Stop> {
@@ -109,54 +101,68 @@ async fn ask(desk: &Desk, query: &Form) -> Result<Asked, Stop> {
     desk.op.permit(Deed::ViewApplication, &own)?;
     let county = own.at(Level::County).ok_or(Stop::Missing)?;
     let seasons = selection::seasons_of(desk.op.reader(), &county).await?;
-    let wanted = query.value("year").parse::<i32>().ok();
-    let season = seasons.iter().find(|season| wanted.is_none_or(|year| season.year == year)).cloned();
-    let place = query.value("place").parse().ok().filter(|place: &PlaceCode| place.is_within(&own)).unwrap_or(own);
-    Ok(Asked { season, seasons, place, stage: query.value("stage").parse().ok() })
+    let mut filter = Filter::read(query, &own);
+    let season = seasons.iter().find(|season| filter.year.is_none_or(|year| season.year == year)).cloned();
+    filter.year = season.as_ref().map(|season| season.year);
+    Ok(Asked { season, seasons, filter })
 }
 
-async fn lines(desk: &Desk, asked: &Asked) -> Result<(Vec<Line>, BTreeMap<PlaceCode, String>), Stop> {
-    let db = desk.op.reader();
-    let names = selection::place_names(db, &desk.officer.office.place).await?;
-    let Some(season) = &asked.season else { return Ok((Vec::new(), names)) };
-    let stages: Vec<Stage> = asked.stage.into_iter().collect();
-    let rows = selection::applications_under(db, season.id.0, &asked.place, &stages).await?;
-    let name = |code: Option<PlaceCode>| code.and_then(|code| names.get(&code).cloned()).unwrap_or_default();
-    let line = |row: Application| Line {
-        branch: name(Some(row.branch.0.clone())),
-        community: name(row.branch.0.at(Level::Community)),
-        street: name(row.branch.0.at(Level::Street)),
-        row,
-    };
-    Ok((rows.into_iter().map(line).collect(), names))
+impl Asked {
+    fn wanted(&self) -> Option<Wanted> {
+        let Filter { place, stage, sort, is_descending, .. } = self.filter.clone();
+        self.season.as_ref().map(|season| Wanted { season: season.id.0, place, stage, sort, is_descending })
+    }
+
+    /// Rows of the list with the names around them.
+    async fn lines(
+        &self,
+        desk: &Desk,
+        names: &BTreeMap<PlaceCode, String>,
+        from: u64,
+        most: u64,
+    ) -> Result<Vec<Line>, Stop> {
+        let Some(wanted) = self.wanted() else { return Ok(Vec::new()) };
+        let rows = wanted.rows(desk.op.reader(), from, most).await?;
+        let name = |code: Option<PlaceCode>| code.and_then(|code| names.get(&code).cloned()).unwrap_or_default();
+        let line = |row: Listed| Line {
+            branch: name(Some(row.branch.0.clone())),
+            community: name(row.branch.0.at(Level::Community)),
+            street: name(row.branch.0.at(Level::Street)),
+            row,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
 }
 
 /// The list, with filters that live in the address.
 pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let asked = ask(&desk, &query).await?;
-    let (lines, names) = lines(&desk, &asked).await?;
-    let total = lines.len();
-    let from = query.value("from").parse().unwrap_or(0_usize).min(total);
-    let year = asked.year();
-    let address = |stage, from| asked.address(urls::APPLICATIONS, year, &asked.place, stage, from);
-    let pager = Pager::of(from as u64, PAGE as u64, total as u64, |row| {
-        address(asked.stage, usize::try_from(row).unwrap_or(usize::MAX))
-    });
-    let all = Chip { label: "全部".into(), href: address(None, 0), is_on: asked.stage.is_none() };
+    let db = desk.op.reader();
+    let names = selection::place_names(db, &desk.officer.office.place).await?;
+    let total = match asked.wanted() {
+        Some(wanted) => wanted.count(db).await?,
+        None => 0,
+    };
+    let filter = &asked.filter;
+    let from = filter.from.min(total);
+    let all = Chip { label: "全部".into(), href: filter.at_stage(None), is_on: filter.stage.is_none() };
     let chip = |stage: &Stage| Chip {
         label: stage.label().to_owned(),
-        href: address(Some(*stage), 0),
-        is_on: asked.stage == Some(*stage),
+        href: filter.at_stage(Some(*stage)),
+        is_on: filter.stage == Some(*stage),
     };
     let start = own_start(&desk, &asked).await?;
+    let (places, communities) = place_chips(&desk.officer.office.place, filter, &names);
     page(&ListPage {
         shell: desk.shell("申报列表").await?,
-        lines: lines.into_iter().skip(from).take(PAGE).collect(),
-        pager,
+        lines: asked.lines(&desk, &names, from, PAGE).await?,
+        pager: Pager::of(from, PAGE, total, |row| filter.from(row)),
         stages: std::iter::once(all).chain(Stage::ALL.iter().map(chip)).collect(),
-        places: place_chips(&desk, &asked, &names),
+        places,
+        communities,
+        sorts: Sort::ALL.iter().map(|sort| filter.heading(*sort)).collect(),
         years: year_chips(&asked),
-        export: asked.address(urls::APPLICATIONS_EXPORT, year, &asked.place, asked.stage, 0),
+        export: Filter { from: 0, ..filter.clone() }.address(urls::APPLICATIONS_EXPORT),
         total,
         start,
         season: asked.season,
@@ -175,25 +181,33 @@ async fn own_start(desk: &Desk, asked: &Asked) -> Result<Option<String>, Stop> {
     Ok(may.then(|| season.id.0.to_string()))
 }
 
-fn place_chips(desk: &Desk, asked: &Asked, names: &BTreeMap<PlaceCode, String>) -> Vec<Chip> {
-    let own = &desk.officer.office.place;
-    let below = match own.level() {
-        Level::County => Level::Street,
-        Level::Street => Level::Community,
-        Level::Community | Level::Branch => return Vec::new(),
-    };
-    let wanted = asked.place.at(below);
-    let chip = |label: String, place: &PlaceCode, is_on| Chip {
-        label,
-        href: asked.address(urls::APPLICATIONS, asked.year(), place, asked.stage, 0),
-        is_on,
-    };
-    let in_use: std::collections::BTreeSet<PlaceCode> =
-        names.keys().filter(|code| code.level() == Level::Branch).filter_map(|code| code.at(below)).collect();
-    let mut chips = vec![chip("全部".to_owned(), own, asked.place == *own)];
-    chips.extend(in_use.iter().map(|place| {
-        let name = names.get(place).cloned().unwrap_or_default();
-        chip(name, place, wanted.as_ref() == Some(place))
+/// The places below one's own to choose from and, at the county, the communities of the street that is chosen.
+fn place_chips(own: &PlaceCode, filter: &Filter, names: &BTreeMap<PlaceCode, String>) -> (Vec<Chip>, Vec<Chip>) {
+    match own.level() {
+        Level::County => {
+            let street = filter.place.at(Level::Street);
+            let below = street.map(|street| chips_below(&street, filter, names)).unwrap_or_default();
+            (chips_below(own, filter, names), below)
+        }
+        Level::Street => (chips_below(own, filter, names), Vec::new()),
+        Level::Community | Level::Branch => (Vec::new(), Vec::new()),
+    }
+}
+
+fn chips_below(place: &PlaceCode, filter: &Filter, names: &BTreeMap<PlaceCode, String>) -> Vec<Chip> {
+    let level = if place.level() == Level::County { Level::Street } else { Level::Community };
+    // Only places that have branches at all.
+    let in_use: BTreeSet<PlaceCode> = names
+        .keys()
+        .filter(|code| code.level() == Level::Branch && code.is_within(place))
+        .filter_map(|code| code.at(level))
+        .collect();
+    let chosen = filter.place.at(level);
+    let chip = |label: String, at: &PlaceCode, is_on| Chip { label, href: filter.at_place(at), is_on };
+    let mut chips = vec![chip("全部".to_owned(), place, chosen.is_none())];
+    chips.extend(in_use.iter().map(|at| {
+        let name = names.get(at).cloned().unwrap_or_default();
+        chip(name, at, chosen.as_ref() == Some(at))
     }));
     chips
 }
@@ -201,8 +215,8 @@ fn place_chips(desk: &Desk, asked: &Asked, names: &BTreeMap<PlaceCode, String>) 
 fn year_chips(asked: &Asked) -> Vec<Chip> {
     let chip = |season: &Season| Chip {
         label: format!("{}年", season.year),
-        href: asked.address(urls::APPLICATIONS, season.year, &asked.place, asked.stage, 0),
-        is_on: season.year == asked.year(),
+        href: asked.filter.in_year(season.year),
+        is_on: asked.filter.year == Some(season.year),
     };
     asked.seasons.iter().map(chip).collect()
 }
@@ -210,7 +224,8 @@ fn year_chips(asked: &Asked) -> Vec<Chip> {
 /// The list as an Excel table.
 pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let asked = ask(&desk, &query).await?;
-    let (lines, _) = lines(&desk, &asked).await?;
+    let names = selection::place_names(desk.op.reader(), &desk.officer.office.place).await?;
+    let lines = asked.lines(&desk, &names, 0, MOST).await?;
     let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let decimal = |label| SheetColumn::new(label, 12.0, ColumnKind::Decimal);
     let score = |value: i32, is_there: bool| {
@@ -231,7 +246,7 @@ pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
     };
     let table = SheetTable {
         name: "申报列表".to_owned(),
-        title: Some(format!("{}年度“红旗小区”申报列表", asked.year())),
+        title: Some(format!("{}年度“红旗小区”申报列表", asked.filter.year.unwrap_or_default())),
         note: None,
         columns: vec![
             text("街道", 14.0),

@@ -3,6 +3,7 @@
 pub mod application;
 pub mod draft;
 pub mod files;
+mod filter;
 pub mod level;
 pub mod list;
 pub mod parameters;

@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod attachment;
+pub mod listed;
 pub mod opinion;
 pub mod season;
 pub mod street;
