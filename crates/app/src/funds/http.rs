@@ -6,7 +6,9 @@ use axum::{
 };
 use domain::{
     ids::{CommitmentId, Id, SeasonId},
+    money::Fen,
     permission::Deed,
+    selection::funds::BudgetItem,
 };
 use platform::{
     act::Op,
@@ -19,6 +21,7 @@ use platform::{
 use super::{
     actions::{NewCommitment, Payment, approve_commitments, prepare_commitments, record_payments},
     pages::{EmptyPage, SeasonPage},
+    plan::{Plan, plan_budget},
     queries::funds_of_season,
     sheets::payments_sheet,
     urls,
@@ -55,6 +58,23 @@ async fn season_page(desk: &Desk, season: SeasonId, problems: Problems, typed: &
 async fn permit_in_season(op: &Op, deed: Deed, season: SeasonId) -> Result<(), Stop> {
     let season = selection::season(op.reader(), season).await?.ok_or(Stop::Missing)?;
     op.permit(deed, &season.county.0)
+}
+
+/// Enters what else the budget line pays for.
+pub async fn plan(desk: Desk, Path(season): Path<String>, form: Form) -> Result<Response, Stop> {
+    let season: SeasonId = parse(&season)?;
+    permit_in_season(&desk.op, Deed::PlanBudget, season).await?;
+    let mut reading = form.read();
+    let mut plan = Plan::default();
+    for item in BudgetItem::ALL {
+        let amount = reading.hundredths_if_any(&format!("plan.{item}"), item.label());
+        plan.0.extend(amount.map(|amount| (*item, Fen(amount))));
+    }
+    let outcome = match reading.finish() {
+        Ok(()) => plan_budget(&desk.op, season, plan).await,
+        Err(stop) => Err(stop),
+    };
+    answer(&desk, season, outcome, &form, "预算安排已保存。").await
 }
 
 /// Prepares what the chosen winners get.

@@ -1,12 +1,13 @@
 //! The money (资金): what each winner is promised, who prepared, approved and paid it, and whether it arrived.
 //!
-//! Owns the table `commitments`. Promises that three persons hold the money between them (R-FUND-03), that the promises
+//! Owns the tables `commitments` and `budget_plans`. Promises that three persons hold the money between them (R-FUND-03), that the promises
 //! never exceed the budget line (R-FUND-02), and that nothing is paid to an award that was lost. Pays nothing itself.
 
 mod actions;
 mod commitment;
 mod http;
 mod pages;
+mod plan;
 mod queries;
 mod schema;
 mod sheets;
@@ -26,6 +27,7 @@ pub use actions::{
     NewCommitment, Payment, Receipt, approve_commitments, cancel_commitment, confirm_receipt, prepare_commitments,
     record_payments, record_recovery, return_payment, start_recovery,
 };
+pub use plan::{Plan, plan_budget};
 pub use queries::{FundsOfSeason, funds_of_season};
 pub use todos::todos;
 
@@ -40,6 +42,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::FUNDS, see, http::newest),
         Route::get(urls::SEASON, see, http::show),
+        Route::post(urls::PLAN, Access::For(Deed::PlanBudget), http::plan),
         Route::post(urls::PREPARE, Access::For(Deed::PrepareCommitment), http::prepare),
         Route::post(urls::APPROVE, Access::For(Deed::ApproveCommitment), http::approve),
         Route::post(urls::PAY, Access::For(Deed::RecordPayment), http::pay),

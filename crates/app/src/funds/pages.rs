@@ -6,7 +6,7 @@ use domain::{
     money::Fen,
     permission::Deed,
     place::Level,
-    selection::funds::{CommitmentState, PayeeAccount},
+    selection::funds::{BudgetItem, CommitmentState, PayeeAccount},
 };
 use platform::{
     db::column::Text,
@@ -69,6 +69,9 @@ pub struct SeasonPage {
     pub funds: FundsOfSeason,
     /// Whether the whole county is seen, so that its budget line means something here.
     pub is_county: bool,
+    pub plan: Option<String>,
+    /// Field, label and amount of each other item.
+    pub items: Vec<(String, &'static str, String)>,
     pub prepare: Option<String>,
     pub approve: Option<Batch>,
     pub pay: Option<Batch>,
@@ -105,6 +108,8 @@ impl SeasonPage {
             problems,
             years: years.iter().map(chip).collect(),
             is_county: desk.officer.office.place.level() == Level::County,
+            plan: desk.op.can(Deed::PlanBudget, &county).then(|| urls::of_season(urls::PLAN, id)),
+            items: BudgetItem::ALL.iter().map(|item| plan_field(*item, &funds, typed)).collect(),
             prepare: can_prepare.then(|| urls::of_season(urls::PREPARE, id)),
             approve: batch(Deed::ApproveCommitment, urls::APPROVE, &[Prepared]),
             pay: batch(Deed::RecordPayment, urls::PAY, &[Approved, Returned]),
@@ -152,6 +157,16 @@ impl SeasonPage {
             }],
         }
     }
+}
+
+/// What was typed for an item, or else what is entered.
+fn plan_field(item: BudgetItem, funds: &FundsOfSeason, typed: &Form) -> (String, &'static str, String) {
+    let field = format!("plan.{item}");
+    let value = match typed.value(&field) {
+        "" => funds.plan.of(item).to_string(),
+        typed => typed.to_owned(),
+    };
+    (field, item.label(), value)
 }
 
 /// The tone of a state's badge; the word stands beside it.

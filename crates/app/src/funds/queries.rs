@@ -15,7 +15,10 @@ use domain::{
 };
 use platform::{act::Op, error::Stop};
 
-use super::store::{self, row};
+use super::{
+    plan::{Plan, plan_of},
+    store::{self, row},
+};
 use crate::selection::{self, Season};
 
 /// Names of places, by code.
@@ -71,6 +74,8 @@ pub struct FundsOfSeason {
     pub lines: Vec<Line>,
     /// Winners without one.
     pub winners: Vec<Winner>,
+    /// What else the line pays for.
+    pub plan: Plan,
 }
 
 impl FundsOfSeason {
@@ -88,7 +93,7 @@ impl FundsOfSeason {
     /// What is left of the budget line (R-FUND-02).
     #[must_use]
     pub fn left(&self) -> Fen {
-        Fen(self.parameters.budget.0.saturating_sub(self.committed().0))
+        Fen(self.parameters.budget.0.saturating_sub((self.committed() + self.plan.total()).0))
     }
 
     /// Paid and not come back.
@@ -145,7 +150,8 @@ pub async fn funds_of_season(op: &Op, season: SeasonId) -> Result<FundsOfSeason,
     };
     let winners = awarded.iter().filter(|it| !is_promised(&it.branch.0)).map(winner).collect();
     let lines = rows.into_iter().map(|row| line(row, &names)).collect();
-    Ok(FundsOfSeason { season, parameters, lines, winners })
+    let plan = plan_of(db, season.id.0).await?;
+    Ok(FundsOfSeason { season, parameters, lines, winners, plan })
 }
 
 fn name(names: &Names, branch: &PlaceCode, level: Level) -> String {

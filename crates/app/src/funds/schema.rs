@@ -1,4 +1,4 @@
-//! Table of the money.
+//! Tables of the money.
 
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
@@ -56,6 +56,15 @@ impl MigrationTrait for M0013Funds {
             )
             .take();
         manager.create_table(commitments).await?;
+        let plans = Table::create()
+            .table("budget_plans")
+            .col(string("season_id"))
+            .col(string("item"))
+            .col(big_integer("amount"))
+            .primary_key(Index::create().col("season_id").col("item"))
+            .foreign_key(ForeignKey::create().from("budget_plans", "season_id").to("seasons", "id"))
+            .take();
+        manager.create_table(plans).await?;
         // Two people who prepare the same branch at once write the same attempt, and one of them is told.
         let unique = ["season_id", "branch", "attempt"];
         manager.create_index(index("commitments", "commitments_branch", &unique, true)).await?;

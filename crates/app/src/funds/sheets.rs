@@ -19,8 +19,9 @@ pub fn payments_sheet(funds: &FundsOfSeason, title: &str) -> SheetTable {
         name: "支付清单".to_owned(),
         title: Some(title.to_owned()),
         note: Some(format!(
-            "单位：元。预算 {}，已安排 {}，剩余 {}。",
+            "单位：元。预算 {}，其他安排 {}，补助已安排 {}，剩余 {}。",
             funds.parameters.budget,
+            funds.plan.total(),
             funds.committed(),
             funds.left()
         )),

@@ -6,6 +6,8 @@ use domain::ids::{CommitmentId, SeasonId};
 pub const FUNDS: &str = "/funds";
 /// The money of a season.
 pub const SEASON: &str = "/funds/seasons/{season}";
+/// Entering what else the budget line pays for.
+pub const PLAN: &str = "/funds/seasons/{season}/plan";
 /// Preparing what the winners get.
 pub const PREPARE: &str = "/funds/seasons/{season}/prepare";
 /// Approving what was prepared.

@@ -123,6 +123,8 @@ coded_enum! {
 
         /// Look at the money.
         ViewFunds = "view_funds" => "查看资金",
+        /// Enter what else the budget line pays for.
+        PlanBudget = "plan_budget" => "安排预算",
         /// Prepare a commitment.
         PrepareCommitment = "prepare_commitment" => "编制补助",
         /// Approve a commitment.
@@ -197,6 +199,7 @@ impl Deed {
             | Self::AnswerObjection
             | Self::RevealReporter => Self::ViewObjection,
             Self::ViewFunds
+            | Self::PlanBudget
             | Self::PrepareCommitment
             | Self::ApproveCommitment
             | Self::RecordPayment

@@ -125,6 +125,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::ConfirmAward
         | Deed::IssueCircular
         | Deed::RevokeAward
+        | Deed::PlanBudget
         | Deed::PrepareCommitment => ORG_DEPT,
         Deed::CancelCommitment => &[(CountyOrgDept, Under)],
         Deed::DecideSelection => &[(StandingCommittee, Under)],

@@ -70,6 +70,22 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What else the budget line pays for (R-FUND-02): entered by the county, never guessed from the line.
+    pub enum BudgetItem {
+        /// 培训.
+        Training = "training" => "培训",
+        /// 评选工作.
+        Selection = "selection" => "评选工作",
+        /// 书记和支委奖励.
+        Rewards = "rewards" => "书记和支委奖励",
+        /// 春节、七一慰问.
+        Visits = "visits" => "春节、七一慰问",
+        /// 其他.
+        Other = "other" => "其他",
+    }
+}
+
 impl PayeeAccount {
     /// The level that keeps the account.
     #[must_use]
@@ -204,6 +220,18 @@ pub fn check_budget(committed: Fen, new: Fen, line: Fen) -> Result<Fen, FundsRef
         return Err(FundsRefusal::OverBudget { committed, new, line });
     }
     Ok(left(committed + new, line))
+}
+
+// R-FUND-02
+/// Whether the other items of the line, `planned` together, leave what is `committed` within the `line`.
+///
+/// # Errors
+/// They do not.
+pub fn check_plan(committed: Fen, planned: Fen, line: Fen) -> Result<(), FundsRefusal> {
+    if committed + planned > line {
+        return Err(FundsRefusal::OverBudget { committed, new: planned, line });
+    }
+    Ok(())
 }
 
 impl Commitment {

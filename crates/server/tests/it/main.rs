@@ -3,6 +3,7 @@
 mod audit;
 mod client;
 mod door;
+mod funds;
 mod hostile;
 mod identity;
 mod ledger;

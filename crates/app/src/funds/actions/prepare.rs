@@ -15,6 +15,7 @@ use platform::{
 use super::signature;
 use crate::{
     funds::{
+        plan::plan_of,
         store::{self, row},
         urls,
     },
@@ -47,7 +48,7 @@ pub async fn prepare_commitments(op: &Op, season: SeasonId, chosen: &[NewCommitm
     places::lock(act.db(), &county).await?;
     let applications = selection::applications_under(act.db(), season.id.0, &county, &[]).await?;
     let before = store::commitments_under(act.db(), season.id.0, &county).await?;
-    let mut committed = store::committed(&before);
+    let mut committed = store::committed(&before) + plan_of(act.db(), season.id.0).await?.total();
     let mut rows = Vec::with_capacity(chosen.len());
     for new in chosen {
         let application = applications.iter().find(|it| it.id.0 == new.application).ok_or(Stop::Missing)?;
@@ -89,7 +90,7 @@ fn prepared(
     };
     let commitment = Commitment::prepare(proposal, committed, line, act.now());
     // The amount is the season's, not typed, so what is wrong with it belongs to the whole form.
-    let commitment = commitment.map_err(|refusal: FundsRefusal| Stop::refused(format!("{refusal}。")))?;
+    let commitment = commitment.map_err(|refusal: FundsRefusal| Stop::refused(refusal.to_string()))?;
     Ok(row::Model {
         id: Text(commitment.id),
         season_id: application.season_id,

@@ -118,3 +118,12 @@ fn money_follows_the_award() {
     assert_eq!(check_awarded(Stage::Revoked), Err(FundsRefusal::NotAwarded(Stage::Revoked)));
     assert_eq!(paid().start_recovery(Stage::Awarded, "撤销称号", NOW), Err(FundsRefusal::StillAwarded));
 }
+
+#[test]
+fn the_other_items_leave_room_for_what_is_promised() {
+    let line = Fen(30_000_000);
+    assert_eq!(check_plan(Fen(10_000_000), Fen(20_000_000), line), Ok(()));
+    assert_eq!(check_plan(Fen(0), Fen(0), line), Ok(()));
+    let refusal = check_plan(Fen(10_000_000), Fen(20_000_001), line).expect_err("one fen too much");
+    assert!(refusal.to_string().contains("还剩 200,000.00 元"), "{refusal}");
+}
