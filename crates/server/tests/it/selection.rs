@@ -144,6 +144,11 @@ async fn a_season_opens_with_its_quotas(world: &World) {
     page.says("推荐截止日不是有效日期").says("value=\"2-30\"");
     let season = open_season(world).await;
     officer.get(&season).await.expect(200).says("57 个支部 × 20% = 11.40").says("共 11 个").says("共 9 个");
+    let mut worded = parameter_fields();
+    worded.push(("vetoes".into(), "V1 材料弄虚作假\n没有编号".into()));
+    worded.push(("item_name.A1".into(), "支部健全".into()));
+    let page = officer.post("/parameters/2022", &borrowed(&worded)).await.expect(422).says("“没有编号”请写成");
+    page.says("value=\"支部健全\"");
     let version = officer.get("/parameters/2022").await.expect(200);
     version.says("当前为第 1 版，保存后生成新版本");
     let again = officer.post("/parameters/2022", &borrowed(&parameter_fields())).await.expect(303).location;

@@ -33,7 +33,6 @@ struct ParametersPage {
     origin: String,
     form: Form,
     items: Vec<ScoreItem>,
-    vetoes: Vec<VetoItem>,
 }
 
 impl ParametersPage {
@@ -45,8 +44,9 @@ impl ParametersPage {
         QuotaPolicy::ALL.iter().map(|policy| (policy.code().to_owned(), policy.label().to_owned())).collect()
     }
 
-    fn item(&self, item: &ScoreItem) -> &str {
-        self.form.value(&format!("item.{}", item.code))
+    /// What is typed for an item: `item` its points, `item_name` and `item_evidence` its words.
+    fn item(&self, prefix: &str, item: &ScoreItem) -> &str {
+        self.form.value(&format!("{prefix}.{}", item.code))
     }
 
     fn substitutes(&self) -> bool {
@@ -84,9 +84,9 @@ pub async fn show(desk: Desk, Path(text): Path<String>) -> Result<Response, Stop
     let year = year(&text)?;
     let (parameters, origin) = origin(&desk, &county, year).await?;
     let form = fill(&parameters);
-    let (items, vetoes) = (parameters.items, parameters.vetoes);
+    let items = parameters.items;
     let shell = desk.shell(format!("{year}年度评选参数")).await?;
-    page(&ParametersPage { shell, problems: Problems::default(), year, origin, form, items, vetoes })
+    page(&ParametersPage { shell, problems: Problems::default(), year, origin, form, items })
 }
 
 /// Keeps a new version.
@@ -95,7 +95,7 @@ pub async fn save(desk: Desk, Path(text): Path<String>, form: Form) -> Result<Re
     desk.op.permit(Deed::EditParameters, &county)?;
     let year = year(&text)?;
     let (base, origin) = origin(&desk, &county, year).await?;
-    let (items, vetoes) = (base.items.clone(), base.vetoes.clone());
+    let items = base.items.clone();
     let saved = match read(&form, base) {
         Ok(parameters) => save_parameters(&desk.op, &county, parameters).await,
         Err(stop) => Err(stop),
@@ -104,7 +104,7 @@ pub async fn save(desk: Desk, Path(text): Path<String>, form: Form) -> Result<Re
         Ok(_) => Ok(done(urls::SEASONS, &format!("{year}年度参数已保存为新版本。"))),
         Err(Stop::Refused(problems)) => {
             let shell = desk.shell(format!("{year}年度评选参数")).await?;
-            refused(&ParametersPage { shell, problems: Problems(problems), year, origin, form, items, vetoes })
+            refused(&ParametersPage { shell, problems: Problems(problems), year, origin, form, items })
         }
         Err(stop) => Err(stop),
     }
@@ -139,7 +139,13 @@ fn fill(parameters: &Parameters) -> Form {
     if parameters.substitution_before_decision {
         fields.push(("substitution".into(), "on".into()));
     }
-    fields.extend(parameters.items.iter().map(|item| (format!("item.{}", item.code), points(item.most))));
+    for item in &parameters.items {
+        fields.push((format!("item.{}", item.code), points(item.most)));
+        fields.push((format!("item_name.{}", item.code), item.name.clone()));
+        fields.push((format!("item_evidence.{}", item.code), item.evidence.clone()));
+    }
+    let vetoes: Vec<String> = parameters.vetoes.iter().map(|veto| format!("{} {}", veto.code, veto.name)).collect();
+    fields.push(("vetoes".into(), vetoes.join("\n")));
     Form::of(fields)
 }
 
@@ -167,7 +173,8 @@ fn read(form: &Form, base: Parameters) -> Result<Parameters, Stop> {
     let award = reading.money("award", "补助标准").unwrap_or_default();
     let budget = reading.money("budget", "预算").unwrap_or_default();
     let legal_basis = read_basis(&mut reading);
-    let items = read_items(&mut reading, base.items);
+    let items = read_items(&mut reading, form, base.items);
+    let vetoes = read_vetoes(&mut reading, form, base.vetoes);
     reading.finish()?;
     Ok(Parameters {
         year: base.year,
@@ -188,7 +195,7 @@ fn read(form: &Form, base: Parameters) -> Result<Parameters, Stop> {
         award,
         budget,
         items,
-        vetoes: base.vetoes,
+        vetoes,
         materials: lines(form.value("materials")),
         panel_units: lines(form.value("panel_units")),
         consulted: lines(form.value("consulted")),
@@ -206,13 +213,40 @@ fn read_basis(reading: &mut Reading<'_>) -> Option<LegalBasis> {
     Some(LegalBasis { number, approver, valid_until })
 }
 
-fn read_items(reading: &mut Reading<'_>, items: Vec<ScoreItem>) -> Vec<ScoreItem> {
+/// Points and words of every item; words that were not sent at all stay as they are.
+fn read_items(reading: &mut Reading<'_>, form: &Form, items: Vec<ScoreItem>) -> Vec<ScoreItem> {
     let mut read = |item: ScoreItem| {
-        let field = format!("item.{}", item.code);
-        let most = reading.hundredths_if_any(&field, &item.code).unwrap_or(0);
-        ScoreItem { most, ..item }
+        let code = &item.code;
+        let most = reading.hundredths_if_any(&format!("item.{code}"), code).unwrap_or(0);
+        let mut words = |prefix: &str, label: &str, most: usize, kept: &String| {
+            let field = format!("{prefix}.{code}");
+            if form.values(&field).next().is_none() {
+                return kept.clone();
+            }
+            reading.text(&field, &format!("{code} {label}"), most)
+        };
+        let name = words("item_name", "项目", 60, &item.name);
+        let evidence = words("item_evidence", "佐证和评分", 200, &item.evidence);
+        ScoreItem { most, name, evidence, ..item }
     };
     items.into_iter().map(&mut read).collect()
+}
+
+/// One veto item a line, `V1 材料弄虚作假`.
+fn read_vetoes(reading: &mut Reading<'_>, form: &Form, kept: Vec<VetoItem>) -> Vec<VetoItem> {
+    if form.values("vetoes").next().is_none() {
+        return kept;
+    }
+    let mut vetoes = Vec::new();
+    for line in lines(form.value("vetoes")) {
+        match line.split_once(char::is_whitespace) {
+            Some((code, name)) if code.len() <= 4 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                vetoes.push(VetoItem { code: code.to_owned(), name: name.trim().to_owned() });
+            }
+            _ => reading.note("vetoes", format!("“{line}”请写成“编号 空格 情形”，例如“V1 材料弄虚作假”。")),
+        }
+    }
+    vetoes
 }
 
 /// `12-30` as a day of the year.

@@ -38,6 +38,7 @@ struct SeasonsPage {
     can_edit: bool,
     can_open: bool,
     reason: String,
+    this_year: i32,
 }
 
 impl SeasonsPage {
@@ -74,7 +75,7 @@ impl SeasonsPage {
 
     /// Next year's parameters are made from the newest there are, or from the programme.
     fn next_year(&self) -> i32 {
-        self.versions.first().map_or(2022, |version| version.year + 1)
+        self.versions.first().map_or(self.this_year, |version| version.year + 1)
     }
 }
 
@@ -93,6 +94,7 @@ async fn seasons_page(desk: &Desk, problems: Problems, reason: String) -> Result
         can_edit: desk.op.can(Deed::EditParameters, &county),
         can_open: desk.op.can(Deed::OpenSeason, &county),
         reason,
+        this_year: i32::from(desk.op.now().date().year()),
     })
 }
 
