@@ -41,9 +41,15 @@ struct ListPage {
     chips: Vec<Chip>,
     awards: Vec<Award>,
     seasons: Vec<Season>,
+    op: Op,
 }
 
 impl ListPage {
+    /// Whether the office in use may open the application behind an award.
+    fn may_open(&self, award: &Award) -> bool {
+        self.op.can(Deed::ViewApplication, &award.place.0)
+    }
+
     fn sheet(&self) -> String {
         Query::at(urls::AWARDS_SHEET).with("year", &self.year).address()
     }
@@ -90,7 +96,8 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let awards = all.into_iter().filter(|award| year.is_empty() || award.year.to_string() == year).collect();
     let seasons =
         if desk.op.can(Deed::ConfirmAward, &county) { selection::seasons_of(db, &county).await? } else { Vec::new() };
-    page(&ListPage { shell: desk.shell("红旗小区").await?, year: year.to_owned(), chips, awards, seasons })
+    let shell = desk.shell("红旗小区").await?;
+    page(&ListPage { shell, year: year.to_owned(), chips, awards, seasons, op: desk.op })
 }
 
 /// Awards as an Excel table.

@@ -140,14 +140,7 @@ pub async fn issue_circular(op: &Op, season: SeasonId, new: NewCircular) -> Resu
         act.record(Deed::IssueCircular, &Subject::new("application", moved.id, &moved.branch), body).await?;
     }
     let words = format!("{}年度红旗小区通报表扬已印发", season.year);
-    messages::tell(
-        &act,
-        OfficeKind::CountyLeader,
-        &season.county.0,
-        &words,
-        &crate::notices::urls::awards(season.id.0),
-    )
-    .await?;
+    messages::tell(&act, OfficeKind::CountyLeader, &season.county.0, &words, crate::notices::urls::AWARDS).await?;
     act.record(Deed::IssueCircular, &Subject::new("circular", id, &season.county.0), serde_json::json!({})).await?;
     act.commit().await?;
     Ok(id)
