@@ -111,6 +111,7 @@ pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
 struct ReceiptPage {
     shell: Shell,
     receipt: Receipt,
+    can_see: bool,
 }
 
 impl ReceiptPage {
@@ -133,7 +134,10 @@ pub async fn enter(desk: Desk, form: Form) -> Result<Response, Stop> {
         Err(stop) => Err(stop),
     };
     match entered {
-        Ok(receipt) => page(&ReceiptPage { shell: desk.shell("异议回执").await?, receipt }),
+        Ok(receipt) => {
+            let can_see = desk.op.can(Deed::ViewObjection, &notice.place.0);
+            page(&ReceiptPage { shell: desk.shell("异议回执").await?, receipt, can_see })
+        }
         Err(Stop::Refused(problems)) => refused(&enter_page(&desk, &id.to_string(), form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }

@@ -89,8 +89,12 @@ impl DecisionPage {
         candidate.application.submission.map(|submission| submission.id.to_string()).unwrap_or_default()
     }
 
+    /// What was typed, or else what the list before the committee proposes, as far as the places reach.
     fn is(&self, id: &ApplicationId, word: &str) -> bool {
-        self.form.value(&format!("resolution.{id}")) == word
+        match self.form.value(&format!("resolution.{id}")) {
+            "" if !self.problems.any() && self.waiting().len() <= self.seats as usize => word == "approve",
+            typed => typed == word,
+        }
     }
 
     fn reason(&self, id: &ApplicationId) -> &str {

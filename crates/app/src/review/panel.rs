@@ -158,12 +158,18 @@ pub async fn reply(desk: Desk, Path(season): Path<String>, form: Form) -> Result
     }
 }
 
-/// The answers that were given; an application without a choice is left for later.
+/// The answers that were given; an application without a choice is left for later, or agreed to when the unit says so.
 fn read_answers(form: &Form) -> Result<Vec<PanelAnswer>, Stop> {
     let mut answers = Vec::new();
     let mut problems = Vec::new();
-    for (id, verdict) in form.with_prefix("verdict.") {
+    let rest = form.value("rest");
+    for (id, _) in form.with_prefix("seen.") {
         let application: ApplicationId = id.parse().map_err(|_| Stop::Missing)?;
+        let verdict = match form.value(&format!("verdict.{id}")) {
+            "" if rest.is_empty() => continue,
+            "" => rest,
+            chosen => chosen,
+        };
         let Ok(verdict) = verdict.parse::<Verdict>() else {
             problems.push(Problem::at(format!("verdict.{id}"), "请选择“同意”“不同意”或“无意见”。"));
             continue;

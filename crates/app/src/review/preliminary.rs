@@ -193,6 +193,10 @@ impl ApplicationPage {
         self.findings.upheld(self.id())
     }
 
+    fn is_checked(&self) -> bool {
+        self.findings.is_complete(self.id(), &self.parameters)
+    }
+
     fn standing(&self) -> String {
         let standing = self.candidate.standing;
         let (score, own) = (points(standing.score), points(standing.self_score));
@@ -257,7 +261,12 @@ pub async fn veto(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
 fn read_checks(form: &Form) -> Result<Vec<VetoCheck>, Stop> {
     let mut checks = Vec::new();
     let mut problems = Vec::new();
-    for (code, result) in form.with_prefix("veto.") {
+    let rest = form.value("rest");
+    for code in form.values("item") {
+        let result = match form.value(&format!("veto.{code}")) {
+            "" => rest,
+            chosen => chosen,
+        };
         let (note, source) = (form.value(&format!("note.{code}")).trim(), form.value(&format!("source.{code}")).trim());
         for (field, text) in [("note", note), ("source", source)] {
             if text.chars().count() > NOTE {

@@ -15,31 +15,31 @@ pub const CONSULTATIONS: &str = "/review/consultations";
 pub const DECISION: &str = "/review/decision";
 
 /// A panel unit's answers in a season.
-pub const SEASON_PANEL: &str = "/review/{season}/panel";
+pub const SEASON_PANEL: &str = "/review/panel/{season}";
 /// The panel's answers as an Excel table.
-pub const PANEL_SHEET: &str = "/review/{season}/panel.xlsx";
+pub const PANEL_SHEET: &str = "/review/panel/{season}/panel.xlsx";
 /// The applications that wait for the panel's preliminary opinion.
-pub const SEASON_PRELIMINARY: &str = "/review/{season}/preliminary";
+pub const SEASON_PRELIMINARY: &str = "/review/preliminary/{season}";
 /// One application before the panel.
-pub const APPLICATION: &str = "/review/applications/{application}";
+pub const APPLICATION: &str = "/review/preliminary/applications/{application}";
 /// Its veto check.
-pub const VETO: &str = "/review/applications/{application}/veto";
+pub const VETO: &str = "/review/preliminary/applications/{application}/veto";
 /// Its preliminary opinion.
-pub const OPINION: &str = "/review/applications/{application}/opinion";
+pub const OPINION: &str = "/review/preliminary/applications/{application}/opinion";
 /// The consultations of a season.
-pub const SEASON_CONSULTATIONS: &str = "/review/{season}/consultations";
+pub const SEASON_CONSULTATIONS: &str = "/review/consultations/{season}";
 /// The consultations as an Excel table.
-pub const CONSULTATIONS_SHEET: &str = "/review/{season}/consultations.xlsx";
+pub const CONSULTATIONS_SHEET: &str = "/review/consultations/{season}/consultations.xlsx";
 /// Keeping how a consultation ended.
-pub const CONSULTATION: &str = "/review/consultations/{consultation}";
+pub const CONSULTATION: &str = "/review/consultations/replies/{consultation}";
 /// A street's substitution for those that the panel rejected.
-pub const SUBSTITUTION: &str = "/review/{season}/substitution/{street}";
+pub const SUBSTITUTION: &str = "/review/substitution/{season}/{street}";
 /// The standing committee's decision of a season.
-pub const SEASON_DECISION: &str = "/review/{season}/decision";
+pub const SEASON_DECISION: &str = "/review/decision/{season}";
 /// The list before the committee as an Excel table.
-pub const DECISION_SHEET: &str = "/review/{season}/decision.xlsx";
+pub const DECISION_SHEET: &str = "/review/decision/{season}/decision.xlsx";
 /// The agenda sheet as a Word document.
-pub const AGENDA: &str = "/review/{season}/agenda.docx";
+pub const AGENDA: &str = "/review/decision/{season}/agenda.docx";
 
 fn of_season(path: &str, season: SeasonId) -> String {
     path.replace("{season}", &season.to_string())

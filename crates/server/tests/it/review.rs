@@ -111,7 +111,7 @@ pub async fn panel_officer(world: &World, unit: &str, login: &str) -> Client {
 pub async fn all_units_agree(world: &World, season: &Recommended) {
     for (number, unit) in programme(2022).panel_units.iter().enumerate() {
         let mut officer = panel_officer(world, unit, &format!("panel{number}")).await;
-        let path = format!("/review/{}/panel", season.season);
+        let path = format!("/review/panel/{}", season.season);
         let fields = answers(&mut officer, &path, &season.applications, "agree", "").await;
         officer.post(&path, &borrowed(&fields)).await.expect(303);
     }
@@ -140,6 +140,7 @@ pub fn veto_fields(upheld: Option<(&str, &str)>) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for item in programme(2022).vetoes {
         let found = upheld.filter(|(code, _)| *code == item.code);
+        fields.push(("item".to_owned(), item.code.clone()));
         fields.push((format!("veto.{}", item.code), if found.is_some() { "yes" } else { "no" }.to_owned()));
         fields.push((format!("source.{}", item.code), found.map_or("", |(_, source)| source).to_owned()));
     }
@@ -148,7 +149,7 @@ pub fn veto_fields(upheld: Option<(&str, &str)>) -> Vec<(String, String)> {
 
 /// The org department checks the vetoes and passes `application`.
 pub async fn pass_panel(officer: &mut Client, application: &str) {
-    let page = format!("/review/applications/{application}");
+    let page = format!("/review/preliminary/applications/{application}");
     officer.post(&format!("{page}/veto"), &borrowed(&veto_fields(None))).await.expect(303);
     let version = officer.get(&page).await.expect(200).between("name=\"seen\" value=\"", "\"");
     let opinion = [("seen", version.as_str()), ("opinion", "pass"), ("reason", "")];
@@ -157,23 +158,23 @@ pub async fn pass_panel(officer: &mut Client, application: &str) {
 
 /// Sends the consultations and keeps an answer of everyone.
 pub async fn consult(officer: &mut Client, season: &str, today: &str) {
-    let path = format!("/review/{season}/consultations");
+    let path = format!("/review/consultations/{season}");
     officer.post(&path, &[]).await.expect(303);
     for consultation in consultations(officer, &path).await {
         let answer = [("reply", "no_comment"), ("reply_text", ""), ("replied_on", today)];
-        officer.post(&format!("/review/consultations/{consultation}"), &answer).await.expect(303);
+        officer.post(&format!("/review/consultations/replies/{consultation}"), &answer).await.expect(303);
     }
 }
 
 async fn consultations(officer: &mut Client, path: &str) -> Vec<String> {
     let page = officer.get(path).await.expect(200).text();
-    let rest = page.split("action=\"/review/consultations/").skip(1);
+    let rest = page.split("action=\"/review/consultations/replies/").skip(1);
     rest.map(|rest| rest.split('"').next().expect("an id").to_owned()).collect()
 }
 
 /// The committee's form: `approved` of the applications, the others refused.
 pub async fn resolutions(committee: &mut Client, season: &str, approved: &[&String]) -> Vec<(String, String)> {
-    let page = committee.get(&format!("/review/{season}/decision")).await.expect(200).text();
+    let page = committee.get(&format!("/review/decision/{season}")).await.expect(200).text();
     let mut fields = vec![
         ("meeting_on".to_owned(), "2022-11-07".to_owned()),
         ("minutes_number".to_owned(), "新党常纪〔2022〕18号".to_owned()),
@@ -201,7 +202,7 @@ pub async fn decided(world: &World, count: usize, approved: usize) -> Recommende
     let mut committee = world.officer(OfficeKind::StandingCommittee, &county()).await;
     let chosen: Vec<&String> = season.applications.iter().take(approved).collect();
     let fields = resolutions(&mut committee, &season.season, &chosen).await;
-    committee.post(&format!("/review/{}/decision", season.season), &borrowed(&fields)).await.expect(303);
+    committee.post(&format!("/review/decision/{}", season.season), &borrowed(&fields)).await.expect(303);
     season
 }
 
@@ -218,10 +219,17 @@ async fn the_panel_answers_and_the_committee_decides(world: &World) {
     discipline.post(&path, &borrowed(&against)).await.expect(303);
     discipline.get(&path).await.expect(200).says("消防通道堵塞").says("未填写 1 份");
     discipline.post(&path, &borrowed(&against)).await.expect(422).says("没有新的意见");
+    let mut rest = answers(&mut discipline, &path, &season.applications, "", "").await;
+    rest.retain(|(name, _)| name.starts_with("seen."));
+    rest.push(("rest".to_owned(), "agree".to_owned()));
+    rest.push((format!("verdict.{first}"), "disagree".to_owned()));
+    rest.push((format!("reason.{first}"), "消防通道堵塞".to_owned()));
+    discipline.post(&path, &borrowed(&rest)).await.expect(303);
+    discipline.get(&path).await.expect(200).says("消防通道堵塞").says("未填写 0 份");
 
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     officer.get("/desk").await.expect(200).says("提出2022年度初步意见（2 份）");
-    let page = format!("/review/applications/{first}");
+    let page = format!("/review/preliminary/applications/{first}");
     let version = officer.get(&page).await.expect(200).says("消防通道堵塞").between("name=\"seen\" value=\"", "\"");
     let pass = [("seen", version.as_str()), ("opinion", "pass"), ("reason", "")];
     officer.post(&format!("{page}/opinion"), &pass).await.expect(422).says("还没有填写意见");
@@ -234,10 +242,16 @@ async fn the_panel_answers_and_the_committee_decides(world: &World) {
     pass_panel(&mut officer, first).await;
     let late = answers_after(&season.applications[0], &version);
     discipline.post(&path, &borrowed(&late)).await.expect(422).says("已不能填写或修改");
-    officer.post(&format!("/review/applications/{second}/veto"), &borrowed(&veto_fields(None))).await.expect(303);
-    let version = officer.get(&format!("/review/applications/{second}")).await.between("name=\"seen\" value=\"", "\"");
+    officer
+        .post(&format!("/review/preliminary/applications/{second}/veto"), &borrowed(&veto_fields(None)))
+        .await
+        .expect(303);
+    let version = officer
+        .get(&format!("/review/preliminary/applications/{second}"))
+        .await
+        .between("name=\"seen\" value=\"", "\"");
     let reject = |reason| [("seen", version.as_str()), ("opinion", "reject"), ("reason", reason)];
-    let opinion = format!("/review/applications/{second}/opinion");
+    let opinion = format!("/review/preliminary/applications/{second}/opinion");
     officer.post(&opinion, &reject("")).await.expect(422).says("请写明理由");
     officer.post(&opinion, &reject("台账不全")).await.expect(303);
 
@@ -250,12 +264,17 @@ async fn the_panel_answers_and_the_committee_decides(world: &World) {
     committee.post(&decision, &borrowed(&fields)).await.expect(303);
     committee.get(&decision).await.expect(200).says("审定通过 1 个").says("新党常纪〔2022〕18号");
     committee.get(&format!("/applications/{first}")).await.expect(200).says("已审定，待公示");
-    for file in ["panel.xlsx", "consultations.xlsx", "decision.xlsx", "agenda.docx"] {
-        officer.get(&format!("/review/{}/{file}", season.season)).await.expect(200);
+    for file in [
+        "panel/{}/panel.xlsx",
+        "consultations/{}/consultations.xlsx",
+        "decision/{}/decision.xlsx",
+        "decision/{}/agenda.docx",
+    ] {
+        officer.get(&format!("/review/{}", file.replace("{}", &season.season))).await.expect(200);
     }
     let mut branch = world.officer(OfficeKind::BranchSecretary, &code(&format!("{COMMUNITY}0002"))).await;
     branch.get("/messages").await.expect(200).says("台账不全");
-    branch.get(&format!("/review/applications/{second}")).await.expect(403);
+    branch.get(&format!("/review/preliminary/applications/{second}")).await.expect(403);
     branch.get(&decision).await.expect(403);
 }
 
@@ -272,7 +291,7 @@ async fn an_upheld_veto_rules_out_whatever_the_score(world: &World) {
     let season = recommended(world, 1).await;
     all_units_agree(world, &season).await;
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
-    let page = format!("/review/applications/{}", season.applications[0]);
+    let page = format!("/review/preliminary/applications/{}", season.applications[0]);
     let rumour = veto_fields(Some(("V3", "")));
     officer.post(&format!("{page}/veto"), &borrowed(&rumour)).await.expect(422).says("不能只凭举报");
     let upheld = veto_fields(Some(("V3", "新纪处〔2022〕7号")));
@@ -290,7 +309,7 @@ async fn an_upheld_veto_rules_out_whatever_the_score(world: &World) {
 async fn nothing_goes_to_the_committee_while_opinions_are_out(world: &World) {
     let season = recommended(world, 1).await;
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
-    let path = format!("/review/{}/consultations", season.season);
+    let path = format!("/review/consultations/{}", season.season);
     officer.post(&path, &[]).await.expect(422).says("全部提出后才能征求意见");
     all_units_agree(world, &season).await;
     pass_panel(&mut officer, &season.applications[0]).await;
@@ -299,10 +318,10 @@ async fn nothing_goes_to_the_committee_while_opinions_are_out(world: &World) {
     let all = consultations(&mut officer, &path).await;
     assert_eq!(all.len(), programme(2022).consulted.len());
     let mut committee = world.officer(OfficeKind::StandingCommittee, &county()).await;
-    let decision = format!("/review/{}/decision", season.season);
+    let decision = format!("/review/decision/{}", season.season);
     let open = [("meeting_on", "2022-11-07"), ("minutes_number", "纪1")];
     committee.post(&decision, &open).await.expect(422).says("征求意见还没有结束");
-    let record = |id: &str| format!("/review/consultations/{id}");
+    let record = |id: &str| format!("/review/consultations/replies/{id}");
     let silent = [("reply", "silent"), ("reply_text", ""), ("replied_on", "")];
     officer.post(&record(&all[0]), &silent).await.expect(422).says("期满后才能登记“未回复”");
     let wordless = [("reply", "comment"), ("reply_text", ""), ("replied_on", "2022-11-07")];
@@ -325,7 +344,7 @@ async fn the_county_never_awards_more_than_its_places(world: &World) {
     pass_panel(&mut officer, &season.applications[0]).await;
     consult(&mut officer, &season.season, "2022-11-07").await;
     let mut committee = world.officer(OfficeKind::StandingCommittee, &county()).await;
-    let decision = format!("/review/{}/decision", season.season);
+    let decision = format!("/review/decision/{}", season.season);
     let none = resolutions(&mut committee, &season.season, &[]).await;
     let silent: Vec<_> = none.iter().filter(|(name, _)| !name.starts_with("reason.")).cloned().collect();
     committee.post(&decision, &borrowed(&silent)).await.expect(422).says("未通过的要写明理由");
@@ -344,7 +363,7 @@ async fn two_secretaries_decide_at_once(world: &World) {
     consult(&mut officer, &season.season, "2022-11-07").await;
     let mut one = world.officer(OfficeKind::StandingCommittee, &county()).await;
     let mut two = world.officer(OfficeKind::StandingCommittee, &county()).await;
-    let decision = format!("/review/{}/decision", season.season);
+    let decision = format!("/review/decision/{}", season.season);
     let approve = resolutions(&mut one, &season.season, &[&season.applications[0]]).await;
     let refuse = resolutions(&mut two, &season.season, &[]).await;
     let (approve, refuse) = (borrowed(&approve), borrowed(&refuse));
@@ -361,11 +380,11 @@ async fn a_street_substitutes_only_where_the_season_allows(world: &World) {
     let applications = season.applications.clone();
     let panel = Recommended { applications: applications[..1].to_vec(), ..season };
     all_units_agree(world, &panel).await;
-    let path = format!("/review/{}/substitution/{STREET}", panel.season);
+    let path = format!("/review/substitution/{}/{STREET}", panel.season);
     let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
     street.get(&path).await.expect(200).says("没有可以递补的名额");
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
-    let page = format!("/review/applications/{}", applications[0]);
+    let page = format!("/review/preliminary/applications/{}", applications[0]);
     officer.post(&format!("{page}/veto"), &borrowed(&veto_fields(None))).await.expect(303);
     let version = officer.get(&page).await.expect(200).between("name=\"seen\" value=\"", "\"");
     let reject = [("seen", version.as_str()), ("opinion", "reject"), ("reason", "台账不全")];
@@ -382,7 +401,7 @@ async fn a_street_substitutes_only_where_the_season_allows(world: &World) {
     street.post(&path, &right).await.expect(303);
     street.post(&path, &right).await.expect(422).says("已推荐，待评选组审查");
     street.get(&path).await.expect(200).says("没有可以递补的名额");
-    officer.get(&format!("/review/applications/{next}")).await.expect(200).says("街道排名第 2");
+    officer.get(&format!("/review/preliminary/applications/{next}")).await.expect(200).says("街道排名第 2");
     let mut elsewhere = world.officer(OfficeKind::StreetOfficer, &code("530427002")).await;
     elsewhere.get(&path).await.expect(404);
     let mut panel = world.officer(OfficeKind::PanelUnit, &county()).await;

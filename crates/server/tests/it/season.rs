@@ -79,7 +79,7 @@ async fn post(client: &mut Client, path: &str, fields: &[(String, String)]) -> c
 /// Panel, veto check, preliminary opinions, consultation and decision; answers with the organisation department.
 pub async fn decided(world: &World, season: &str, applications: &[String]) -> Client {
     let season = id(season);
-    let path = format!("/review/{season}/panel");
+    let path = format!("/review/panel/{season}");
     for mut unit in panel(world).await {
         let page = unit.get(&path).await.expect(200).text();
         let mut fields = versions(&page, applications);
@@ -91,26 +91,28 @@ pub async fn decided(world: &World, season: &str, applications: &[String]) -> Cl
     }
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     for application in applications {
-        let path = format!("/review/applications/{}", id(application));
+        let path = format!("/review/preliminary/applications/{}", id(application));
         let version = officer.get(&path).await.expect(200).between("name=\"seen\" value=\"", "\"");
         let pass = [("seen", version.as_str()), ("opinion", "pass"), ("reason", "")];
         officer.post(&format!("{path}/opinion"), &pass).await.expect(422);
-        let vetoes = programme(2022).vetoes.into_iter().map(|veto| (format!("veto.{}", veto.code), "no".to_owned()));
-        post(&mut officer, &format!("{path}/veto"), &vetoes.collect::<Vec<_>>()).await.expect(303);
+        let mut vetoes: Vec<_> =
+            programme(2022).vetoes.into_iter().map(|veto| ("item".to_owned(), veto.code)).collect();
+        vetoes.push(("rest".to_owned(), "no".to_owned()));
+        post(&mut officer, &format!("{path}/veto"), &vetoes).await.expect(303);
         officer.post(&format!("{path}/opinion"), &pass).await.expect(303);
     }
-    let path = format!("/review/{season}/consultations");
+    let path = format!("/review/consultations/{season}");
     officer.post(&path, &[]).await.expect(303);
     let mut committee = world.officer(OfficeKind::StandingCommittee, &county()).await;
-    let decision = format!("/review/{season}/decision");
+    let decision = format!("/review/decision/{season}");
     let early = [("meeting_on", "2022-11-07"), ("minutes_number", "新常纪〔2022〕20号")];
     committee.post(&decision, &early).await.expect(422).says("征求意见还没有结束");
     let page = officer.get(&path).await.expect(200).text();
     let consultations: Vec<String> = page
-        .split("/review/consultations/")
+        .split("/review/consultations/replies/")
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
-        .map(|id| format!("/review/consultations/{id}"))
+        .map(|id| format!("/review/consultations/replies/{id}"))
         .collect();
     assert_eq!(consultations.len(), programme(2022).consulted.len());
     for consultation in consultations {
@@ -207,7 +209,7 @@ async fn the_county_decides_and_the_award_is_paid(world: &World) {
         ("application.docx", format!("{}/form.docx", applications[0])),
         ("notice.docx", format!("/notice-desk/notices/{notice}/notice.docx")),
         ("circular.docx", format!("/awards/{season_id}/circular.docx")),
-        ("agenda.docx", format!("/review/{season_id}/agenda.docx")),
+        ("agenda.docx", format!("/review/decision/{season_id}/agenda.docx")),
         ("summary.xlsx", format!("{season}/summary.xlsx")),
     ] {
         keep_document(name, officer.get(&path).await.expect(200).body);
