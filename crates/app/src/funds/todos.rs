@@ -1,8 +1,11 @@
 //! What waits on the offices that hold the money, derived from where each commitment stands.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ids::SeasonId,
     permission::OfficeKind,
+    place::PlaceCode,
     selection::{application::Stage, funds::CommitmentState},
 };
 use platform::{act::Op, error::Stop};
@@ -59,23 +62,34 @@ async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
     let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
     let live: Vec<CommitmentState> = CommitmentState::ALL.iter().copied().filter(|it| it.takes_budget()).collect();
     let rows = store::commitments_at(db, place, &live).await?;
-    let mut todos = Vec::new();
-    if let Some(season) = selection::current_season(db, place).await? {
-        let awarded = [Stage::Confirmed, Stage::Awarded];
-        let winners = selection::applications_under(db, season.id.0, place, &awarded).await?;
-        let is_open = |it: &&selection::Application| !rows.iter().any(|row| row.application_id == it.id);
-        let open = winners.iter().filter(is_open).count();
-        if open > 0 {
-            let title = format!("编制{}年度红旗小区的补助资金（{open} 个小区党支部）", season.year);
-            todos.push(todo(title, urls::of_season(urls::SEASON, season.id.0)));
-        }
-    }
+    let mut todos = to_prepare(op, place, &rows).await?;
     let rewarded = selection::applications_by_id(db, rows.iter().map(|row| row.application_id.0)).await?;
     let lost: Vec<_> = rewarded.iter().filter(|it| !it.stage.0.is_award()).map(|it| it.id).collect();
     for row in rows.iter().filter(|row| lost.contains(&row.application_id)) {
         todos.push(of_commitment(row, lost_words(row.state.0)));
     }
     Ok(todos)
+}
+
+/// One to-do for each season with winners that nothing is promised to yet: last year's are not forgotten when this
+/// year's season opens.
+async fn to_prepare(op: &Op, county: &PlaceCode, promised: &[row::Model]) -> Result<Vec<Todo>, Stop> {
+    let winners = selection::applications_at(op.reader(), county, &[Stage::Confirmed, Stage::Awarded]).await?;
+    let is_open = |it: &&selection::Application| !promised.iter().any(|row| row.application_id == it.id);
+    let mut open: BTreeMap<SeasonId, usize> = BTreeMap::new();
+    for winner in winners.iter().filter(is_open) {
+        *open.entry(winner.season_id.0).or_default() += 1;
+    }
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let seasons = selection::seasons_of(op.reader(), county).await?;
+    let one = |season: &selection::Season| {
+        let count = open.get(&season.id.0)?;
+        let title = format!("编制{}年度红旗小区的补助资金（{count} 个小区党支部）", season.year);
+        Some(todo(title, urls::of_season(urls::SEASON, season.id.0)))
+    };
+    Ok(seasons.iter().filter_map(one).collect())
 }
 
 const fn lost_words(state: CommitmentState) -> &'static str {

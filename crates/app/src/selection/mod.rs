@@ -35,8 +35,8 @@ pub use queries::{
 };
 pub use store::{
     application::{
-        application, applications_by_id, applications_under, row::Model as Application, save as save_application,
-        save_rank, submission::Model as Submission, submissions_by_id, submissions_of,
+        application, applications_at, applications_by_id, applications_under, row::Model as Application,
+        save as save_application, save_rank, submission::Model as Submission, submissions_by_id, submissions_of,
     },
     attachment::{attachments_at, attachments_of, row::Model as Attachment},
     opinion::{opinions_at, opinions_of, row::Model as Opinion},

@@ -3,6 +3,7 @@
 use domain::{
     ids::OfficeId,
     permission::{Deed, OfficeKind},
+    selection::programme::programme,
 };
 use jiff::civil::date;
 
@@ -52,7 +53,13 @@ async fn first_commitment(client: &mut Client, funds: &str) -> String {
 
 async fn the_line_is_never_passed_and_three_persons_hold_the_money(world: &World) {
     let (mut officer, funds, applications) = awarded(world).await;
-    officer.get("/desk").await.expect(200).says("编制2022年度红旗小区的补助资金（2 个小区党支部）");
+    let waits = "编制2022年度红旗小区的补助资金（2 个小区党支部）";
+    officer.get("/desk").await.expect(200).says(waits);
+    // Next year's season does not push last year's winners off the desk.
+    let version = app::selection::save_parameters(&world.system(), &county(), programme(2023)).await;
+    let version = version.expect("parameters");
+    app::selection::open_season(&world.system(), version, "方案正在修订").await.expect("a season");
+    officer.get("/desk").await.expect(200).says(waits);
     // R-FUND-02: what else the line pays for leaves room for one award and not for two.
     let plan = format!("{funds}/plan");
     officer.post(&plan, &[("plan.training", "300,000.01")]).await.expect(422).says("还剩 300,000.00 元");

@@ -45,7 +45,7 @@ impl Play<'_> {
     }
 
     /// Applications of the season at `stage`, with the version on the screen.
-    async fn at_stage(&self, stage: Stage) -> Result<Vec<selection::Application>, Stop> {
+    pub(super) async fn at_stage(&self, stage: Stage) -> Result<Vec<selection::Application>, Stop> {
         selection::applications_under(self.floor.db.reader(), self.season()?, &self.county, &[stage]).await
     }
 

@@ -4,6 +4,7 @@
 
 mod county;
 mod levels;
+mod money;
 mod schedule;
 
 use std::collections::BTreeMap;
@@ -87,6 +88,12 @@ impl Play<'_> {
             Move::Verify => self.verify(at).await,
             Move::Confirm => self.confirm(at).await,
             Move::Commend => self.commend(at).await,
+            Move::PlanMoney => self.plan_money(at).await,
+            Move::Prepare => self.prepare(at).await,
+            Move::Approve => self.approve(at).await,
+            Move::Pay => self.pay(at).await,
+            Move::SendBack => self.send_back(at).await,
+            Move::Receive => self.receive(at).await,
         }
     }
 

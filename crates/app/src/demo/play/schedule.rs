@@ -42,6 +42,18 @@ pub(super) enum Move {
     Confirm,
     /// The circular is issued.
     Commend,
+    /// The county enters what else the budget line pays for.
+    PlanMoney,
+    /// The award money is prepared.
+    Prepare,
+    /// The leader approves it.
+    Approve,
+    /// Finance records that it was paid.
+    Pay,
+    /// The bank sends one payment back.
+    SendBack,
+    /// Branches confirm that it arrived.
+    Receive,
 }
 
 /// Units of the panel.
@@ -71,6 +83,12 @@ pub(super) fn schedule(year: i16, branches: usize) -> Vec<(Instant, Move)> {
         (at(date(next, 1, 21), 10, 0), Move::Verify),
         (at(date(next, 1, 25), 10, 0), Move::Confirm),
         (at(date(next, 1, 28), 11, 0), Move::Commend),
+        (at(date(next, 2, 9), 15, 0), Move::PlanMoney),
+        (at(date(next, 2, 10), 9, 0), Move::Prepare),
+        (at(date(next, 2, 14), 9, 0), Move::Approve),
+        (at(date(next, 2, 21), 9, 0), Move::Pay),
+        (at(date(next, 2, 22), 10, 0), Move::SendBack),
+        (at(date(next, 2, 23), 9, 0), Move::Receive),
     ]);
     moves.extend((0..UNITS).map(|unit| (at(date(next, 1, 4), 9, minute(unit * 7)), Move::Reply(unit))));
     moves.sort_by_key(|(at, _)| *at);

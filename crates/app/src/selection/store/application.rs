@@ -128,6 +128,19 @@ pub async fn applications_under(
     Ok(found.order_by_asc(row::Column::Branch).order_by_asc(row::Column::Id).all(db).await?)
 }
 
+/// The applications at or under `place` that stand at one of `stages`, whatever their season.
+pub async fn applications_at(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    stages: &[Stage],
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::Branch.gte(place.as_str()))
+        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(row::Column::Stage.is_in(stages.iter().map(|stage| Text(*stage))));
+    Ok(found.order_by_asc(row::Column::Branch).order_by_asc(row::Column::Id).all(db).await?)
+}
+
 /// The applications `ids`, whatever their season.
 pub async fn applications_by_id(
     db: &impl ConnectionTrait,
