@@ -130,12 +130,36 @@ coded_enum! {
         Preliminary = "preliminary" => "评选组初步意见",
         /// 常委会审定.
         Decision = "decision" => "县委常委会审定意见",
+        /// 公示.
+        Notice = "notice" => "列入公示",
+        /// 认定.
+        Confirmation = "confirmation" => "认定红旗小区",
+        /// 通报表扬.
+        Commendation = "commendation" => "通报表扬",
         /// 撤回.
         Withdrawal = "withdrawal" => "支部撤回说明",
         /// 取消资格.
         Disqualification = "disqualification" => "取消评选资格",
         /// 撤销认定.
         Revocation = "revocation" => "撤销认定",
+    }
+}
+
+impl OpinionStep {
+    /// What was said at this step, in a word.
+    #[must_use]
+    pub const fn verdict(self, is_favourable: bool) -> &'static str {
+        match self {
+            Self::Community | Self::Screening if !is_favourable => "不同意或退回",
+            Self::Recommendation | Self::Preliminary | Self::Decision if !is_favourable => "不同意",
+            Self::Community | Self::Screening | Self::Recommendation | Self::Preliminary | Self::Decision => "同意",
+            Self::Notice => "已公示",
+            Self::Confirmation => "已认定",
+            Self::Commendation => "已通报",
+            Self::Withdrawal => "已撤回",
+            Self::Disqualification => "已取消",
+            Self::Revocation => "已撤销",
+        }
     }
 }
 

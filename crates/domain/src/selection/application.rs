@@ -17,7 +17,7 @@ use crate::{
     place::PlaceCode,
 };
 
-pub use county::{Award, Decision, NoticeStanding};
+pub use county::{Approvals, Award, NoticeStanding};
 pub use refusal::StepRefusal;
 pub use stage::{Desk, Stage};
 pub use street::{Recommendation, Substitution};
@@ -31,8 +31,10 @@ coded_enum! {
         Community = "community" => "社区党总支",
         /// 街道党工委.
         Street = "street" => "街道党工委",
-        /// 县, panel and standing committee included.
+        /// 县: panel, standing committee and organisation department are one level.
         County = "county" => "县级",
+        /// 异议核查: whoever judges an objection has had no other part in the application.
+        Verification = "verification" => "异议核查",
     }
 }
 
@@ -86,6 +88,16 @@ pub struct Step {
     pub level: ActingLevel,
     /// The version on the screen when they decided.
     pub seen: SubmissionId,
+}
+
+/// Who takes a step that looks at no version, and when: the branch's own way out and back, and everything after the
+/// decision, since which there is only the one version (R-SEL-04).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// When.
+    pub now: Instant,
+    /// Who.
+    pub account: AccountId,
 }
 
 /// When branches may submit, and streets recommend.
@@ -147,8 +159,8 @@ impl Application {
     /// The branch withdraws, which it may until the standing committee has decided.
     ///
     /// # Errors
-    /// Decided already, or ended; no reason.
-    pub fn withdraw(self, now: Instant, reason: &str) -> Result<Self, StepRefusal> {
+    /// Decided already, or ended; no reason; the same person as at another level.
+    pub fn withdraw(mut self, hand: Signature, reason: &str) -> Result<Self, StepRefusal> {
         self.must_be(&[
             Stage::Draft,
             Stage::Submitted,
@@ -158,17 +170,19 @@ impl Application {
             Stage::PanelPassed,
         ])?;
         must_have(reason)?;
-        Ok(self.moved(Stage::Withdrawn, now))
+        self.take_hand(ActingLevel::Branch, hand.account)?;
+        Ok(self.moved(Stage::Withdrawn, hand.now))
     }
 
     /// The branch takes a withdrawn application up again as a draft, while it may still submit.
     ///
     /// # Errors
-    /// Not withdrawn; too late.
-    pub fn resume(self, now: Instant, window: Window) -> Result<Self, StepRefusal> {
+    /// Not withdrawn; too late; the same person as at another level.
+    pub fn resume(mut self, hand: Signature, window: Window) -> Result<Self, StepRefusal> {
         self.must_be(&[Stage::Withdrawn])?;
-        window.check(now)?;
-        Ok(self.moved(Stage::Draft, now))
+        window.check(hand.now)?;
+        self.take_hand(ActingLevel::Branch, hand.account)?;
+        Ok(self.moved(Stage::Draft, hand.now))
     }
 
     /// The community passes it on (社区把关).
@@ -193,7 +207,7 @@ impl Application {
         let desks: &[Stage] = match step.level {
             ActingLevel::Community => &[Stage::Submitted],
             ActingLevel::Street => &[Stage::CommunityPassed, Stage::Screened],
-            ActingLevel::Branch | ActingLevel::County => &[],
+            ActingLevel::Branch | ActingLevel::County | ActingLevel::Verification => &[],
         };
         self.must_be(desks)?;
         self.must_have_seen(step.seen)?;
@@ -215,14 +229,19 @@ impl Application {
 
     /// R-SEL-05: whoever has acted at one level may not act at another.
     fn take_hand(&mut self, level: ActingLevel, account: AccountId) -> Result<(), StepRefusal> {
-        if let Some(hand) = self.hands.iter().find(|hand| hand.account == account && hand.level != level) {
-            return Err(StepRefusal::SamePerson(hand.level));
-        }
+        self.must_be_free(level, account)?;
         let hand = Hand { level, account };
         if !self.hands.contains(&hand) {
             self.hands.push(hand);
         }
         Ok(())
+    }
+
+    fn must_be_free(&self, level: ActingLevel, account: AccountId) -> Result<(), StepRefusal> {
+        match self.hands.iter().find(|hand| hand.account == account && hand.level != level) {
+            Some(hand) => Err(StepRefusal::SamePerson(hand.level)),
+            None => Ok(()),
+        }
     }
 
     fn moved(mut self, stage: Stage, now: Instant) -> Self {

@@ -1,7 +1,6 @@
 //! The money through HTTP: the budget line, three persons, and the ways back.
 
 use domain::{
-    ids::OfficeId,
     permission::{Deed, OfficeKind},
     selection::programme::programme,
 };
@@ -78,7 +77,7 @@ async fn the_line_is_never_passed_and_three_persons_hold_the_money(world: &World
     // R-FUND-03: one person with three offices holds the money once.
     let commitment = first_commitment(&mut officer, &funds).await;
     let (login, person) = world.swear_in(OfficeKind::CountyLeader, &county()).await;
-    let finance_office = also(world, &person, OfficeKind::FinanceOfficer).await;
+    let finance_office = world.also(&person, OfficeKind::FinanceOfficer, &county()).await;
     let mut leader = world.visitor();
     leader.sign_in(&login, PASSWORD).await.expect(303);
     leader.get("/desk").await.expect(200).says("审批补助资金（2 笔）");
@@ -104,20 +103,6 @@ async fn the_line_is_never_passed_and_three_persons_hold_the_money(world: &World
     for path in [funds.clone(), format!("{funds}/payments.xlsx"), format!("/funds/commitments/{commitment}")] {
         stranger.get(&path).await.expect(404);
     }
-}
-
-/// Gives a person one more office.
-async fn also(world: &World, person: &platform::actor::Officer, kind: OfficeKind) -> OfficeId {
-    let office = app::identity::NewOffice {
-        account: person.account,
-        kind,
-        organ: kind.label().to_owned(),
-        title: kind.label().to_owned(),
-        place: county(),
-        starts_on: date(2021, 1, 1),
-        ends_on: date(2026, 12, 31),
-    };
-    app::identity::grant_office(&world.system(), office).await.expect("an office")
 }
 
 /// Prepared, approved and paid; answers with the commitment's page.

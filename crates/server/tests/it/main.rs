@@ -4,6 +4,7 @@ mod audit;
 mod client;
 mod door;
 mod funds;
+mod hands;
 mod hostile;
 mod identity;
 mod ledger;

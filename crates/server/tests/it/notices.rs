@@ -50,7 +50,7 @@ fn with(mut fields: Vec<(String, String)>, name: &str, value: &str) -> Vec<(Stri
 }
 
 /// Drafts and publishes the season's notice; answers with its address.
-async fn publish(officer: &mut Client, season: &str) -> String {
+pub async fn publish(officer: &mut Client, season: &str) -> String {
     let desk = format!("/notice-desk/{season}");
     officer.post(&format!("{desk}/draft"), &borrowed(&notice_fields())).await.expect(303);
     let page = officer.get(&desk).await.expect(200);
@@ -60,7 +60,7 @@ async fn publish(officer: &mut Client, season: &str) -> String {
 }
 
 /// A season with a published notice that names its first `approved` applications.
-async fn noticed(world: &World, count: usize, approved: usize) -> (Recommended, Client, String) {
+pub async fn noticed(world: &World, count: usize, approved: usize) -> (Recommended, Client, String) {
     let season = decided(world, count, approved).await;
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     let notice = publish(&mut officer, &season.season).await;
@@ -68,7 +68,7 @@ async fn noticed(world: &World, count: usize, approved: usize) -> (Recommended, 
 }
 
 /// Somebody's objection over the net; answers with the query code.
-async fn object(world: &World, notice: &str, application: Option<&str>, name: Option<&str>) -> String {
+pub async fn object(world: &World, notice: &str, application: Option<&str>, name: Option<&str>) -> String {
     let new = NewObjection {
         notice: notice.rsplit('/').next().expect("an id").parse().expect("an id"),
         application: application.map(|id| id.parse().expect("an id")),
@@ -80,13 +80,13 @@ async fn object(world: &World, notice: &str, application: Option<&str>, name: Op
 }
 
 /// The address of the only objection.
-async fn only_objection(verifier: &mut Client) -> String {
+pub async fn only_objection(verifier: &mut Client) -> String {
     let page = verifier.get("/objection-desk").await.expect(200);
     format!("/objection-desk/objections/{}", page.between("href=\"/objection-desk/objections/", "\""))
 }
 
 /// The verifier's way to a finding.
-async fn find(verifier: &mut Client, objection: &str, finding: &str) {
+pub async fn find(verifier: &mut Client, objection: &str, finding: &str) {
     verifier.post(&format!("{objection}/acknowledge"), &[]).await.expect(303);
     verifier.post(&format!("{objection}/verify"), &[]).await.expect(303);
     let fields = [("finding", finding), ("grounds", "查阅台账、走访住户。")];

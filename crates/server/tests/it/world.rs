@@ -132,6 +132,20 @@ impl World {
         (login, Officer { account, name: format!("同志{number}"), office })
     }
 
+    /// Gives a person one more office.
+    pub async fn also(&self, person: &Officer, kind: OfficeKind, place: &PlaceCode) -> OfficeId {
+        let office = NewOffice {
+            account: person.account,
+            kind,
+            organ: kind.label().to_owned(),
+            title: kind.label().to_owned(),
+            place: place.clone(),
+            starts_on: date(2021, 1, 1),
+            ends_on: date(2026, 12, 31),
+        };
+        grant_office(&self.system(), office).await.expect("an office")
+    }
+
     /// A visitor's browser.
     pub fn visitor(&self) -> Client {
         Client::new(self.router.clone())

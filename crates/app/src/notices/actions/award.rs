@@ -17,6 +17,7 @@ use platform::{
 };
 
 use super::{
+    about,
     objections::tell_line,
     publish::{NoticeDraft, begun, blank, must_be_complete, published},
 };
@@ -61,8 +62,9 @@ pub async fn confirm_awards(op: &Op, season: SeasonId, chosen: &[ApplicationId])
         let against = open.iter().filter(|against| against.is_none_or(|against| against == *id)).count();
         let standing =
             NoticeStanding { ends_at: period.ends_at(), open_objections: u32::try_from(against).unwrap_or(u32::MAX) };
-        let (moved, _) = application.clone().confirm(act.now(), standing).or_refuse()?;
+        let (moved, _) = about(&entry.branch, application.clone().confirm(selection::hand_of(&act)?, standing))?;
         selection::save_application(act.db(), &moved).await?;
+        sign(&act, &moved, OpinionStep::Confirmation, "公示期满，没有未办结的异议，予以认定。".to_owned()).await?;
         awards.push(confirmed(&act, &season, entry)?);
         tell_line(&act, &moved.branch, moved.id, &format!("{}已被认定为红旗小区", entry.branch)).await?;
         let body = serde_json::json!({ "notice": notice.id.0, "stage": moved.stage });
@@ -70,6 +72,12 @@ pub async fn confirm_awards(op: &Op, season: SeasonId, chosen: &[ApplicationId])
     }
     store::insert_awards(act.db(), awards).await?;
     act.commit().await
+}
+
+/// Keeps a step after the decision among what the levels said of an application, on the version that was decided.
+async fn sign(act: &Act<'_>, application: &Application, step: OpinionStep, words: String) -> Result<(), Stop> {
+    let opinion = NewOpinion { step, is_favourable: true, words, details: Vec::new() };
+    selection::add_opinion(act, application, opinion).await
 }
 
 fn confirmed(act: &Act<'_>, season: &selection::Season, entry: &entry::Model) -> Result<award::Model, Stop> {
@@ -121,6 +129,7 @@ pub async fn issue_circular(op: &Op, season: SeasonId, new: NewCircular) -> Resu
         return Err(Stop::refused("没有已认定、还没有通报的小区，请先办理认定。"));
     }
     let id: CircularId = act.new_id();
+    let commended = format!("{}予以通报表扬。", new.number);
     let row = circular::Model {
         id: Text(id),
         season_id: Text(season.id.0),
@@ -133,8 +142,9 @@ pub async fn issue_circular(op: &Op, season: SeasonId, new: NewCircular) -> Resu
     store::insert_circular(act.db(), row).await?;
     for award in waiting {
         let application = application(&act, award.application_id.0).await?;
-        let moved = application.commend(act.now()).or_refuse()?;
+        let moved = about(&award.branch, application.commend(selection::hand_of(&act)?))?;
         selection::save_application(act.db(), &moved).await?;
+        sign(&act, &moved, OpinionStep::Commendation, commended.clone()).await?;
         store::save_award(act.db(), award::Model { circular_id: Some(Text(id)), ..award }).await?;
         let body = serde_json::json!({ "circular": id, "stage": moved.stage });
         act.record(Deed::IssueCircular, &Subject::new("application", moved.id, &moved.branch), body).await?;
@@ -173,7 +183,7 @@ pub async fn revoke_award(op: &Op, id: ApplicationId, revocation: Revocation) ->
     if revocation.source_document.trim().is_empty() {
         return Err(Stop::refused_at("source_document", "请填写查实问题的文件名称和文号，撤销要有依据。"));
     }
-    let moved = application.revoke(act.now(), &revocation.reason).or_refuse()?;
+    let moved = application.revoke(selection::hand_of(&act)?, &revocation.reason).or_refuse()?;
     let county = moved.branch.at(Level::County).ok_or_else(|| Stop::fault("a branch lies in no county"))?;
     let (_, parameters) = selection::season_with_parameters(act.db(), moved.season).await?;
     let names = Names::under(act.db(), &county).await?;

@@ -5,7 +5,7 @@ use domain::{
     permission::{Deed, OfficeKind},
     place::PlaceCode,
     selection::{
-        application::Stage,
+        application::{Application, Stage},
         objection::{Finding, Objection, ObjectionRefusal},
     },
 };
@@ -68,6 +68,11 @@ pub async fn acknowledge_objection(op: &Op, id: ObjectionId) -> Result<(), Stop>
 pub async fn verify_objection(op: &Op, id: ObjectionId) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::VerifyObjection).await?;
+    // R-SEL-05: told before the work is done, not after.
+    if let Some(Text(application)) = row.application_id {
+        let application = loaded_application(&act, application).await?;
+        application.may_be_verified_by(act.officer()?.account).or_refuse()?;
+    }
     let now = act.now();
     let row = step(&act, row, |objection| objection.start_verifying(now))?;
     let place = row.place.0.clone();
@@ -89,8 +94,8 @@ pub async fn decide_objection(op: &Op, id: ObjectionId, finding: Finding, ground
     row.grounds_sealed = Some(act.floor().keys.seal(grounds)?);
     let (place, application) = (row.place.0.clone(), row.application_id.map(|Text(application)| application));
     store::save_objection(act.db(), row).await?;
-    if let (Finding::Upheld, Some(application)) = (finding, application) {
-        disqualify(&mut act, application, id).await?;
+    if let Some(application) = application {
+        judge(&mut act, application, id, finding).await?;
     }
     let words = format!("一件异议核查完毕，结论：{}", finding.label());
     messages::tell(&act, OfficeKind::CountyOrgDept, &place, &words, &urls::objection(id)).await?;
@@ -99,13 +104,20 @@ pub async fn decide_objection(op: &Op, id: ObjectionId, finding: Finding, ground
     act.commit().await
 }
 
-async fn disqualify(act: &mut Act<'_>, id: ApplicationId, objection: ObjectionId) -> Result<(), Stop> {
-    let application = selection::application(act.db(), id).await?.ok_or(Stop::Missing)?.to_application();
-    // A second upheld objection finds it out already, and so does one that was decided after it withdrew.
-    if application.stage != Stage::Noticed {
-        return Ok(());
+async fn loaded_application(act: &Act<'_>, id: ApplicationId) -> Result<Application, Stop> {
+    Ok(selection::application(act.db(), id).await?.ok_or(Stop::Missing)?.to_application())
+}
+
+/// What the finding does to the application: a hand of the verifier in it (R-SEL-05), and an upheld one takes it out.
+async fn judge(act: &mut Act<'_>, id: ApplicationId, objection: ObjectionId, finding: Finding) -> Result<(), Stop> {
+    let application = loaded_application(act, id).await?;
+    let hand = selection::hand_of(act)?;
+    // A second upheld objection finds it out already.
+    if finding != Finding::Upheld || application.stage != Stage::Noticed {
+        let judged = application.judge_objection(hand).or_refuse()?;
+        return selection::save_application(act.db(), &judged).await;
     }
-    let application = application.disqualify(act.now(), DISQUALIFIED).or_refuse()?;
+    let application = application.disqualify(hand, DISQUALIFIED).or_refuse()?;
     selection::save_application(act.db(), &application).await?;
     let opinion = NewOpinion {
         step: OpinionStep::Disqualification,

@@ -1,13 +1,13 @@
-//! Writing a notice, publishing it, correcting it, and making its period longer after an outage.
+//! Writing a notice and publishing it (R-NOT-01 to R-NOT-03).
 
 use domain::{
-    clock::Instant,
+    clock::chinese_date,
     ids::{NoticeId, SeasonId},
     permission::{Deed, OfficeKind},
     place::PlaceCode,
     selection::{
         application::{Application, Stage},
-        notice::{NoticeContent, NoticeKind, Period, needs_new_period, period},
+        notice::{NoticeContent, NoticeKind, Period, period},
     },
 };
 use platform::{
@@ -16,16 +16,17 @@ use platform::{
     error::{OrRefuse as _, Problem, Stop},
 };
 
+use super::about;
 use crate::{
     calendar, messages,
     notices::{
-        list::{as_read, lines},
-        store::{self, Extension, entry, notice},
+        list::lines,
+        store::{self, entry, notice},
         urls,
     },
     places::Names,
     review::applications_of,
-    selection,
+    selection::{self, NewOpinion, content::OpinionStep},
 };
 
 /// The text of a notice.
@@ -135,10 +136,10 @@ pub async fn publish_notice(op: &Op, id: NoticeId, seen: i32) -> Result<(), Stop
     let row = published(row, &act, period);
     let place = row.place.0.clone();
     store::save(act.db(), row).await?;
-    store::insert_entries(act.db(), list).await?;
     for application in named {
-        name_in_public(&mut act, application, id).await?;
+        name_in_public(&mut act, application, &list, period).await?;
     }
+    store::insert_entries(act.db(), list).await?;
     messages::tell(&act, OfficeKind::Verifier, &place, "公示已发布，请留意异议", &urls::notice(id)).await?;
     let body = serde_json::json!({ "published_on": period.published_on, "ends_on": period.ends_on });
     act.record(Deed::PublishNotice, &Subject::new("notice", id, &place), body).await?;
@@ -146,7 +147,7 @@ pub async fn publish_notice(op: &Op, id: NoticeId, seen: i32) -> Result<(), Stop
 }
 
 /// Every application of the season.
-async fn applications_in(act: &Act<'_>, season: SeasonId) -> Result<Vec<Application>, Stop> {
+pub(super) async fn applications_in(act: &Act<'_>, season: SeasonId) -> Result<Vec<Application>, Stop> {
     let season = selection::season(act.db(), season).await?.ok_or(Stop::Missing)?;
     applications_of(act.db(), &season).await
 }
@@ -181,145 +182,26 @@ pub(super) fn published(row: notice::Model, act: &Act<'_>, period: Period) -> no
     }
 }
 
-async fn name_in_public(act: &mut Act<'_>, application: &Application, notice: NoticeId) -> Result<(), Stop> {
-    let moved = application.clone().publish(act.now()).or_refuse()?;
+/// Takes the step of one application that `list` names, and keeps it among what the levels said of it.
+pub(super) async fn name_in_public(
+    act: &mut Act<'_>,
+    application: &Application,
+    list: &[entry::Model],
+    period: Period,
+) -> Result<(), Stop> {
+    let entry = list.iter().find(|entry| entry.application_id.0 == application.id);
+    let entry = entry.ok_or_else(|| Stop::fault("a notice does not name what it is to publish"))?;
+    let moved = about(&entry.branch, application.clone().publish(selection::hand_of(act)?))?;
     selection::save_application(act.db(), &moved).await?;
+    let opinion = NewOpinion {
+        step: OpinionStep::Notice,
+        is_favourable: true,
+        words: format!("公示期{}至{}。", chinese_date(period.published_on), chinese_date(period.ends_on)),
+        details: Vec::new(),
+    };
+    selection::add_opinion(act, &moved, opinion).await?;
     let link = selection::urls::application(moved.id);
     messages::tell(act, OfficeKind::BranchSecretary, &moved.branch, "您支部的申报已进入公示", &link).await?;
-    let body = serde_json::json!({ "notice": notice, "stage": moved.stage });
+    let body = serde_json::json!({ "notice": entry.notice_id.0, "stage": moved.stage });
     act.record(Deed::PublishNotice, &Subject::new("application", moved.id, &moved.branch), body).await
-}
-
-/// Corrects a published notice: a new version, and a new period when the list is another one (R-NOT-07).
-///
-/// # Errors
-/// Refusals at missing fields or without a reason, or once one of its names is confirmed.
-pub async fn correct_notice(op: &Op, id: NoticeId, draft: NoticeDraft, reason: &str) -> Result<NoticeId, Stop> {
-    let mut act = op.act().await?;
-    let old = store::notice(act.db(), id).await?.ok_or(Stop::Missing)?;
-    act.permit(Deed::CorrectNotice, &old.place.0)?;
-    let Some(running) = old.period().filter(|_| old.is_current()) else {
-        return Err(Stop::refused("这一版公示不是当前有效的版本，请刷新页面后对最新版本办理更正。"));
-    };
-    if reason.trim().is_empty() {
-        return Err(Stop::refused_at("reason", "请写明更正的原因，公示上会一并说明。"));
-    }
-    let (list, named_before, newly) = corrected_list(&act, &old).await?;
-    must_be_complete(&draft.title, &draft.content, &list)?;
-    let is_other_list = needs_new_period(&as_read(&named_before), &as_read(&list));
-    let period = if is_other_list { begun(&act, old.working_days).await? } else { running };
-    let mut row = blank(&act, old.season_id.0, &old.place.0, old.kind.0, old.chain.clone(), draft)?;
-    row.number = old.number + 1;
-    row.supersedes = Some(old.id);
-    row.working_days = old.working_days;
-    row.correction_reason = reason.trim().to_owned();
-    row.extensions = if is_other_list { Document(Vec::new()) } else { old.extensions.clone() };
-    let row = published(row, &act, period);
-    let (new, place) = (row.id.0, row.place.0.clone());
-    let list = list.into_iter().map(|entry| entry::Model { notice_id: Text(new), ..entry }).collect();
-    store::save(act.db(), notice::Model { superseded_at: Some(Int(act.now())), ..old }).await?;
-    store::insert(act.db(), row).await?;
-    store::insert_entries(act.db(), list).await?;
-    for application in &newly {
-        name_in_public(&mut act, application, new).await?;
-    }
-    let body = serde_json::json!({ "supersedes": id, "is_new_period": is_other_list, "ends_on": period.ends_on });
-    act.record(Deed::CorrectNotice, &Subject::new("notice", new, &place), body).await?;
-    act.commit().await?;
-    Ok(new)
-}
-
-/// The list of the next version by the names of today, what the last one said of the same places, and who is new in it.
-/// Whoever dropped out by an objection is left out of both: that is no change of the list that others must be told anew.
-async fn corrected_list(
-    act: &Act<'_>,
-    old: &notice::Model,
-) -> Result<(Vec<entry::Model>, Vec<entry::Model>, Vec<Application>), Stop> {
-    let before = store::entries(act.db(), old.id.0).await?;
-    if old.kind.0 == NoticeKind::Revocation {
-        return Ok((before.clone(), before, Vec::new()));
-    }
-    let applications = applications_in(act, old.season_id.0).await?;
-    if applications.iter().any(|application| application.stage.is_award()) {
-        return Err(Stop::refused("名单中已有小区认定，公示不能再更正；需要收回荣誉的，请办理撤销认定。"));
-    }
-    let in_public: Vec<&Application> = applications
-        .iter()
-        .filter(|application| matches!(application.stage, Stage::Noticed | Stage::Decided))
-        .collect();
-    let newly: Vec<Application> =
-        in_public.iter().filter(|application| application.stage == Stage::Decided).map(|new| (*new).clone()).collect();
-    let names = Names::under(act.db(), &old.place.0).await?;
-    let list = lines(old.id.0, &in_public, &names);
-    let is_still_in =
-        |entry: &entry::Model| in_public.iter().any(|application| application.id == entry.application_id.0);
-    Ok((list, before.into_iter().filter(is_still_in).collect(), newly))
-}
-
-/// A time in which nobody could read the notice.
-#[derive(Debug, Clone)]
-pub struct Outage {
-    /// When it could be read no more.
-    pub from: Instant,
-    /// When it could be read again.
-    pub until: Instant,
-    /// What happened.
-    pub reason: String,
-}
-
-/// Makes the period longer by a working day after an outage of more than four hours (R-NOT-06).
-///
-/// # Errors
-/// Refusals when the outage is too short, lies outside the period or was counted before, or once a name is confirmed.
-pub async fn extend_notice(op: &Op, id: NoticeId, outage: Outage) -> Result<(), Stop> {
-    let mut act = op.act().await?;
-    let row = store::notice(act.db(), id).await?.ok_or(Stop::Missing)?;
-    act.permit(Deed::ExtendNotice, &row.place.0)?;
-    let Some(period) = row.period().filter(|_| row.is_current()) else {
-        return Err(Stop::refused("这一版公示不是当前有效的版本，请刷新页面后对最新版本办理。"));
-    };
-    check_outage(&row, period, &outage, act.now())?;
-    let applications = applications_in(&act, row.season_id.0).await?;
-    if row.kind.0 == NoticeKind::Winners && applications.iter().any(|application| application.stage.is_award()) {
-        return Err(Stop::refused("名单中已有小区认定，公示期不能再延长。"));
-    }
-    let calendar = calendar::load(act.db()).await?;
-    // A period that ran out before anybody noticed is made up from today, or the day would be lost again.
-    let base = if period.is_over(act.now()) { Period { ends_on: act.now().date(), ..period } } else { period };
-    let extended = base.extended_by_outage(&calendar).or_refuse()?;
-    let mut extensions = row.extensions.0.clone();
-    extensions.push(Extension {
-        from: outage.from,
-        until: outage.until,
-        reason: outage.reason,
-        ended_on: period.ends_on,
-        ends_on: extended.ends_on,
-        at: act.now(),
-    });
-    let place = row.place.0.clone();
-    let row = notice::Model { ends_on: Some(Text(extended.ends_on)), extensions: Document(extensions), ..row };
-    store::save(act.db(), row).await?;
-    let body = serde_json::json!({ "from": outage.from, "until": outage.until, "ends_on": extended.ends_on });
-    act.record(Deed::ExtendNotice, &Subject::new("notice", id, &place), body).await?;
-    act.commit().await
-}
-
-fn check_outage(row: &notice::Model, period: Period, outage: &Outage, now: Instant) -> Result<(), Stop> {
-    if outage.reason.trim().is_empty() {
-        return Err(Stop::refused_at("outage_reason", "请写明公示无法查看的原因。"));
-    }
-    if outage.until > now {
-        return Err(Stop::refused_at("until", "恢复时间不能晚于现在，请在恢复以后再登记。"));
-    }
-    if !period.is_cut_by(outage.from, outage.until) {
-        return Err(Stop::refused_at(
-            "from",
-            "公示期内连续超过 4 小时无法查看的才需要延长，这段时间不足 4 小时，或者不在公示期内。",
-        ));
-    }
-    let is_counted = |known: &Extension| outage.from < known.until && known.from < outage.until;
-    if row.extensions.0.iter().any(is_counted) {
-        return Err(Stop::refused_at("from", "这段时间已经登记过延长，不能重复登记。"));
-    }
-    Ok(())
 }

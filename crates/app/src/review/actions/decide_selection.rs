@@ -3,7 +3,7 @@
 use domain::{
     ids::{ApplicationId, DecisionId, SeasonId, SubmissionId},
     permission::{Deed, OfficeKind},
-    selection::application::{ActingLevel, Application, Decision, Stage, Step},
+    selection::application::{ActingLevel, Application, Approvals, Stage, Step},
 };
 use jiff::civil::Date;
 use platform::{
@@ -70,12 +70,12 @@ pub async fn decide_selection(op: &Op, season: SeasonId, meeting: Meeting) -> Re
     }
     let seats = selection::parameters_of(act.db(), &season).await?.seats;
     let approved = meeting.resolutions.iter().filter(|word| word.is_approved).count();
-    let decision = Decision { is_approved: true, approved: u32::try_from(approved).unwrap_or(u32::MAX), seats };
+    let approvals = Approvals { approved: u32::try_from(approved).unwrap_or(u32::MAX), seats };
     let id: DecisionId = act.new_id();
     let minutes = format!("会议纪要：{}", meeting.minutes_number.trim());
     for application in before {
         let word = meeting.resolutions.iter().find(|word| word.application == application.id);
-        resolve(&mut act, id, application, word.ok_or(Stop::Conflict)?, decision, &minutes).await?;
+        resolve(&mut act, id, application, word.ok_or(Stop::Conflict)?, approvals, &minutes).await?;
     }
     let row = decision::Model {
         id: Text(id),
@@ -120,12 +120,12 @@ async fn resolve(
     decision_id: DecisionId,
     application: Application,
     word: &Resolution,
-    decision: Decision,
+    approvals: Approvals,
     minutes: &str,
 ) -> Result<(), Stop> {
     let step = Step { now: act.now(), account: act.officer()?.account, level: ActingLevel::County, seen: word.seen };
-    let decision = Decision { is_approved: word.is_approved, ..decision };
-    let moved = application.decide(step, decision).or_refuse()?;
+    let resolved = if word.is_approved { Ok(()) } else { Err(word.reason.as_str()) };
+    let moved = application.decide(step, approvals, resolved).or_refuse()?;
     selection::save_application(act.db(), &moved).await?;
     let opinion = NewOpinion {
         step: OpinionStep::Decision,

@@ -55,6 +55,9 @@ pub async fn check_veto(op: &Op, id: ApplicationId, checks: &[VetoCheck]) -> Res
         let stage = application.stage.label();
         return Err(Stop::refused(format!("这份申报现在的状态是“{stage}”，一票否决核查已不能填写或修改。")));
     }
+    let seen = application.submission.ok_or(Stop::Conflict)?.id;
+    let step = Step { now: act.now(), account: act.officer()?.account, level: ActingLevel::County, seen };
+    let application = application.examine(step).or_refuse()?;
     let before = store::findings_on(act.db(), id).await?;
     let mut problems = Vec::new();
     for item in &parameters.vetoes {
@@ -86,6 +89,7 @@ pub async fn check_veto(op: &Op, id: ApplicationId, checks: &[VetoCheck]) -> Res
         };
         store::put_finding(act.db(), row, known.map(|known| known.version)).await?;
     }
+    selection::save_application(act.db(), &application).await?;
     let upheld: Vec<&str> = checks.iter().filter(|check| check.is_upheld).map(|check| check.code.as_str()).collect();
     let subject = Subject::new("application", id, &application.branch);
     act.record(Deed::CheckVeto, &subject, serde_json::json!({ "upheld": upheld })).await?;

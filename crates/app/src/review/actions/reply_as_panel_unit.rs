@@ -3,7 +3,10 @@
 use domain::{
     ids::{ApplicationId, SeasonId, SubmissionId},
     permission::Deed,
-    selection::review::{PanelReplyRefusal, Verdict, check_panel_reply},
+    selection::{
+        application::{ActingLevel, Step},
+        review::{PanelReplyRefusal, Verdict, check_panel_reply},
+    },
 };
 use platform::{
     act::{Act, Op, Subject},
@@ -70,6 +73,18 @@ pub async fn reply_as_panel_unit(op: &Op, season: SeasonId, answers: &[PanelAnsw
         }
         if application.submission.is_none_or(|submission| submission.id != answer.seen) {
             return Err(Stop::Conflict);
+        }
+        let step =
+            Step { now: act.now(), account: act.officer()?.account, level: ActingLevel::County, seen: answer.seen };
+        match application.clone().examine(step) {
+            Ok(examined) if examined.hands != application.hands => {
+                selection::save_application(act.db(), &examined).await?;
+            }
+            Ok(_) => {}
+            Err(refusal) => {
+                problems.push(Problem::at(format!("verdict.{}", answer.application), refusal.to_string()));
+                continue;
+            }
         }
         keep(&mut act, season.id.0, &unit, answer, before, &application.branch).await?;
         kept += 1;

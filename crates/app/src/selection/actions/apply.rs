@@ -15,7 +15,7 @@ use platform::{
     error::{OrRefuse as _, Problem, Stop},
 };
 
-use super::opinion::{NewOpinion, add_opinion};
+use super::opinion::{NewOpinion, add_opinion, hand_of};
 use crate::{
     messages,
     selection::{
@@ -146,7 +146,7 @@ pub async fn withdraw_application(op: &Op, id: ApplicationId, reason: &str) -> R
     let mut act = op.act().await?;
     let InSeason { row, .. } = queries::in_season(act.db(), id).await?;
     act.permit(Deed::WithdrawApplication, &row.branch.0)?;
-    let moved = row.to_application().withdraw(act.now(), reason).or_refuse()?;
+    let moved = row.to_application().withdraw(hand_of(&act)?, reason).or_refuse()?;
     application::save(act.db(), &moved).await?;
     if moved.submission.is_some() {
         let (step, words) = (OpinionStep::Withdrawal, reason.trim().to_owned());
@@ -181,7 +181,7 @@ pub async fn resume_application(op: &Op, id: ApplicationId) -> Result<(), Stop> 
     let in_season = queries::in_season(act.db(), id).await?;
     let branch = in_season.row.branch.0.clone();
     act.permit(Deed::DraftApplication, &branch)?;
-    let moved = in_season.row.to_application().resume(act.now(), in_season.window()?).or_refuse()?;
+    let moved = in_season.row.to_application().resume(hand_of(&act)?, in_season.window()?).or_refuse()?;
     application::save(act.db(), &moved).await?;
     let body = serde_json::json!({ "resumed": true });
     act.record(Deed::DraftApplication, &Subject::new("application", id, &branch), body).await?;

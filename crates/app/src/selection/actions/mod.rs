@@ -11,7 +11,7 @@ mod street;
 pub use apply::{resume_application, save_draft, start_application, submit_application, withdraw_application};
 pub use attach::{attach_file, detach_file};
 pub use community::{CommunityCheck, check_application};
-pub use opinion::{NewOpinion, add_opinion};
+pub use opinion::{NewOpinion, add_opinion, hand_of};
 pub use recommend::{Ranked, recommend_applications};
 pub use season::{open_season, save_parameters};
 pub use street::{

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::OpinionId,
-    selection::application::{ActingLevel, Application, Step},
+    selection::application::{ActingLevel, Application, Signature, Step},
 };
 use platform::{
     act::Act,
@@ -59,4 +59,12 @@ pub(super) fn signature(act: &Act<'_>) -> Result<String, Stop> {
 /// The step of the officer in use at `level`, on the version that was on the screen.
 pub(super) fn step(act: &Act<'_>, level: ActingLevel, seen: domain::ids::SubmissionId) -> Result<Step, Stop> {
     Ok(Step { now: act.now(), account: act.officer()?.account, level, seen })
+}
+
+/// The officer in use as the signer of a step that looks at no version.
+///
+/// # Errors
+/// [`Stop::SignedOut`] when nobody is signed in: the system itself takes no step of an application.
+pub fn hand_of(act: &Act<'_>) -> Result<Signature, Stop> {
+    Ok(Signature { now: act.now(), account: act.officer()?.account })
 }

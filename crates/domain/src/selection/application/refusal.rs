@@ -17,7 +17,7 @@ pub enum StepRefusal {
     #[error("支部已经提交了新的版本，您看到的不是最新内容，请刷新后再办理")]
     OtherVersion,
     /// R-SEL-05.
-    #[error("您已在{}一级办理过这份申报，同一人不能在两级办理，请由其他同志办理", .0.label())]
+    #[error("您已在“{}”环节办理过这份申报，同一人不能办理两级的事项，请由其他同志办理", .0.label())]
     SamePerson(ActingLevel),
     /// The window is not open yet.
     #[error("还没有到申报时间，{}起可以提交", chinese_date(.0.date()))]

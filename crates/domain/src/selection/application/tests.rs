@@ -4,6 +4,7 @@ use super::*;
 
 const WINDOW: Window = Window { opens: Instant::from_micros(100), closes: Instant::from_micros(1_000) };
 const NOW: Instant = Instant::from_micros(500);
+const FULL: Approvals = Approvals { approved: 20, seats: 20 };
 
 fn account(n: u128) -> AccountId {
     Uuid::from_u128(n).into()
@@ -15,6 +16,10 @@ fn seen(n: u128) -> SubmissionId {
 
 fn step(level: ActingLevel, who: u128) -> Step {
     Step { now: NOW, account: account(who), level, seen: seen(1) }
+}
+
+fn hand(who: u128) -> Signature {
+    Signature { now: NOW, account: account(who) }
 }
 
 fn draft() -> Application {
@@ -42,15 +47,18 @@ fn recommended() -> Application {
 fn noticed() -> Application {
     let panel = step(ActingLevel::County, 4);
     let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
-    let decision = Decision { is_approved: true, approved: 20, seats: 20 };
-    passed.decide(step(ActingLevel::County, 5), decision).and_then(|decided| decided.publish(NOW)).expect("published")
+    let decided = passed.decide(step(ActingLevel::County, 5), FULL, Ok(()));
+    decided.and_then(|decided| decided.publish(hand(6))).expect("published")
+}
+
+fn confirmed() -> Application {
+    let standing = NoticeStanding { ends_at: NOW, open_objections: 0 };
+    noticed().confirm(hand(6), standing).map(|(confirmed, _)| confirmed).expect("over, and no objection")
 }
 
 #[test]
 fn the_whole_way_leads_to_the_award() {
-    let standing = NoticeStanding { ends_at: NOW, open_objections: 0 };
-    let (confirmed, _) = noticed().confirm(NOW, standing).expect("over, and no objection");
-    assert_eq!(confirmed.commend(NOW).map(|awarded| awarded.stage), Ok(Stage::Awarded));
+    assert_eq!(confirmed().commend(hand(6)).map(|awarded| awarded.stage), Ok(Stage::Awarded));
 }
 
 #[test]
@@ -64,12 +72,9 @@ fn no_stage_can_be_skipped() {
         at_street().recommend(street, Recommendation { rank: 1, quota: 1 }, WINDOW),
         wrong(Stage::CommunityPassed)
     );
-    assert_eq!(
-        screened().decide(street, Decision { is_approved: true, approved: 1, seats: 20 }),
-        wrong(Stage::Screened)
-    );
-    assert_eq!(recommended().publish(NOW), wrong(Stage::Recommended));
-    assert_eq!(noticed().commend(NOW), wrong(Stage::Noticed));
+    assert_eq!(screened().decide(street, FULL, Ok(())), wrong(Stage::Screened));
+    assert_eq!(recommended().publish(hand(6)), wrong(Stage::Recommended));
+    assert_eq!(noticed().commend(hand(6)), wrong(Stage::Noticed));
 }
 
 type Deed = fn(Application) -> Result<Application, StepRefusal>;
@@ -83,8 +88,8 @@ fn steps() -> Vec<(&'static str, Deed, &'static [Stage], Stage)> {
     const BEFORE_DECISION: &[Stage] = &[Draft, Submitted, CommunityPassed, Screened, Recommended, PanelPassed];
     vec![
         ("submit", |a| a.submit(seen(2), account(1), NOW, WINDOW), &[Draft], Submitted),
-        ("withdraw", |a| a.withdraw(NOW, "主动退出"), BEFORE_DECISION, Withdrawn),
-        ("resume", |a| a.resume(NOW, WINDOW), &[Withdrawn], Draft),
+        ("withdraw", |a| a.withdraw(hand(1), "主动退出"), BEFORE_DECISION, Withdrawn),
+        ("resume", |a| a.resume(hand(1), WINDOW), &[Withdrawn], Draft),
         ("pass", |a| a.pass_community_check(step(Community, 2), true), &[Submitted], CommunityPassed),
         ("return by community", |a| a.return_to_branch(step(Community, 2), "缺材料"), &[Submitted], Draft),
         ("return by street", |a| a.return_to_branch(step(Street, 3), "不实"), &[CommunityPassed, Screened], Draft),
@@ -111,23 +116,14 @@ fn steps() -> Vec<(&'static str, Deed, &'static [Stage], Stage)> {
             &[Recommended],
             PanelRejected,
         ),
-        (
-            "approve",
-            |a| a.decide(step(County, 4), Decision { is_approved: true, approved: 20, seats: 20 }),
-            &[PanelPassed],
-            Decided,
-        ),
-        (
-            "not approve",
-            |a| a.decide(step(County, 4), Decision { is_approved: false, approved: 20, seats: 20 }),
-            &[PanelPassed],
-            NotApproved,
-        ),
-        ("publish", |a| a.publish(NOW), &[Decided, Noticed], Noticed),
-        ("disqualify", |a| a.disqualify(NOW, "查实"), &[Noticed], Disqualified),
-        ("confirm", |a| a.confirm(NOW, STANDING).map(|(a, _)| a), &[Noticed], Confirmed),
-        ("commend", |a| a.commend(NOW), &[Confirmed], Awarded),
-        ("revoke", |a| a.revoke(NOW, "查实"), &[Confirmed, Awarded], Revoked),
+        ("approve", |a| a.decide(step(County, 4), FULL, Ok(())), &[PanelPassed], Decided),
+        ("not approve", |a| a.decide(step(County, 4), FULL, Err("不符合条件")), &[PanelPassed], NotApproved),
+        ("examine", |a| a.examine(step(County, 4)), &[Recommended], Recommended),
+        ("publish", |a| a.publish(hand(6)), &[Decided, Noticed], Noticed),
+        ("disqualify", |a| a.disqualify(hand(7), "查实"), &[Noticed], Disqualified),
+        ("confirm", |a| a.confirm(hand(6), STANDING).map(|(a, _)| a), &[Noticed], Confirmed),
+        ("commend", |a| a.commend(hand(6)), &[Confirmed], Awarded),
+        ("revoke", |a| a.revoke(hand(6), "查实"), &[Confirmed, Awarded], Revoked),
     ]
 }
 
@@ -176,11 +172,42 @@ fn opinions_bind_to_the_version_that_was_seen() {
     assert_eq!(again.pass_community_check(step(ActingLevel::Community, 2), true), Err(StepRefusal::OtherVersion));
 }
 
+// R-SEL-05
 #[test]
 fn one_person_acts_at_one_level() {
     let same = submitted().pass_community_check(step(ActingLevel::Community, 1), true);
     assert_eq!(same, Err(StepRefusal::SamePerson(ActingLevel::Branch)));
     assert!(screened().recommend(step(ActingLevel::Street, 3), Recommendation { rank: 1, quota: 1 }, WINDOW).is_ok());
+    // Veto check, preliminary opinion, notice and confirmation are one level.
+    let standing = NoticeStanding { ends_at: NOW, open_objections: 0 };
+    assert!(noticed().confirm(hand(4), standing).is_ok());
+    for (who, level) in [(1, ActingLevel::Branch), (2, ActingLevel::Community), (3, ActingLevel::Street)] {
+        let same = StepRefusal::SamePerson(level);
+        assert_eq!(recommended().examine(step(ActingLevel::County, who)), Err(same.clone()));
+        assert_eq!(noticed().publish(hand(who)), Err(same.clone()));
+        assert_eq!(noticed().confirm(hand(who), standing).map(|_| ()), Err(same.clone()));
+        assert_eq!(confirmed().commend(hand(who)), Err(same.clone()));
+        assert_eq!(confirmed().revoke(hand(who), "查实"), Err(same));
+    }
+}
+
+// R-SEL-05
+#[test]
+fn whoever_judges_an_objection_has_no_other_part() {
+    for (who, level) in [
+        (1, ActingLevel::Branch),
+        (2, ActingLevel::Community),
+        (3, ActingLevel::Street),
+        (4, ActingLevel::County),
+        (6, ActingLevel::County),
+    ] {
+        let same = StepRefusal::SamePerson(level);
+        assert_eq!(noticed().may_be_verified_by(account(who)), Err(same.clone()));
+        assert_eq!(noticed().judge_objection(hand(who)), Err(same.clone()));
+        assert_eq!(noticed().disqualify(hand(who), "查实"), Err(same));
+    }
+    let judged = noticed().judge_objection(hand(7)).expect("no other part");
+    assert_eq!(judged.publish(hand(7)), Err(StepRefusal::SamePerson(ActingLevel::Verification)));
 }
 
 #[test]
@@ -188,10 +215,13 @@ fn returns_and_refusals_need_a_reason() {
     let none = |result: Result<Application, StepRefusal>| result.map(|a| a.stage) == Err(StepRefusal::NoReason);
     assert!(none(submitted().return_to_branch(step(ActingLevel::Community, 2), " ")));
     assert!(none(screened().decline(step(ActingLevel::Street, 3), "")));
-    assert!(none(submitted().withdraw(NOW, "")));
-    assert!(none(noticed().disqualify(NOW, "")));
+    assert!(none(submitted().withdraw(hand(1), "")));
+    assert!(none(noticed().disqualify(hand(7), "")));
     let panel = step(ActingLevel::County, 4);
     assert!(none(recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Err(""))));
+    let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
+    assert!(none(passed.decide(step(ActingLevel::County, 5), FULL, Err(" "))));
+    assert!(none(confirmed().revoke(hand(6), "")));
 }
 
 #[test]
@@ -207,25 +237,25 @@ fn limits_hold() {
     let late = recommended().give_preliminary_opinion(late, WINDOW.closes, None, Ok(()));
     assert_eq!(late, Err(StepRefusal::TooLate(WINDOW.closes)));
     let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
-    let beyond = Decision { is_approved: true, approved: 21, seats: 20 };
-    assert_eq!(passed.decide(panel, beyond), Err(StepRefusal::OverSeats { seats: 20 }));
+    let beyond = Approvals { approved: 21, ..FULL };
+    assert_eq!(passed.decide(panel, beyond, Ok(())), Err(StepRefusal::OverSeats { seats: 20 }));
 }
 
 #[test]
 fn an_award_waits_for_the_notice_and_its_objections() {
     let running = NoticeStanding { ends_at: NOW.plus_micros(1), open_objections: 0 };
     let objected = NoticeStanding { ends_at: NOW, open_objections: 1 };
-    let refused = |standing| noticed().confirm(NOW, standing).map(|(a, _)| a.stage);
+    let refused = |standing| noticed().confirm(hand(6), standing).map(|(a, _)| a.stage);
     assert_eq!(refused(running), Err(StepRefusal::NoticeRunning(running.ends_at)));
     assert_eq!(refused(objected), Err(StepRefusal::ObjectionOpen(1)));
-    let out = noticed().disqualify(NOW, "查实").expect("with a reason");
+    let out = noticed().disqualify(hand(7), "查实").expect("with a reason");
     assert_eq!(out.stage, Stage::Disqualified);
 }
 
 #[test]
 fn withdrawing_ends_with_the_decision() {
-    assert_eq!(recommended().withdraw(NOW, "主动退出").map(|a| a.stage), Ok(Stage::Withdrawn));
-    assert_eq!(noticed().withdraw(NOW, "主动退出"), Err(StepRefusal::WrongStage(Stage::Noticed)));
-    let again = draft().withdraw(NOW, "先不报").and_then(|a| a.resume(NOW, WINDOW));
+    assert_eq!(recommended().withdraw(hand(1), "主动退出").map(|a| a.stage), Ok(Stage::Withdrawn));
+    assert_eq!(noticed().withdraw(hand(1), "主动退出"), Err(StepRefusal::WrongStage(Stage::Noticed)));
+    let again = draft().withdraw(hand(1), "先不报").and_then(|a| a.resume(hand(1), WINDOW));
     assert_eq!(again.map(|a| a.stage), Ok(Stage::Draft));
 }
