@@ -133,22 +133,13 @@ async fn decision_page(desk: &Desk, season: Season, form: Form, problems: Proble
 
 /// The decision of the latest season.
 pub async fn latest(op: Op) -> Result<Response, Stop> {
-    to_latest(&op, Deed::DecideSelection, urls::decision).await
+    to_latest(&op, Deed::ViewDecision, urls::decision).await
 }
 
 /// The list before the committee: also for the org department, which prepares it.
 pub async fn show(desk: Desk, Path(season): Path<String>) -> Result<Response, Stop> {
-    let season = prepared(&desk.op, &season).await?;
+    let season = season_of(&desk.op, &season, Deed::ViewDecision).await?;
     page(&decision_page(&desk, season, Form::default(), Problems::default()).await?)
-}
-
-/// The season of an agenda, for the committee and for the org department.
-async fn prepared(op: &Op, season: &str) -> Result<Season, Stop> {
-    let season = season_of(op, season, Deed::ViewSeason).await?;
-    if !op.can(Deed::RecordConsultation, &season.county.0) {
-        op.permit(Deed::DecideSelection, &season.county.0)?;
-    }
-    Ok(season)
 }
 
 /// Records the decision.
@@ -200,7 +191,7 @@ fn read_meeting(form: &Form) -> Result<Meeting, Stop> {
 
 /// The list before the committee as an Excel table.
 pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop> {
-    let season = prepared(&op, &season).await?;
+    let season = season_of(&op, &season, Deed::ViewDecision).await?;
     let candidates = candidates(op.reader(), &season).await?;
     let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let row = |(number, candidate): (i64, Candidate)| -> Vec<CellValue> {
@@ -239,7 +230,7 @@ pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop>
 
 /// The agenda sheet as a Word document.
 pub async fn agenda(op: Op, Path(season): Path<String>) -> Result<Response, Stop> {
-    let season = prepared(&op, &season).await?;
+    let season = season_of(&op, &season, Deed::ViewDecision).await?;
     let db = op.reader();
     let parameters = selection::parameters_of(db, &season).await?;
     let agenda = Agenda {

@@ -49,7 +49,7 @@ pub fn routes() -> Vec<Route> {
     let opinion = Access::For(Deed::GivePreliminaryOpinion);
     let record = Access::For(Deed::RecordConsultation);
     let decide = Access::For(Deed::DecideSelection);
-    let see = Access::For(Deed::ViewSeason);
+    let (prepared, see) = (Access::For(Deed::ViewDecision), Access::For(Deed::ViewApplication));
     let recommend = Access::For(Deed::RecommendApplications);
     vec![
         Route::get(urls::PANEL, panel, panel::latest),
@@ -68,11 +68,11 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::CONSULTATION, record, consultations::record),
         Route::get(urls::SUBSTITUTION, recommend, substitution::show),
         Route::post(urls::SUBSTITUTION, recommend, substitution::submit),
-        Route::get(urls::DECISION, decide, decision::latest),
-        Route::get(urls::SEASON_DECISION, see, decision::show),
+        Route::get(urls::DECISION, prepared, decision::latest),
+        Route::get(urls::SEASON_DECISION, prepared, decision::show),
         Route::post(urls::SEASON_DECISION, decide, decision::decide),
-        Route::get(urls::DECISION_SHEET, see, decision::sheet),
-        Route::get(urls::AGENDA, see, decision::agenda),
+        Route::get(urls::DECISION_SHEET, prepared, decision::sheet),
+        Route::get(urls::AGENDA, prepared, decision::agenda),
     ]
 }
 

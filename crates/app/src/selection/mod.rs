@@ -65,8 +65,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::SEASONS, see_season, http::season::list),
         Route::get("/seasons/{season}", see_season, http::season::show),
-        Route::get("/seasons/{season}/summary", see_season, summary::show),
-        Route::get("/seasons/{season}/summary.xlsx", see_season, summary::export),
+        Route::get("/seasons/{season}/summary", see, summary::show),
+        Route::get("/seasons/{season}/summary.xlsx", see, summary::export),
         Route::get("/parameters/{year}", edit, http::parameters::show),
         Route::post("/parameters/{year}", edit, http::parameters::save),
         Route::post("/parameter-versions/{parameters}/open", Access::For(Deed::OpenSeason), http::season::open),

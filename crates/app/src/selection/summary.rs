@@ -88,9 +88,11 @@ async fn summary(desk: &Desk, id: &str) -> Result<Summary, Stop> {
     let id: SeasonId = id.parse().map_err(|_| Stop::Missing)?;
     let db = desk.op.reader();
     let season = season::season(db, id).await?.ok_or(Stop::Missing)?;
-    desk.op.permit(Deed::ViewSeason, &season.county.0)?;
     let reach = desk.officer.office.place.clone();
     desk.op.permit(Deed::ViewApplication, &reach)?;
+    if !reach.is_within(&season.county.0) {
+        return Err(Stop::Missing);
+    }
     let mut rows = applications_under(db, id, &reach, &[]).await?;
     rows.retain(|row| row.street_rank > 0);
     rows.sort_by_key(|row| (row.branch.0.at(Level::Street), row.street_rank));

@@ -85,6 +85,8 @@ coded_enum! {
         SendConsultation = "send_consultation" => "发出征求意见",
         /// Keep a reply.
         RecordConsultation = "record_consultation" => "登记征求意见结果",
+        /// Look at the list before the standing committee and at what it decided.
+        ViewDecision = "view_decision" => "查看审定",
         /// Decide by the standing committee.
         DecideSelection = "decide_selection" => "常委会审定",
 
@@ -167,6 +169,7 @@ impl Deed {
             | Self::ImportCalendar
             | Self::SendConsultation
             | Self::RecordConsultation
+            | Self::ViewDecision
             | Self::DecideSelection
             | Self::DraftNotice
             | Self::PublishNotice

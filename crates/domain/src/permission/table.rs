@@ -128,6 +128,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::PlanBudget
         | Deed::PrepareCommitment => ORG_DEPT,
         Deed::CancelCommitment => &[(CountyOrgDept, Under)],
+        Deed::ViewDecision => &[(CountyOrgDept, Under), (StandingCommittee, Under)],
         Deed::DecideSelection => &[(StandingCommittee, Under)],
         Deed::ReplyAsPanelUnit => &[(PanelUnit, Under)],
 

@@ -19,7 +19,7 @@ use platform::{
     shell::{Problems, Shell},
 };
 
-use super::{application::refused_page, parse, seen};
+use super::{application::refused_page, seen, version_seen};
 use crate::{
     desk::Desk,
     selection::{
@@ -45,7 +45,7 @@ pub async fn check(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
     let mut reading = form.read();
     let words = reading.text("reason", "意见", OPINION);
     let check = CommunityCheck {
-        seen: parse(form.value("seen"))?,
+        seen: version_seen(&form)?,
         is_passed,
         materials: form.values("materials").map(str::to_owned).collect(),
         words,
@@ -78,7 +78,7 @@ pub async fn screen(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let in_season = seen(&desk.op, &id).await?;
     let id = in_season.row.id.0;
     desk.op.permit(Deed::ScreenApplication, &in_season.row.branch.0)?;
-    let seen: SubmissionId = parse(form.value("seen"))?;
+    let seen = version_seen(&form)?;
     let mut reading = form.read();
     let words = reading.text("reason", "意见", OPINION);
     if let Err(stop) = reading.finish() {
@@ -88,7 +88,7 @@ pub async fn screen(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
         "pass" => (screen_application(&desk.op, id, seen, &words).await, "初选已通过，请在推荐排名中排序上报。"),
         "return" => (return_from_street(&desk.op, id, seen, &words).await, "已退回支部，并告知理由。"),
         "decline" => (decline_application(&desk.op, id, seen, &words).await, "已登记为不予推荐，并告知理由。"),
-        _ => return Err(Stop::Missing),
+        _ => (Err(Stop::refused_at("verdict", "请选择“通过”“退回”或“不予推荐”。")), ""),
     };
     answer(&desk, id, screened, said, form).await
 }
@@ -192,7 +192,7 @@ pub async fn assess(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let notes = reading.text("notes", "评估记录", 1_000);
     let assessed = match reading.finish() {
         Ok(()) => {
-            let sheet = Assessment { seen: parse(form.value("seen"))?, scores, notes: notes.clone() };
+            let sheet = Assessment { seen: version_seen(&form)?, scores, notes: notes.clone() };
             assess_application(&desk.op, id, sheet).await
         }
         Err(stop) => Err(stop),

@@ -11,16 +11,21 @@ pub mod ranking;
 pub mod season;
 
 use domain::{
-    ids::{ApplicationId, Id},
+    ids::{ApplicationId, Id, SubmissionId},
     permission::Deed,
 };
-use platform::{act::Op, error::Stop};
+use platform::{act::Op, error::Stop, forms::Form};
 
 use super::queries::{InSeason, in_season};
 
 /// An identifier from an address; whatever is none leads nowhere.
 fn parse<I: Id>(text: &str) -> Result<I, Stop> {
     text.parse().map_err(|_| Stop::Missing)
+}
+
+/// The version that a form was drawn from. A form that names none is as good as one drawn from an old version.
+fn version_seen(form: &Form) -> Result<SubmissionId, Stop> {
+    form.value("seen").parse().map_err(|_| Stop::Conflict)
 }
 
 /// The application of an address, if this office may look at it.

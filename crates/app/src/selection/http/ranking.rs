@@ -80,8 +80,9 @@ struct RankingPage {
 
 /// The ranking of one's own street in the current season.
 pub async fn own(desk: Desk) -> Result<Response, Stop> {
-    let street = desk.officer.office.place.at(Level::Street).ok_or(Stop::Missing)?;
-    desk.op.permit(Deed::RecommendApplications, &street)?;
+    let own = &desk.officer.office.place;
+    desk.op.permit(Deed::RecommendApplications, own)?;
+    let street = own.at(Level::Street).ok_or(Stop::Missing)?;
     match selection::current_season(desk.op.reader(), &street).await? {
         Some(season) => Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&urls::ranking(
             season.id.0,
@@ -195,7 +196,7 @@ fn read(form: &Form) -> Result<(jiff::civil::Date, String, Vec<Ranked>), Stop> {
     for id in fields {
         let Some(rank) = reading.count_if_any(&format!("rank.{id}"), "排名", 1..=1_000) else { continue };
         let application: ApplicationId = parse(&id)?;
-        let seen: SubmissionId = parse(form.value(&format!("seen.{id}")))?;
+        let seen = form.value(&format!("seen.{id}")).parse().map_err(|_| Stop::Conflict)?;
         let reason = reading.text(&format!("why.{id}"), "推荐理由", 300);
         ranked.push(Ranked { application, seen, rank: u32::try_from(rank).unwrap_or(0), reason });
     }
