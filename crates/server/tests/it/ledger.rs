@@ -46,7 +46,7 @@ fn sheet(name: &str, columns: &[&str], rows: &[&[&str]]) -> Vec<u8> {
 const BRANCH_COLUMNS: [&str; 6] = ["社区", "街道", "小区党支部名称", "覆盖小区", "党支部类型", "户数"];
 
 /// 小区台账 with the one branch, its households as told.
-fn households(count: &str) -> Vec<u8> {
+pub fn households(count: &str) -> Vec<u8> {
     let row = ["五桂社区", "桂山街道", "阳光里联合党支部", "阳光里、盛世名邸", "联合", count];
     sheet("小区台账", &BRANCH_COLUMNS, &[&row])
 }

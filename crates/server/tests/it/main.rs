@@ -11,6 +11,7 @@ mod ledger;
 mod matrix;
 mod notices;
 mod portal;
+mod positions;
 mod review;
 mod season;
 mod selection;

@@ -1,0 +1,145 @@
+//! A county with at least one thing of each kind that an address can name, made through the pages.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use app::{people, places, review, selection};
+use domain::{
+    permission::OfficeKind,
+    place::{Level, PlaceCode},
+};
+use jiff::civil::date;
+
+use super::samples::Sample;
+use crate::{
+    client::Client,
+    ledger::households,
+    season::{decided, id, published, recommended},
+    selection::application_fields,
+    world::{World, code, county},
+};
+
+/// The branch that most things lie at.
+pub const BRANCH: &str = "5304270010010001";
+/// Its community.
+pub const COMMUNITY: &str = "530427001001";
+/// Its street.
+pub const STREET: &str = "530427001";
+/// Another branch of the community, which has submitted with a file.
+const SUBMITTED: &str = "5304270010010003";
+
+/// The things by the name of their parameter.
+pub struct Things {
+    pub named: BTreeMap<&'static str, Vec<Sample>>,
+    /// A community of another street.
+    pub other_community: PlaceCode,
+    spare_buildings: RefCell<Vec<Sample>>,
+}
+
+impl Things {
+    /// A season with an award that is being paid, an application under way, an open objection, and the ledger's places
+    /// and people.
+    pub async fn make(world: &World) -> Self {
+        let (season, applications) = recommended(world).await;
+        let (submitted, attachment) = submit_with_file(world, id(&season)).await;
+        let mut officer = decided(world, &season, &applications).await;
+        let notice = published(&mut officer, &season).await;
+        let objection = object(world, &notice, id(&applications[1])).await;
+        world.set_date(date(2022, 11, 15));
+        let (season, awarded) = (id(&season).to_owned(), id(&applications[0]).to_owned());
+        officer.post(&format!("/awards/{season}/confirm"), &[("chosen", &awarded)]).await.expect(303);
+        let circular = [("number", "新组通〔2022〕30号"), ("issued_on", "2022-11-15")];
+        officer.post(&format!("/awards/{season}/circular"), &circular).await.expect(303);
+        let commitment = prepare(&mut officer, &season, &awarded).await;
+        let import = officer.upload("/ledger/imports", &[], ("file", "台账.xlsx", &households("301"))).await;
+        let import = import.expect(303).location;
+        let (_, spare) = world.swear_in(OfficeKind::Auditor, &county()).await;
+
+        let at = |id: &str, place: &str| Sample { id: id.to_owned(), place: code(place) };
+        let of_county = |id: &str| vec![Sample { id: id.to_owned(), place: county() }];
+        let mut named = BTreeMap::from([
+            ("season", of_county(&season)),
+            ("notice", of_county(&notice)),
+            ("objection", of_county(&objection)),
+            ("import", of_county(id(&import))),
+            ("account", of_county(&spare.account.to_string())),
+            ("office", of_county(&spare.office.id.to_string())),
+            ("application", vec![at(&awarded, BRANCH), at(&submitted, SUBMITTED)]),
+            ("awarded", vec![at(&awarded, BRANCH)]),
+            ("attachment", vec![at(&attachment, SUBMITTED)]),
+            ("commitment", vec![at(&commitment, BRANCH)]),
+        ]);
+        let spare_buildings = of_the_ledger(world, &mut named).await;
+        of_the_season(world, &season, &mut named).await;
+        let street = code("530427002");
+        let elsewhere = places::branches_under(world.floor.db.reader(), &street).await.expect("read");
+        let other_community = elsewhere.first().and_then(|it| it.branch.place.0.at(Level::Community));
+        Self {
+            named,
+            other_community: other_community.expect("the other street has a community"),
+            spare_buildings: RefCell::new(spare_buildings),
+        }
+    }
+
+    /// A building that may go.
+    pub fn spare_building(&self) -> Option<Sample> {
+        self.spare_buildings.borrow().last().cloned()
+    }
+
+    /// It has gone.
+    pub fn use_up_building(&self) {
+        self.spare_buildings.borrow_mut().pop();
+    }
+}
+
+async fn submit_with_file(world: &World, season: &str) -> (String, String) {
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(SUBMITTED)).await;
+    let edit = secretary.post("/applications/start", &[("season", season)]).await.expect(303).location;
+    let application = edit.trim_end_matches("/edit").to_owned();
+    let file = ("file", "记录.pdf", &b"%PDF-1.7\n%%EOF"[..]);
+    secretary.upload(&format!("{application}/files"), &[("item", "A1")], file).await.expect(303);
+    let attachment = secretary.get(&edit).await.expect(200).between("href=\"/attachments/", "\"");
+    let fields = application_fields(0);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    secretary.post(&format!("{application}/submit"), &fields).await.expect(303);
+    (id(&application).to_owned(), attachment)
+}
+
+async fn object(world: &World, notice: &str, application: &str) -> String {
+    let words = [("application", application), ("is_named", "no"), ("text", "议事会次数不实。")];
+    world.visitor().post(&format!("/notices/{notice}/object"), &words).await.expect(200);
+    let mut verifier = world.officer(OfficeKind::Verifier, &county()).await;
+    verifier.get("/objection-desk").await.expect(200).between("/objection-desk/objections/", "\"")
+}
+
+async fn prepare(officer: &mut Client, season: &str, winner: &str) -> String {
+    let payee = format!("payee.{winner}");
+    let fields = [("application", winner), (payee.as_str(), "branch")];
+    officer.post(&format!("/funds/seasons/{season}/prepare"), &fields).await.expect(303);
+    officer.get(&format!("/funds/seasons/{season}")).await.expect(200).between("/funds/commitments/", "\"")
+}
+
+/// Things that the ledger brought: one of each, and the other buildings to spare.
+async fn of_the_ledger(world: &World, named: &mut BTreeMap<&'static str, Vec<Sample>>) -> Vec<Sample> {
+    let (db, branch) = (world.floor.db.reader(), code(BRANCH));
+    let here = |id: String| Sample { id, place: branch.clone() };
+    let posts = people::posts_under(db, &branch).await.expect("read");
+    let members = people::memberships_under(db, &branch).await.expect("read");
+    let buildings = places::buildings_under(db, &branch).await.expect("read");
+    named.insert("post", posts.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
+    named.insert("membership", members.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
+    let mut buildings: Vec<Sample> = buildings.iter().map(|it| here(it.id.0.to_string())).collect();
+    let first = buildings.remove(0);
+    named.insert("building", vec![first]);
+    buildings
+}
+
+/// Things that the season brought.
+async fn of_the_season(world: &World, season: &str, named: &mut BTreeMap<&'static str, Vec<Sample>>) {
+    let db = world.floor.db.reader();
+    let of_county = |id: String| vec![Sample { id, place: county() }];
+    let season = season.parse().expect("an id");
+    let consultation = review::season_consultations(db, season).await.expect("read").remove(0);
+    named.insert("consultation", of_county(consultation.id.0.to_string()));
+    let parameters = selection::parameter_versions(db, &county()).await.expect("read").remove(0);
+    named.insert("parameters", of_county(parameters.id.0.to_string()));
+}
