@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::refusal::Refusal;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 use uuid::Uuid;
 
 /// One refusal, ready to be shown: which field (empty for the whole form) and what to say.
@@ -96,9 +96,25 @@ impl<T, R: Refusal> OrRefuse<T> for Result<T, R> {
 impl From<DbErr> for Stop {
     fn from(error: DbErr) -> Self {
         match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Away(error),
+            error if is_away(&error) => Self::Away(error),
             other => Self::Fault(other.into()),
         }
+    }
+}
+
+/// Whether the database could not be asked at all, or the connection broke off while it was asked.
+fn is_away(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+            // Connection exceptions, and a server that shuts down, has crashed or is not up yet.
+            sqlx::Error::Database(error) => {
+                error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -159,7 +175,8 @@ impl IntoResponse for Stop {
                 (
                     StatusCode::SERVICE_UNAVAILABLE,
                     "系统暂时连不上数据库",
-                    "您刚才的操作没有保存。数据库恢复后系统会自动继续，请过几分钟再试。".to_owned(),
+                    "请过几分钟再试，数据库恢复后系统会自动继续。如果刚才提交了内容，请届时先核对是否已经保存，没有保存的再重新提交。"
+                        .to_owned(),
                     None,
                 )
             }

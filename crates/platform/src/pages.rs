@@ -108,10 +108,17 @@ struct ApologyPage<'a> {
     incident: Option<&'a str>,
 }
 
+/// When programs may ask again after the service was unavailable.
+const RETRY_AFTER_SECONDS: &str = "30";
+
 /// The page for a request that stopped; plain words when even the page fails.
 pub(crate) fn apology(view: &View, status: StatusCode, apology: &Apology) -> Response {
     let Apology { title, message, incident } = apology;
     let shell = PortalShell::new(view, *title, Vec::new(), None);
     let drawn = ApologyPage { shell, title, message, incident: incident.as_deref() }.render();
-    (status, drawn.map_or_else(|_| message.clone().into_response(), |page| Html(page).into_response())).into_response()
+    let page = drawn.map_or_else(|_| message.clone().into_response(), |page| Html(page).into_response());
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        return (status, [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)], page).into_response();
+    }
+    (status, page).into_response()
 }
