@@ -11,6 +11,7 @@ use axum::{
 use tower::ServiceExt as _;
 
 /// A browser.
+#[derive(Clone)]
 pub struct Client {
     router: Router,
     cookies: BTreeMap<String, String>,

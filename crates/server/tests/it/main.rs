@@ -1,12 +1,14 @@
 //! The one integration test binary. Stories go through the public doors, on both databases; do not add a second binary.
 
 mod audit;
+mod away;
 mod client;
 mod door;
 mod funds;
 mod hands;
 mod hostile;
 mod identity;
+mod kill;
 mod ledger;
 mod matrix;
 mod notices;

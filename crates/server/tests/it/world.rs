@@ -50,11 +50,16 @@ pub fn county() -> PlaceCode {
 impl World {
     /// A county with its tree and nobody in it, on the morning of 2022-11-07.
     pub async fn open(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let database_url = match engine {
             Engine::Sqlite => String::new(),
             Engine::Postgres => fresh_postgres().await,
         };
+        Self::open_at(engine, database_url).await
+    }
+
+    /// The same over the database that `database_url` names; empty for a file in the world's own folder.
+    pub async fn open_at(engine: Engine, database_url: String) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
         // A story signs in dozens of officers from one address within a minute.
         let (data_dir, sign_ins_per_minute) = (folder.path().to_owned(), 0);
         let config = Config { data_dir, database_url, sign_ins_per_minute, ..Config::default() };
@@ -168,7 +173,7 @@ impl World {
 }
 
 /// A database of its own on the server that `make test` started.
-async fn fresh_postgres() -> String {
+pub async fn fresh_postgres() -> String {
     let server = std::env::var("HONGQI_TEST_POSTGRES").expect(
         "these stories need PostgreSQL: run `make test`, or `sh scripts/with-postgres.sh cargo test`, which start one",
     );
