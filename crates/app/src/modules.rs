@@ -26,10 +26,10 @@ const MODULES: &[Module] = &[
     Module { migrations: messages::migrations, ..NONE },
     // `desk` draws the frame around everything below.
     Module { routes: accounts::routes, menu: accounts::MENU, ..NONE },
-    Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { migrations: calendar::migrations, routes: calendar::routes, menu: calendar::MENU, ..NONE },
     Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
+    Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { routes: branches::routes, menu: branches::MENU, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
     Module {

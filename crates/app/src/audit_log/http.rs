@@ -48,14 +48,16 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
     let (lines, _) = events(op.reader(), &within, &filter, 0, EXPORT).await?;
     let column = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let row = |line: super::queries::Line| {
+        let (kind, body) = (line.kind().to_owned(), line.body().join("；"));
         let event = line.event;
         let texts = [
             event.at.0.to_string(),
             line.deed.to_owned(),
             line.who,
-            event.place,
-            event.subject_kind,
+            line.place,
+            kind,
             event.subject,
+            body,
             event.body,
             event.hash,
         ];
@@ -73,6 +75,7 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
             column("对象类型", 14.0),
             column("对象编号", 38.0),
             column("内容", 50.0),
+            column("记录原文", 50.0),
             column("校验值", 66.0),
         ],
         rows: lines.into_iter().map(row).collect(),

@@ -7,6 +7,7 @@ mod http;
 mod pages;
 mod queries;
 pub mod urls;
+mod words;
 
 use domain::permission::Deed;
 use platform::route::{Access, Route};

@@ -7,7 +7,7 @@ use platform::{
     shell::{Pager, Problems, Shell},
 };
 
-use super::queries::Line;
+use super::{queries::Line, urls};
 
 /// Events by place, person, thing and time.
 #[derive(Template)]
@@ -52,6 +52,11 @@ impl Asked {
 }
 
 impl ListPage {
+    /// All events of the same thing.
+    fn of(&self, line: &Line) -> String {
+        Asked { subject: line.event.subject.clone(), ..Asked::default() }.address(urls::AUDIT, 0)
+    }
+
     fn deeds(&self) -> Vec<(String, String)> {
         Deed::ALL.iter().map(|deed| (deed.code().to_owned(), deed.label().to_owned())).collect()
     }

@@ -1,6 +1,6 @@
 //! Reads of the audit record.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use domain::{
     clock::Instant,
@@ -13,7 +13,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use crate::identity;
+use super::words;
+use crate::{identity, places};
 
 /// How many events a history shows.
 const HISTORY: u64 = 200;
@@ -69,6 +70,20 @@ pub struct Line {
     pub deed: &'static str,
     /// Office and person in words.
     pub who: String,
+    /// The place by its name of today; its code when it has none.
+    pub place: String,
+}
+
+impl Line {
+    /// What kind of thing it was done to.
+    pub fn kind(&self) -> &str {
+        words::kind(&self.event.subject_kind)
+    }
+
+    /// What the record holds.
+    pub fn body(&self) -> Vec<String> {
+        words::body(&self.event.body)
+    }
 }
 
 /// Events of `filter` within `within`, newest first, with their number in all.
@@ -91,12 +106,12 @@ pub async fn events(
     Ok((lines(db, rows).await?, total))
 }
 
-/// What happened to the thing `subject`, oldest first.
+/// What happened to the thing `subject`, newest first; of a long history, the newest part.
 pub async fn history(db: &impl ConnectionTrait, subject: &str) -> Result<Vec<TimelineEntry>, Stop> {
     let rows = event::Entity::find()
         .filter(event::Column::Subject.eq(subject))
-        .order_by_asc(event::Column::Seq)
-        .order_by_asc(event::Column::Id)
+        .order_by_desc(event::Column::Seq)
+        .order_by_desc(event::Column::Id)
         .limit(HISTORY)
         .all(db)
         .await?;
@@ -112,12 +127,15 @@ pub async fn history(db: &impl ConnectionTrait, subject: &str) -> Result<Vec<Tim
 /// Deeds that returned or refused something put their reason into the record.
 fn reason(body: &str) -> String {
     let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-    body.get("reason").and_then(serde_json::Value::as_str).map(|reason| format!("理由：{reason}")).unwrap_or_default()
+    let reason = body.get("reason").and_then(serde_json::Value::as_str).unwrap_or_default();
+    if reason.is_empty() { String::new() } else { format!("理由：{reason}") }
 }
 
 async fn lines(db: &impl ConnectionTrait, rows: Vec<event::Model>) -> Result<Vec<Line>, Stop> {
-    let ids = rows.iter().filter_map(|row| row.office.parse::<OfficeId>().ok()).collect();
-    let holders: BTreeMap<String, String> = identity::holders(db, ids).await?;
+    let offices: BTreeSet<OfficeId> = rows.iter().filter_map(|row| row.office.parse().ok()).collect();
+    let holders = identity::holders(db, offices.into_iter().collect()).await?;
+    let codes = rows.iter().filter_map(|row| row.place.parse().ok()).collect();
+    let places = places::names(db, codes).await?;
     let line = |event: event::Model| Line {
         deed: event.action.parse::<Deed>().map_or("其他", Deed::label),
         who: match (event.office.is_empty(), holders.get(&event.office)) {
@@ -125,6 +143,7 @@ async fn lines(db: &impl ConnectionTrait, rows: Vec<event::Model>) -> Result<Vec
             (false, Some(holder)) => holder.clone(),
             (false, None) => "已注销的身份".to_owned(),
         },
+        place: places.get(&event.place).cloned().unwrap_or_else(|| event.place.clone()),
         event,
     };
     Ok(rows.into_iter().map(line).collect())

@@ -20,7 +20,8 @@ pub use divisions::{COUNTY, common_name, install_county};
 pub use names::Names;
 pub use queries::{
     BranchFilter, BranchOfTree, ancestors, branch, branches, branches_under, building, buildings_of, buildings_under,
-    compounds_of, compounds_under, counties, divisions_under, find_branches, lock, natural_order, place, places_under,
+    compounds_of, compounds_under, counties, divisions_under, find_branches, lock, names, natural_order, place,
+    places_under,
 };
 pub use store::{
     branch::Model as Branch, building::Model as Building, compound::Model as Compound, place::Model as Place,

@@ -1,6 +1,9 @@
 //! What pages and other modules read about places.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use domain::{
     ids::BuildingId,
@@ -13,7 +16,10 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, SelectTwo,
 };
 
-use super::store::{branch, building, compound, place};
+use super::{
+    common_name,
+    store::{branch, building, compound, place},
+};
 
 /// A branch with its place in the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +45,16 @@ pub async fn place(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Option
 pub async fn counties(db: &impl ConnectionTrait) -> Result<Vec<place::Model>, Stop> {
     let counties = place::Entity::find().filter(place::Column::Level.eq(Level::County.code()));
     Ok(counties.order_by_asc(place::Column::Code).all(db).await?)
+}
+
+/// The names of `codes` as people say them, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(db: &impl ConnectionTrait, codes: BTreeSet<PlaceCode>) -> Result<BTreeMap<String, String>, Stop> {
+    let found = place::Entity::find().filter(place::Column::Code.is_in(codes.into_iter().map(Text)));
+    let named = |place: place::Model| (place.code.0.to_string(), common_name(&place.name));
+    Ok(found.all(db).await?.into_iter().map(named).collect())
 }
 
 /// `code` itself and the places it lies in, from the county down.

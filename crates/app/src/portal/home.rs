@@ -1,16 +1,14 @@
 //! The first page: how the season stands, what is in public notice, and how to have a say.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::response::Response;
 use domain::{
     clock::{Instant, chinese_date},
-    selection::{application::Stage, parameters::Parameters},
+    selection::parameters::Parameters,
 };
 use platform::{
     error::Stop,
-    shell::{Chart, ChartKind, PortalShell, Series},
+    shell::{Chart, PortalShell},
 };
 
 use super::{
@@ -58,7 +56,8 @@ pub async fn home(reader: Reader) -> Result<Response, Stop> {
         Some(season) => {
             let parameters = selection::parameters_of(db, &season).await?;
             let stages = selection::stages(db, season.id.0, &county.code.0).await?;
-            Some(SeasonBox { year: season.year, facts: facts(&parameters), funnel: funnel(season.year, &stages) })
+            let funnel = selection::funnel_chart(format!("{}年度评选走到哪一步", season.year), &stages);
+            Some(SeasonBox { year: season.year, facts: facts(&parameters), funnel })
         }
         None => None,
     };
@@ -69,19 +68,6 @@ pub async fn home(reader: Reader) -> Result<Response, Stop> {
         season,
         notices: found.iter().take(NOTICES).map(|notice| line(notice, now)).collect(),
     })
-}
-
-fn funnel(year: i32, stages: &BTreeMap<Stage, u64>) -> Chart {
-    let (labels, values) = selection::funnel(stages)
-        .into_iter()
-        .map(|(label, count)| (label.to_owned(), i64::try_from(count).unwrap_or(i64::MAX)))
-        .unzip();
-    Chart {
-        kind: ChartKind::Funnel,
-        title: format!("{year}年度评选走到哪一步"),
-        labels,
-        series: vec![Series { name: "小区党支部（个）".to_owned(), values }],
-    }
 }
 
 fn facts(parameters: &Parameters) -> Vec<(&'static str, String)> {

@@ -28,7 +28,7 @@ use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use facts::facts;
-pub use http::season::funnel;
+pub use http::season::{funnel, funnel_chart};
 pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
     season_with_parameters, seats, site_visit, stages, window,

@@ -79,6 +79,12 @@ pub fn detach(id: AttachmentId) -> String {
     format!("/attachments/{id}/detach")
 }
 
+/// The same with the suggested order filled in.
+#[must_use]
+pub fn suggested_ranking(season: SeasonId, street: &PlaceCode) -> String {
+    format!("{}?suggested=on", ranking(season, street))
+}
+
 /// The ranking of one street in a season.
 #[must_use]
 pub fn ranking(season: SeasonId, street: &PlaceCode) -> String {

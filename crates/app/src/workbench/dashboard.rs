@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use domain::{
-    clock::chinese_date,
+    clock::{Instant, chinese_date},
     permission::Deed,
     place::{Level, PlaceCode},
-    selection::application::Stage,
+    selection::{application::Stage, parameters::Parameters},
 };
 use platform::{
     error::Stop,
@@ -17,33 +17,94 @@ use platform::{
 };
 
 use crate::{
+    calendar,
     desk::Desk,
-    selection::{self, Application, Phase, funnel, phases, urls as selection_urls},
+    selection::{self, Application, Phase, Season, due_of, funnel_chart, phases, urls as selection_urls},
 };
 
-/// A place below the office's, with its numbers.
-struct Row {
+/// How many late applications are listed.
+const LATE_SHOWN: usize = 50;
+
+/// How far the applications of one place are.
+#[derive(Default)]
+struct Reached {
+    submitted: i64,
+    community: i64,
+    screened: i64,
+    recommended: i64,
+}
+
+impl Reached {
+    fn add(&mut self, application: &Application) {
+        let (stage, steps) = (application.stage.0, application.stage.0.steps_done());
+        self.submitted += i64::from(steps >= 1);
+        self.community += i64::from(steps >= 2);
+        self.screened += i64::from(steps >= 3 || stage == Stage::Screened);
+        self.recommended += i64::from(application.street_rank > 0);
+    }
+}
+
+/// An application that waits beyond its deadline.
+struct Late {
     name: String,
-    submitted: u64,
-    community: u64,
-    street: u64,
-    recommended: u64,
+    href: String,
+    stage: &'static str,
+    due: String,
+}
+
+/// The current season within an office's reach, as far as one look goes.
+pub struct Glance {
+    /// Its year.
+    pub year: i32,
+    /// Applications that were submitted.
+    pub submitted: u64,
+    /// Applications that wait at some desk.
+    pub waiting: u64,
+    /// Days until branches may no longer submit nor streets recommend, in words.
+    pub days_left: String,
+    /// Applications that wait beyond their deadline.
+    pub late: usize,
+}
+
+/// What the page and the glance are made of.
+struct Picture {
+    season: Season,
+    parameters: Parameters,
+    applications: Vec<Application>,
+    names: BTreeMap<PlaceCode, String>,
+    stages: BTreeMap<Stage, u64>,
+    phases: Vec<Phase>,
+    late: Vec<Late>,
+}
+
+impl Picture {
+    fn glance(&self, now: Instant) -> Glance {
+        Glance {
+            year: self.season.year,
+            submitted: self.stages.iter().filter(|(stage, _)| stage.steps_done() > 0).map(|(_, count)| count).sum(),
+            waiting: self.phases.iter().map(|phase| phase.waiting).sum(),
+            days_left: days_left(&self.parameters, now),
+            late: self.late.len(),
+        }
+    }
 }
 
 #[derive(Template)]
 #[template(path = "workbench/dashboard.html")]
 struct DashboardPage {
     shell: Shell,
-    year: i32,
     season: String,
-    submitted: u64,
-    waiting: u64,
-    late: usize,
-    days_left: String,
+    glance: Glance,
     funnel: Chart,
-    compared: Chart,
-    rows: Vec<Row>,
-    phases: Vec<(Phase, bool)>,
+    compared: Vec<Chart>,
+    phases: Vec<Phase>,
+    late: Vec<Late>,
+}
+
+impl DashboardPage {
+    fn listed(&self) -> impl Iterator<Item = &Late> {
+        self.late.iter().take(LATE_SHOWN)
+    }
 }
 
 #[derive(Template)]
@@ -56,91 +117,120 @@ struct NoSeasonPage {
 pub async fn dashboard(desk: Desk) -> Result<Response, Stop> {
     let reach = desk.officer.office.place.clone();
     desk.op.permit(Deed::ViewApplication, &reach)?;
-    let db = desk.op.reader();
-    let Some(season) = selection::current_season(db, &reach).await? else {
+    let Some(picture) = picture(&desk, &reach).await? else {
         return page(&NoSeasonPage { shell: desk.shell("评选总览").await? });
     };
+    page(&DashboardPage {
+        shell: desk.shell("评选总览").await?,
+        season: selection_urls::season(picture.season.id.0),
+        glance: picture.glance(desk.op.now()),
+        funnel: funnel_chart("申报走到了哪一步", &picture.stages),
+        compared: compare(&reach, &picture.applications, &picture.names),
+        phases: picture.phases,
+        late: picture.late,
+    })
+}
+
+/// One look at the current season, for an office that may see applications.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn glance(desk: &Desk) -> Result<Option<Glance>, Stop> {
+    let reach = &desk.officer.office.place;
+    if !desk.op.can(Deed::ViewApplication, reach) {
+        return Ok(None);
+    }
+    Ok(picture(desk, reach).await?.map(|picture| picture.glance(desk.op.now())))
+}
+
+async fn picture(desk: &Desk, reach: &PlaceCode) -> Result<Option<Picture>, Stop> {
+    let (db, now) = (desk.op.reader(), desk.op.now());
+    let Some(season) = selection::current_season(db, reach).await? else { return Ok(None) };
     let parameters = selection::parameters_of(db, &season).await?;
-    let applications = selection::applications_under(db, season.id.0, &reach, &[]).await?;
-    let names = selection::place_names(db, &reach).await?;
+    let applications = selection::applications_under(db, season.id.0, reach, &[]).await?;
+    let names = selection::place_names(db, reach).await?;
+    let calendar = calendar::load(db).await?;
     let mut stages: BTreeMap<Stage, u64> = BTreeMap::new();
     for application in &applications {
         *stages.entry(application.stage.0).or_default() += 1;
     }
-    let now = desk.op.now();
-    let phases: Vec<(Phase, bool)> = phases(&parameters, season.opened_at.0, &stages)
-        .into_iter()
-        .map(|phase| {
-            let is_late = phase.is_late(now);
-            (phase, is_late)
-        })
-        .collect();
-    let rows = compare(&applications, &names);
-    let days_left = parameters.recommend_deadline().map_or_else(String::new, |until| {
+    let phases = phases(&parameters, season.opened_at.0, &stages, now);
+    let due = |row: &Application| due_of(row.stage.0, row.stage_since.0, &parameters, &calendar);
+    let late = late(&applications, &names, now, due);
+    Ok(Some(Picture { season, parameters, applications, names, stages, phases, late }))
+}
+
+fn days_left(parameters: &Parameters, now: Instant) -> String {
+    parameters.recommend_deadline().map_or_else(String::new, |until| {
         let left = (until.as_micros() - now.as_micros()).div_euclid(domain::clock::DAY);
         if left < 0 {
             format!("已于{}截止", chinese_date(until.plus_micros(-1).date()))
         } else {
             format!("{left} 天")
         }
-    });
-    page(&DashboardPage {
-        shell: desk.shell("评选总览").await?,
-        year: season.year,
-        season: selection_urls::season(season.id.0),
-        submitted: stages.iter().filter(|(stage, _)| stage.steps_done() > 0).map(|(_, count)| count).sum(),
-        waiting: phases.iter().map(|(phase, _)| phase.waiting).sum(),
-        late: phases.iter().filter(|(_, is_late)| *is_late).count(),
-        days_left,
-        funnel: funnel_chart(&stages),
-        compared: compared_chart(&rows),
-        rows,
-        phases,
     })
 }
 
-/// The communities in reach, each with how many of its applications have got so far.
-fn compare(applications: &[Application], names: &BTreeMap<PlaceCode, String>) -> Vec<Row> {
-    let mut groups: BTreeMap<PlaceCode, Row> = BTreeMap::new();
+/// Streets as bars and communities as squares, as far as `reach` has several of them.
+fn compare(reach: &PlaceCode, applications: &[Application], names: &BTreeMap<PlaceCode, String>) -> Vec<Chart> {
+    let levels = [
+        (Level::Street, ChartKind::Bar, "各街道进展"),
+        (Level::Community, ChartKind::Heat, "各社区进展"),
+        (Level::Branch, ChartKind::Heat, "各小区党支部进展"),
+    ];
+    let below = |(level, ..): &(Level, ChartKind, &str)| *level > reach.level();
+    let chart = |(level, kind, title): (Level, ChartKind, &str)| compared(level, kind, title, applications, names);
+    levels.into_iter().filter(below).take(2).map(chart).filter(|chart| chart.labels.len() > 1).collect()
+}
+
+fn compared(
+    level: Level,
+    kind: ChartKind,
+    title: &str,
+    applications: &[Application],
+    names: &BTreeMap<PlaceCode, String>,
+) -> Chart {
+    let mut places: BTreeMap<PlaceCode, Reached> = BTreeMap::new();
     for application in applications {
-        let Some(place) = application.branch.0.at(Level::Community) else { continue };
-        let name = names.get(&place).cloned().unwrap_or_else(|| place.to_string());
-        let empty = Row { name, submitted: 0, community: 0, street: 0, recommended: 0 };
-        let row = groups.entry(place).or_insert(empty);
-        let steps = application.stage.0.steps_done();
-        row.submitted += u64::from(steps >= 1);
-        row.community += u64::from(steps >= 2);
-        row.street += u64::from(steps >= 3 || application.stage.0 == Stage::Screened);
-        row.recommended += u64::from(application.street_rank > 0);
+        let Some(place) = application.branch.0.at(level) else { continue };
+        places.entry(place).or_default().add(application);
     }
-    groups.into_values().collect()
-}
-
-fn funnel_chart(stages: &BTreeMap<Stage, u64>) -> Chart {
-    let (labels, values): (Vec<String>, Vec<i64>) =
-        funnel(stages).into_iter().map(|(label, count)| (label.to_owned(), number(count))).unzip();
-    let series = vec![Series { name: "数量".to_owned(), values }];
-    Chart { kind: ChartKind::Funnel, title: "申报走到了哪一步".to_owned(), labels, series }
-}
-
-fn compared_chart(rows: &[Row]) -> Chart {
-    let series = |name: &str, value: fn(&Row) -> u64| Series {
+    let name = |place: &PlaceCode| names.get(place).cloned().unwrap_or_else(|| place.to_string());
+    let series = |name: &str, value: fn(&Reached) -> i64| Series {
         name: name.to_owned(),
-        values: rows.iter().map(|row| number(value(row))).collect(),
+        values: places.values().map(value).collect(),
     };
     Chart {
-        kind: ChartKind::Bar,
-        title: "各社区进展".to_owned(),
-        labels: rows.iter().map(|row| row.name.clone()).collect(),
+        kind,
+        title: title.to_owned(),
+        labels: places.keys().map(name).collect(),
         series: vec![
-            series("已提交", |row| row.submitted),
-            series("社区通过", |row| row.community),
-            series("初选通过", |row| row.street),
-            series("已推荐", |row| row.recommended),
+            series("已提交", |reached| reached.submitted),
+            series("社区通过", |reached| reached.community),
+            series("初选通过", |reached| reached.screened),
+            series("已推荐", |reached| reached.recommended),
         ],
     }
 }
 
-fn number(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+/// What waits at a desk beyond its deadline, the longest overdue first. A draft that missed the deadline waits for nothing.
+fn late(
+    applications: &[Application],
+    names: &BTreeMap<PlaceCode, String>,
+    now: Instant,
+    due: impl Fn(&Application) -> Option<Instant>,
+) -> Vec<Late> {
+    let mut late: Vec<(Instant, &Application)> = applications
+        .iter()
+        .filter(|row| row.stage.0 != Stage::Draft)
+        .filter_map(|row| due(row).filter(|due| *due <= now).map(|due| (due, row)))
+        .collect();
+    late.sort_by_key(|(due, row)| (*due, row.branch.0.clone()));
+    let line = |(due, row): (Instant, &Application)| Late {
+        name: names.get(&row.branch.0).cloned().unwrap_or_default(),
+        href: selection_urls::application(row.id.0),
+        stage: row.stage.0.label(),
+        due: chinese_date(due.plus_micros(-1).date()),
+    };
+    late.into_iter().map(line).collect()
 }

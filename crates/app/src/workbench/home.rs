@@ -1,10 +1,14 @@
-//! The first page after signing in: what waits, the most urgent first (待办).
+//! The first page after signing in: what waits, the most urgent first (待办), and the season at a glance.
 
 use askama::Template;
 use axum::response::Response;
 use domain::{clock::Instant, permission::Deed};
 use platform::{error::Stop, pages::page, shell::Shell};
 
+use super::{
+    dashboard::{self, Glance},
+    urls,
+};
 use crate::desk::{Desk, Todo, Waiting};
 
 #[derive(Template)]
@@ -13,6 +17,8 @@ struct HomePage {
     shell: Shell,
     now: Instant,
     todos: Vec<Todo>,
+    glance: Option<Glance>,
+    dashboard: &'static str,
 }
 
 impl HomePage {
@@ -34,5 +40,6 @@ pub async fn home(desk: Desk) -> Result<Response, Stop> {
     desk.op.permit(Deed::UseDesk, &desk.officer.office.place)?;
     let todos = desk.todos().await?;
     let shell = desk.shell_with("待办", todos.len() as u64).await?;
-    page(&HomePage { shell, now: desk.op.now(), todos })
+    let glance = dashboard::glance(&desk).await?;
+    page(&HomePage { shell, now: desk.op.now(), todos, glance, dashboard: urls::DASHBOARD })
 }

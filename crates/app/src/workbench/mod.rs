@@ -17,8 +17,10 @@ use platform::{
 use crate::desk::MenuEntry;
 
 /// Entries of the menu.
-pub const MENU: &[MenuEntry] =
-    &[MenuEntry { group: "工作台", label: "待办", href: LINKS.home, deed: Deed::UseDesk }];
+pub const MENU: &[MenuEntry] = &[
+    MenuEntry { group: "工作台", label: "待办", href: LINKS.home, deed: Deed::UseDesk },
+    MenuEntry { group: "工作台", label: "评选总览", href: urls::DASHBOARD, deed: Deed::ViewApplication },
+];
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {

@@ -17,7 +17,7 @@ use domain::{
 };
 use platform::{
     error::Stop,
-    forms::Form,
+    forms::{Form, QueryForm},
     pages::{done, page, refused},
     shell::{Problems, Shell},
 };
@@ -76,6 +76,7 @@ struct RankingPage {
     met_on: String,
     record: String,
     summary: String,
+    suggested: String,
 }
 
 /// The ranking of one's own street in the current season.
@@ -92,9 +93,20 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
     }
 }
 
-/// The ranking page.
-pub async fn show(desk: Desk, Path((season, street)): Path<(String, String)>) -> Result<Response, Stop> {
-    page(&ranking_page(&desk, &season, &street, &Form::default(), Problems::default()).await?)
+/// The ranking page; asked to, with the suggested order filled in as far as there are seats.
+pub async fn show(
+    desk: Desk,
+    Path((season, street)): Path<(String, String)>,
+    QueryForm(query): QueryForm,
+) -> Result<Response, Stop> {
+    let mut ranking = ranking_page(&desk, &season, &street, &Form::default(), Problems::default()).await?;
+    if query.is_ticked("suggested") {
+        let seats = usize::try_from(ranking.quota).unwrap_or(0);
+        for candidate in ranking.candidates.iter_mut().filter(|it| it.suggested <= seats) {
+            candidate.rank = candidate.suggested.to_string();
+        }
+    }
+    page(&ranking)
 }
 
 async fn ranking_page(
@@ -125,6 +137,7 @@ async fn ranking_page(
         met_on: form.value("met_on").to_owned(),
         record: form.value("record").to_owned(),
         summary: urls::summary(id),
+        suggested: urls::suggested_ranking(id, &street),
         season,
     })
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::{Instant, chinese_date},
+    clock::chinese_date,
     ids::{ParametersId, SeasonId},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -13,7 +13,7 @@ use platform::{
     error::Stop,
     forms::Form,
     pages::{done, page, refused},
-    shell::{Problems, Shell},
+    shell::{Chart, ChartKind, Problems, Series, Shell},
 };
 
 use super::parse;
@@ -124,9 +124,8 @@ struct SeasonPage {
     phases: Vec<Phase>,
     seats: Vec<(String, Seats, String)>,
     streets: Vec<SeasonStreet>,
-    funnel: Vec<(&'static str, u64)>,
+    funnel: Chart,
     hint: String,
-    now: Instant,
 }
 
 impl SeasonPage {
@@ -154,10 +153,6 @@ impl SeasonPage {
     fn applications(&self) -> &'static str {
         urls::APPLICATIONS
     }
-
-    fn is_late(&self, phase: &Phase) -> bool {
-        phase.is_late(self.now)
-    }
 }
 
 /// One season: who does what until when, how many seats each street has and why, and how far the applications are.
@@ -173,13 +168,12 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
     let seats = selection::seats(db, id, &parameters).await?;
     let seats = seats.into_iter().map(|it| (name(&it.street), it.clone(), it.working(policy))).collect();
     let stages = selection::stages(db, id, &county).await?;
-    let funnel = funnel(&stages);
+    let funnel = funnel_chart("申报走到了哪一步", &stages);
     let shell = desk.shell(format!("{}年度评选", season.year)).await?;
     let streets = selection::streets_of(db, id).await?;
-    let now = desk.op.now();
-    let phases = phases(&parameters, season.opened_at.0, &stages);
+    let phases = phases(&parameters, season.opened_at.0, &stages, desk.op.now());
     let hint = deadline_hint(&parameters, &calendar::load(db).await?);
-    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, hint, now })
+    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, hint })
 }
 
 /// How many applications have got at least so far.
@@ -196,4 +190,14 @@ pub fn funnel(stages: &std::collections::BTreeMap<Stage, u64>) -> Vec<(&'static 
         ("公示", at_least(6)),
         ("认定", stages.iter().filter(|(stage, _)| stage.is_award()).map(|(_, count)| count).sum()),
     ]
+}
+
+/// The funnel as a picture with its table.
+#[must_use]
+pub fn funnel_chart(title: impl Into<String>, stages: &std::collections::BTreeMap<Stage, u64>) -> Chart {
+    let count = |count| i64::try_from(count).unwrap_or(i64::MAX);
+    let (labels, values) =
+        funnel(stages).into_iter().map(|(label, reached)| (label.to_owned(), count(reached))).unzip();
+    let series = vec![Series { name: "小区党支部（个）".to_owned(), values }];
+    Chart { kind: ChartKind::Funnel, title: title.into(), labels, series }
 }
