@@ -69,6 +69,11 @@ impl Connection {
 
 /// A GET as a browser sends it.
 pub fn get(path: &str, cookies: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nCookie: {cookies}\r\n\r\n").into_bytes()
+}
+
+/// A GET whose answer is to be read here.
+pub fn get_plain(path: &str, cookies: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n").into_bytes()
 }
 

@@ -10,11 +10,10 @@ use std::{
 };
 
 use anyhow::Context as _;
-use axum::{Router, routing::get as route};
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
-use tokio::net::TcpListener;
 
 use crate::{
+    hello::Hello,
     load::{Connection, get, post, rate},
     product::{Product, binary},
 };
@@ -50,8 +49,9 @@ pub async fn all() -> anyhow::Result<String> {
             aim: "≤ 100 ms",
         },
     ];
-    let hello = hello().await?;
-    lines.extend(pages(&product, hello).await?);
+    let hello = Hello::start()?;
+    lines.extend(pages(&product, hello.address).await?);
+    drop(hello);
     lines.push(objections(&product, folder.path()).await?);
     lines.extend(ledger()?);
     lines.push(Line {
@@ -72,15 +72,6 @@ fn size() -> anyhow::Result<Line> {
 #[expect(clippy::cast_precision_loss, reason = "a size in MB needs no 53 bits")]
 fn bytes_to_mb(bytes: u64) -> f64 {
     bytes as f64 / 1024.0 / 1024.0
-}
-
-/// The bare framework, in this process.
-async fn hello() -> anyhow::Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    let router = Router::new().route("/", route(|| async { "hello, world" }));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(address)
 }
 
 fn middle(mut rates: Vec<f64>) -> f64 {
@@ -194,8 +185,8 @@ fn ledger() -> anyhow::Result<Vec<Line>> {
 
 fn document(lines: &[Line]) -> anyhow::Result<String> {
     let mut text = String::from(
-        "# Benchmarks\n\nWritten by `make bench`: one run, one machine, the load on the same machine; the middle of three \
-         rounds counts.\nThe database is SQLite with WAL and synchronous=FULL.\n\n",
+        "# Benchmarks\n\nWritten by `make bench`: one run, one machine, the load on the same machine in another process; the \
+         middle of three rounds counts. Pages are asked for as browsers do, with `Accept-Encoding: gzip`.\nThe database is SQLite with WAL and synchronous=FULL.\n\n",
     );
     writeln!(text, "Machine: {}.\n", machine()?)?;
     writeln!(text, "| what | measured | reached | aim |\n|---|---|---|---|")?;

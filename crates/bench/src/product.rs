@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::load::{Connection, get};
+use crate::load::{Connection, get, get_plain};
 
 /// The binary that `make bench` has built.
 pub fn binary() -> PathBuf {
@@ -68,7 +68,7 @@ impl Product {
 
     /// One page, for a visitor or with cookies.
     pub async fn page(&self, path: &str, cookies: &str) -> anyhow::Result<String> {
-        let answer = Connection::open(self.address).await?.send(&get(path, cookies)).await?;
+        let answer = Connection::open(self.address).await?.send(&get_plain(path, cookies)).await?;
         anyhow::ensure!(answer.status == 200, "{path}: {}", answer.status);
         Ok(answer.text())
     }

@@ -15,13 +15,13 @@ use std::{
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use bytes::Bytes;
 
-use crate::{error::Stop, floor::Floor};
+use crate::{error::Stop, floor::Floor, serve::STATEMENTS};
 
 /// Pages above this size are drawn anew each time.
 const LONGEST: usize = 512 * 1024;
@@ -31,7 +31,7 @@ const MOST: usize = 32 * 1024 * 1024;
 const MINUTE: i64 = 60_000_000;
 
 /// The parts of a request that decide how its page looks.
-type Key = (Uri, Option<Bytes>, Option<Bytes>, bool);
+type Key = (Uri, Option<HeaderValue>, Option<HeaderValue>, bool);
 
 /// What was drawn since the last change.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +65,7 @@ fn key(request: &Request) -> Option<Key> {
     if request.method() != Method::GET || asks_for_a_part || request.uri().path().starts_with("/assets/") {
         return None;
     }
-    let value = |name: HeaderName| headers.get(name).map(|value| Bytes::copy_from_slice(value.as_bytes()));
+    let value = |name: HeaderName| headers.get(name).cloned();
     let is_fragment = headers.contains_key("hx-request");
     Some((request.uri().clone(), value(header::COOKIE), value(header::ACCEPT_ENCODING), is_fragment))
 }
@@ -86,6 +86,7 @@ pub async fn remember(
         pages.at(before).pages.get(&key).cloned()
     };
     if let Some((headers, bytes)) = found {
+        tracing::info!(path = key.0.path(), status = 200, statements = 0, "sent again");
         let mut response = Response::new(Body::from(bytes));
         *response.headers_mut() = headers;
         return response;
@@ -103,7 +104,9 @@ pub async fn remember(
         let pages = pages.at(standing(&floor));
         if pages.standing == before {
             pages.size += bytes.len();
-            pages.pages.insert(key, (parts.headers.clone(), bytes.clone()));
+            let mut headers = parts.headers.clone();
+            headers.insert(STATEMENTS, HeaderValue::from_static("0"));
+            pages.pages.insert(key, (headers, bytes.clone()));
         }
     }
     Response::from_parts(parts, Body::from(bytes))

@@ -28,6 +28,8 @@ use crate::{
 
 /// Bytes of any request body: one file at its limit, and the form around it.
 const BODY_LIMIT: usize = 24 * 1024 * 1024;
+/// How many statements the answer took.
+pub(crate) const STATEMENTS: HeaderName = HeaderName::from_static("x-statements");
 /// How long a request may take before the person is told to try again.
 const REQUEST_LIMIT: Duration = Duration::from_secs(60);
 
@@ -35,8 +37,17 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(60);
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
                                        form-action 'self'; frame-ancestors 'none'";
 
-/// Puts the common layers around `routes`, and adds health and assets.
+/// Puts the common layers around `routes`, and adds health and assets. A page that is sent again passes the outermost
+/// layers only.
 pub fn layered(routes: Router<Floor>, floor: &Floor) -> Router {
+    Router::new()
+        .fallback_service(drawn(routes, floor))
+        .layer(middleware::from_fn_with_state((floor.clone(), Remembered::default()), remember))
+        .layer(middleware::from_fn(answer_unchanged))
+}
+
+/// Everything that a request passes which is not answered from what is remembered.
+fn drawn(routes: Router<Floor>, floor: &Floor) -> Router {
     routes
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -53,8 +64,6 @@ pub fn layered(routes: Router<Floor>, floor: &Floor) -> Router {
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(floor.clone(), headers))
         .layer(middleware::from_fn_with_state(floor.clone(), tag_public))
-        .layer(middleware::from_fn_with_state((floor.clone(), Remembered::default()), remember))
-        .layer(middleware::from_fn(answer_unchanged))
         .layer(middleware::from_fn(logged))
         .with_state(floor.clone())
 }
@@ -94,9 +103,7 @@ async fn logged(request: Request, next: Next) -> Response {
         let mut response = next.run(request).await;
         let (status, statements) = (response.status().as_u16(), statements_so_far());
         tracing::info!(status, statements, micros = begun.elapsed().as_micros() as u64, "answered");
-        if let Ok(statements) = HeaderValue::from_str(&statements.to_string()) {
-            response.headers_mut().insert(HeaderName::from_static("x-statements"), statements);
-        }
+        response.headers_mut().insert(STATEMENTS, HeaderValue::from(statements));
         response
     })
     .instrument(span)

@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_body_is_told_in_words() {
         let lines = body(r#"{"is_passed":false,"reason":"","number":2,"to":"screened","strange":"x"}"#);
-        assert_eq!(lines, ["通过：否", "第几次：2", "strange：x", "转为：初选通过"]);
+        assert_eq!(lines, ["通过：否", "第几次：2", "strange：x", "转为：初选通过，待推荐上报"]);
         assert_eq!(body("not json"), Vec::<String>::new());
     }
 }

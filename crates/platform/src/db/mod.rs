@@ -120,6 +120,8 @@ impl Db {
 fn options(url: &str, connections: u32, is_read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(connections).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
+    // A server may have gone away since the last statement; a file has not, and asking costs as much as a statement.
+    options.test_before_acquire(!url.starts_with("sqlite:"));
     options.map_sqlx_sqlite_opts(move |sqlite| for_sqlite(sqlite, is_read_only));
     options.map_sqlx_postgres_opts(move |postgres| for_postgres(postgres, is_read_only));
     options
