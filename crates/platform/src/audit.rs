@@ -71,10 +71,26 @@ pub mod event {
 
     impl ActiveModelBehavior for ActiveModel {}
 
-    impl Model {
+    /// What is hashed of a row, with the hash. The identifier is not: a row must be walked even when that was spoilt.
+    #[derive(Clone, Debug, DerivePartialModel)]
+    #[sea_orm(entity = "Entity")]
+    pub(super) struct Hashed {
+        chain: String,
+        pub(super) seq: i64,
+        at: Int<Instant>,
+        account: String,
+        office: String,
+        place: String,
+        action: String,
+        subject_kind: String,
+        subject: String,
+        body: String,
+        pub(super) hash: String,
+    }
+
+    impl Hashed {
         /// The event as it was hashed.
-        #[must_use]
-        pub fn event(&self) -> domain::audit::Event {
+        pub(super) fn event(&self) -> domain::audit::Event {
             domain::audit::Event {
                 chain: self.chain.clone(),
                 seq: self.seq,
@@ -229,6 +245,7 @@ async fn walk(db: &impl ConnectionTrait, chain: &str, seq: i64, hash: &str) -> R
             .filter(event::Column::Seq.gt(after))
             .order_by_asc(event::Column::Seq)
             .limit(WALK_PAGE)
+            .into_partial_model::<event::Hashed>()
             .all(db)
             .await?;
         let Some(last) = rows.last() else {

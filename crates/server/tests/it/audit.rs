@@ -1,6 +1,9 @@
-//! A changed, deleted, swapped or cut audit row is found.
+//! A changed, deleted, swapped, appended or cut audit row is found.
 
-use domain::permission::{Deed, OfficeKind};
+use domain::{
+    permission::{Deed, OfficeKind},
+    place::PlaceCode,
+};
 use platform::{act::Subject, audit::verify};
 use sea_orm::{ConnectionTrait as _, Database};
 
@@ -11,57 +14,119 @@ use crate::{
 
 stories!(every_tampering_is_found, deeds_at_once_keep_the_chain_whole, the_auditor_reads_and_others_do_not);
 
-async fn is_whole(world: &World) -> bool {
-    verify(world.floor.db.reader()).await.expect("walked").broken.is_empty()
-}
-
-/// Does to the database what no door allows, over a connection of its own.
-async fn tamper(world: &World, sql: &str) {
+/// Does to the database what no door allows, over a connection of its own; answers with the number of rows.
+async fn execute(world: &World, sql: &str) -> u64 {
     let url = match world.engine {
         Engine::Sqlite => format!("sqlite:{}", world.floor.config.data_dir.join("hongqi.db").display()),
         Engine::Postgres => world.floor.config.database_url.clone(),
     };
     let connection = Database::connect(url).await.expect("a connection");
     let done = connection.execute_unprepared(sql).await.expect("tampered");
-    assert!(done.rows_affected() > 0, "nothing was tampered with by {sql}");
     connection.close().await.expect("closed");
+    done.rows_affected()
+}
+
+async fn tamper(world: &World, sql: &str) {
+    assert!(execute(world, sql).await > 0, "nothing was tampered with by {sql}");
+}
+
+/// One thing that somebody with the keys of the database might do to the record, and what the walk must then say.
+struct Tampering {
+    sql: Vec<String>,
+    found: &'static str,
+}
+
+fn tampering(found: &'static str, sql: impl IntoIterator<Item = String>) -> Tampering {
+    Tampering { sql: sql.into_iter().collect(), found }
+}
+
+/// Every column of one row changed, the columns of two exchanged, rows taken away, put in and moved; `seq` runs to `last`.
+fn tamperings(place: &PlaceCode, last: i64) -> Vec<Tampering> {
+    let here = |seq: i64| format!("chain = '{place}' AND seq = {seq}");
+    let set = |what: &str, seq: i64| format!("UPDATE audit_events SET {what} WHERE {}", here(seq));
+    let copy = |from: i64, seq: &str, hash: &str| {
+        format!(
+            "INSERT INTO audit_events (id, chain, seq, at, account, office, place, action, subject_kind, subject, body, \
+             hash) SELECT 'forged', chain, {seq}, at, account, office, place, action, subject_kind, subject, body, {hash} \
+             FROM audit_events WHERE {}",
+            here(from)
+        )
+    };
+    let delete = |seq: i64| format!("DELETE FROM audit_events WHERE {}", here(seq));
+    let head = |what: &str| format!("UPDATE audit_heads SET {what} WHERE chain = '{place}'");
+    let mut all: Vec<Tampering> = ["account", "office", "place", "action", "subject_kind", "subject", "body"]
+        .map(|column| tampering("不符", [set(&format!("{column} = '{{\"x\":1}}'"), 3)]))
+        .into();
+    all.extend([
+        tampering("第 3 条内容", [set("at = at + 1", 3)]),
+        tampering("第 3 条内容", [set(&format!("hash = '{}'", "a".repeat(64)), 3)]),
+        tampering("第 1 条内容", [set("account = 'x'", 1)]),
+        tampering("不符", [set("account = 'x'", last)]),
+        // Deleted: the first, one in between, one whose gap is closed again, the last with and without its head.
+        tampering("第 1 条缺失", [delete(1)]),
+        tampering("第 3 条缺失", [delete(3)]),
+        tampering("不符", [delete(3), set("seq = 3", 4), set(&format!("seq = {}", 4), 5)]),
+        tampering("记录末尾与链头不符", [delete(last)]),
+        tampering("记录末尾与链头不符", [delete(last), head("seq = seq - 1")]),
+        // Swapped: two rows exchange their places, or what they say.
+        tampering("第 2 条内容", [set("seq = -3", 2), set("seq = 2", 3), set("seq = 3", -3)]),
+        tampering("不符", [set(&format!("subject = (SELECT subject FROM audit_events WHERE {})", here(4)), 3)]),
+        // Appended or put in: a copy, one with a hash of its own, one that the head is told of.
+        tampering("内容与校验值不符", [copy(last, &(last + 1).to_string(), "hash")]),
+        tampering("内容与校验值不符", [copy(last, &(last + 1).to_string(), "hash"), head("seq = seq + 1")]),
+        tampering("顺序不对", [copy(3, "0", "hash")]),
+        // The row goes to another chain, and the head loses its place, its hash or itself.
+        tampering("第 3 条缺失", [set("chain = 'system'", 3)]),
+        tampering("记录末尾与链头不符", [head("seq = seq - 1")]),
+        tampering("记录末尾与链头不符", [head(&format!("hash = '{}'", "b".repeat(64)))]),
+        tampering("记录末尾与链头不符", [format!("DELETE FROM audit_heads WHERE chain = '{place}'")]),
+    ]);
+    all
 }
 
 async fn every_tampering_is_found(world: &World) {
     for _ in 0..4 {
         world.swear_in(OfficeKind::Auditor, &county()).await;
     }
-    assert!(is_whole(world).await);
     let place = county();
-    for (tampering, mending) in [
-        (
-            format!("UPDATE audit_events SET body = '{{\"x\":1}}' WHERE chain = '{place}' AND seq = 3"),
-            format!("UPDATE audit_events SET body = '{{}}' WHERE chain = '{place}' AND seq = 3"),
-        ),
-        (
-            format!("UPDATE audit_events SET seq = seq + 1000 WHERE chain = '{place}' AND seq = 3"),
-            format!("UPDATE audit_events SET seq = seq - 1000 WHERE chain = '{place}' AND seq = 1003"),
-        ),
-        (
-            format!("UPDATE audit_heads SET seq = seq - 1 WHERE chain = '{place}'"),
-            format!("UPDATE audit_heads SET seq = seq + 1 WHERE chain = '{place}'"),
-        ),
-    ] {
-        tamper(world, &tampering).await;
-        assert!(!is_whole(world).await, "not found: {tampering}");
-        tamper(world, &mending).await;
-        assert!(is_whole(world).await, "not whole again after: {mending}");
+    let whole = verify(world.floor.db.reader()).await.expect("walked");
+    let last = *whole.whole.get(place.as_str()).expect("the county has a chain");
+    assert!(whole.broken.is_empty() && last >= 6, "{whole:?}");
+    for table in ["audit_events", "audit_heads"] {
+        execute(world, &format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
     }
-    let swap = format!(
-        "UPDATE audit_events SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE chain = '{place}' AND seq IN (2, 3)"
-    );
-    tamper(world, &swap).await;
-    tamper(world, &format!("UPDATE audit_events SET seq = -seq WHERE chain = '{place}' AND seq < 0")).await;
-    assert!(!is_whole(world).await, "a swap was not found");
+    for Tampering { sql, found } in tamperings(&place, last) {
+        for statement in &sql {
+            tamper(world, statement).await;
+        }
+        let verified = verify(world.floor.db.reader()).await.expect("walked");
+        let broken = verified.broken.get(place.as_str()).map(ToString::to_string).unwrap_or_default();
+        assert!(broken.contains(found), "after {sql:?} the walk says {broken:?}");
+        for table in ["audit_events", "audit_heads"] {
+            execute(world, &format!("DELETE FROM {table}")).await;
+            tamper(world, &format!("INSERT INTO {table} SELECT * FROM kept_{table}")).await;
+        }
+        assert_eq!(verify(world.floor.db.reader()).await.expect("walked"), whole, "put back after {sql:?}");
+    }
+    the_command_says_so(world, &place).await;
+}
+
+/// `hongqi audit verify` ends with 1 and names the chain.
+async fn the_command_says_so(world: &World, place: &PlaceCode) {
+    let verify = async || {
+        let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_hongqi"))
+            .args(["audit", "verify"])
+            .env("HONGQI_DATA_DIR", &world.floor.config.data_dir)
+            .env("HONGQI_DATABASE_URL", &world.floor.config.database_url)
+            .output();
+        let output = output.await.expect("it runs");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
+    let (status, told) = verify().await;
+    assert!(status == Some(0) && told.contains(&format!("{place}：完整")), "{told}");
     tamper(world, &format!("DELETE FROM audit_events WHERE chain = '{place}' AND seq = 2")).await;
-    assert!(!is_whole(world).await, "a deletion was not found");
-    tamper(world, &format!("DELETE FROM audit_heads WHERE chain = '{place}'")).await;
-    assert!(!is_whole(world).await, "a chain without its head was not found");
+    let (status, told) = verify().await;
+    assert!(status == Some(1) && told.contains(&format!("{place}：已被改动。第 2 条缺失")), "{told}");
 }
 
 async fn deeds_at_once_keep_the_chain_whole(world: &World) {
