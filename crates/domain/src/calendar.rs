@@ -55,11 +55,15 @@ pub type TableRow = (Date, DayKind, String);
 const HEADER: &str = "date,kind,name";
 
 impl Calendar {
-    /// The calendar of these days. A year is known as soon as one of its days is given.
+    // R-CAL-01
+    /// The calendar of these days. A year is known when its own table is among them, which begins with 1 January off: a
+    /// single day, such as the 31 December before a new year's holiday, tells nothing of the rest of its year.
     #[must_use]
     pub fn from_days(days: impl IntoIterator<Item = (Date, DayKind)>) -> Self {
         let days: BTreeMap<_, _> = days.into_iter().collect();
-        let years = days.keys().map(|day| day.year()).collect();
+        let is_new_year =
+            |(day, kind): &(&Date, &DayKind)| (day.month(), day.day()) == (1, 1) && **kind == DayKind::Off;
+        let years = days.iter().filter(is_new_year).map(|(day, _)| day.year()).collect();
         Self { days, years }
     }
 
@@ -193,7 +197,7 @@ mod tests {
         assert_eq!(calendar.add_working_days(date(2026, 12, 30), 2), Err(unknown));
         assert_eq!(calendar.add_working_days(date(2026, 12, 30), 1), Ok(date(2026, 12, 31)));
         assert!(unknown.to_string().contains("2027 年") && unknown.to_string().contains("系统管理员"));
-        let edge = Calendar::from_days([(Date::MAX, DayKind::Off)]);
+        let edge = Calendar::from_days([(date(Date::MAX.year(), 1, 1), DayKind::Off)]);
         assert!(edge.add_working_days(Date::MAX, 1).is_err());
     }
 
@@ -205,7 +209,7 @@ mod tests {
         }
         let unknown = Err(UnknownYear { year: 2025 });
         assert_eq!(calendar.last_working_day_on_or_before(date(2026, 1, 1)), unknown);
-        let edge = Calendar::from_days([(Date::MIN, DayKind::Off)]);
+        let edge = Calendar::from_days([(date(Date::MIN.year(), 1, 1), DayKind::Off)]);
         assert!(edge.last_working_day_on_or_before(Date::MIN).is_err());
     }
 

@@ -1,12 +1,12 @@
 //! The worked examples of the rules, read from every table in `tests/vectors`, and what must hold for all inputs.
 //!
-//! A further table `notice_end*.csv` or `quota*.csv` is read as soon as it lies there.
+//! A further table `notice_end*.csv`, `quota*.csv` or `known_years*.csv` is read as soon as it lies there.
 #![expect(clippy::expect_used, reason = "a test stops where its own material is wrong")]
 
 use std::{fs, path::Path};
 
 use domain::{
-    calendar::Calendar,
+    calendar::{Calendar, DayKind},
     clock::Instant,
     place::PlaceCode,
     selection::{
@@ -72,6 +72,22 @@ fn calendar() -> Calendar {
     let table = include_str!("../../../data/cn-holidays-2021-2026.csv");
     let rows = Calendar::parse_csv(table).expect("the table of holidays");
     Calendar::from_days(rows.into_iter().map(|(day, kind, _)| (day, kind)))
+}
+
+// R-CAL-01
+#[test]
+fn a_year_is_known_by_its_own_table_alone() {
+    for row in rows("known_years", &["days", "year", "is_known"]) {
+        let days: String = row.read(0);
+        let read = |day: &str| {
+            let (date, kind) = day.split_once('=').expect("a day and what it is");
+            (date.parse::<Date>().expect("a date"), kind.parse::<DayKind>().expect("off or work"))
+        };
+        let calendar = Calendar::from_days(days.split_whitespace().map(read));
+        let (year, is_known) = (row.read::<i16>(1), row.read::<bool>(2));
+        assert_eq!(calendar.knows(year), is_known, "{}", row.at);
+        assert_eq!(calendar.is_working_day(date(year, 3, 1)).is_ok(), is_known, "{}", row.at);
+    }
 }
 
 /// Streets with these branches, in the order of their codes.
