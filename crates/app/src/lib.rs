@@ -15,6 +15,7 @@ pub mod notices;
 pub mod people;
 pub mod places;
 pub mod portal;
+pub mod reminders;
 pub mod review;
 pub mod selection;
 pub mod workbench;

@@ -1,12 +1,12 @@
 //! The modules, foundations first: each may use only those above it. This is the one list of what the product has.
 
-use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M0001Floor};
+use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M0001Floor, upkeep};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     accounts, audit_log, branches, calendar, demo,
     desk::{MenuEntry, Registry, TodoSource},
-    funds, identity, ledger, messages, notices, people, places, portal, review, selection, workbench,
+    funds, identity, ledger, messages, notices, people, places, portal, reminders, review, selection, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -51,7 +51,7 @@ const MODULES: &[Module] = &[
         routes: notices::routes,
         menu: notices::MENU,
         todos: Some(notices::todos),
-        ..NONE
+        jobs: notices::JOBS,
     },
     Module {
         migrations: funds::migrations,
@@ -60,6 +60,7 @@ const MODULES: &[Module] = &[
         todos: Some(funds::todos),
         ..NONE
     },
+    Module { jobs: reminders::JOBS, ..NONE },
     Module { routes: portal::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },
     Module { routes: workbench::routes, menu: workbench::MENU, ..NONE },
@@ -71,10 +72,10 @@ pub fn routes() -> Vec<Route> {
     MODULES.iter().flat_map(|module| (module.routes)()).collect()
 }
 
-/// Every kind of job.
+/// Every kind of job, the floor's own first.
 #[must_use]
 pub fn jobs() -> Vec<JobKind> {
-    MODULES.iter().flat_map(|module| module.jobs).copied().collect()
+    upkeep::JOBS.iter().chain(MODULES.iter().flat_map(|module| module.jobs)).copied().collect()
 }
 
 /// What the modules give to the desk. The workbench's own entries come first, the others in the order of the list.

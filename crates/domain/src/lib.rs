@@ -14,5 +14,6 @@ pub mod organisation;
 pub mod permission;
 pub mod place;
 pub mod refusal;
+pub mod reminder;
 pub mod selection;
 pub mod sign_in;

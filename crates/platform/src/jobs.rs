@@ -1,15 +1,18 @@
 //! Background jobs in a small table of our own, written in the deed's own transaction.
 //!
 //! Promises that a job that was committed will run at least once, whatever restarts in between: a job is taken for a
-//! while, and who dies while holding it loses it to the next. Jobs must therefore bear being run twice.
+//! while, and who dies while holding it loses it to the next. Jobs must therefore bear being run twice. A job that comes
+//! again by itself has one row for each stretch of its interval, whose identifier follows from the stretch, so that
+//! instances over one database order it once between them.
 
-use std::{pin::Pin, time::Duration};
+use std::{collections::BTreeSet, pin::Pin, time::Duration};
 
 use domain::{clock::Instant, coded_enum, ids::JobId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    QuerySelect, SqlErr, sea_query::Expr,
 };
+use sha2::{Digest as _, Sha256};
 use tokio::{sync::watch, time::MissedTickBehavior};
 use uuid::Uuid;
 
@@ -17,7 +20,7 @@ use crate::{
     act::Op,
     actor::Actor,
     db::column::{Int, Text},
-    error::Stop,
+    error::{Stop, incident_number},
     floor::Floor,
 };
 
@@ -89,6 +92,11 @@ pub struct JobKind {
 /// When the database refuses.
 pub async fn order(db: &impl ConnectionTrait, kind: &str, input: &str, run_at: Instant) -> Result<JobId, DbErr> {
     let id = JobId::from(Uuid::now_v7());
+    insert(db, id, kind, input, run_at).await?;
+    Ok(id)
+}
+
+async fn insert(db: &impl ConnectionTrait, id: JobId, kind: &str, input: &str, run_at: Instant) -> Result<(), DbErr> {
     let row = job::ActiveModel {
         id: Set(Text(id)),
         kind: Set(kind.to_owned()),
@@ -101,7 +109,7 @@ pub async fn order(db: &impl ConnectionTrait, kind: &str, input: &str, run_at: I
         outcome: Set(String::new()),
     };
     job::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// Runs jobs until `stop` says so.
@@ -125,9 +133,7 @@ pub async fn run(floor: Floor, kinds: Vec<JobKind>, mut stop: watch::Receiver<bo
 /// # Errors
 /// When the table cannot be read or written; what a job itself answers is kept in its row.
 pub async fn run_due(floor: &Floor, kinds: &[JobKind]) -> Result<usize, Stop> {
-    for kind in kinds.iter().filter(|kind| kind.every_minutes.is_some()) {
-        ensure_scheduled(floor, kind).await?;
-    }
+    order_recurring(floor, kinds).await?;
     let mut ran = 0;
     while let Some(job) = take(floor).await? {
         ran += 1;
@@ -136,29 +142,55 @@ pub async fn run_due(floor: &Floor, kinds: &[JobKind]) -> Result<usize, Stop> {
             finish(floor, &job, JobState::Failed, "unknown kind").await?;
             continue;
         };
-        match (kind.run)(op, job.input.clone()).await {
+        // In a task of its own, so that a job that panics is tried again like any other and takes nobody with it.
+        let outcome = tokio::spawn((kind.run)(op, job.input.clone())).await;
+        match outcome.unwrap_or_else(|panicked| Err(Stop::Fault(panicked.into()))) {
             Ok(()) => finish(floor, &job, JobState::Done, "").await?,
-            Err(why) => retry(floor, &job, &format!("{why:?}")).await?,
+            Err(why) => retry(floor, &job, &why).await?,
         }
     }
     Ok(ran)
 }
 
-async fn ensure_scheduled(floor: &Floor, kind: &JobKind) -> Result<(), Stop> {
-    let last = job::Entity::find()
-        .filter(job::Column::Kind.eq(kind.name))
-        .order_by_desc(job::Column::RunAt)
-        .limit(1)
-        .one(floor.db.reader())
-        .await?;
+/// Orders what comes again by itself, unless another instance has.
+async fn order_recurring(floor: &Floor, kinds: &[JobKind]) -> Result<(), Stop> {
     let now = floor.clock.now();
-    let next = match last {
-        None => now,
-        Some(job) if matches!(job.state.0, JobState::Queued | JobState::Taken) => return Ok(()),
-        Some(job) => job.run_at.0.plus_minutes(kind.every_minutes.unwrap_or(60)).max(now),
-    };
-    order(floor.db.writer(), kind.name, "", next).await?;
+    let recurring = kinds.iter().filter_map(|kind| Some((kind, stretch(kind.name, kind.every_minutes?, now))));
+    let recurring: Vec<(&JobKind, (JobId, Instant))> = recurring.collect();
+    let ids = recurring.iter().map(|(_, (id, _))| Text(*id));
+    let known = job::Entity::find().filter(job::Column::Id.is_in(ids)).all(floor.db.reader()).await?;
+    let known: BTreeSet<JobId> = known.into_iter().map(|job| job.id.0).collect();
+    for (kind, (id, begins)) in recurring.into_iter().filter(|(_, (id, _))| !known.contains(id)) {
+        match insert(floor.db.writer(), id, kind.name, "", begins).await {
+            Err(error) if !matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+                return Err(error.into());
+            }
+            // Ordered now, or by another instance at the same moment.
+            Ok(()) | Err(_) => {}
+        }
+    }
     Ok(())
+}
+
+/// The stretch of `every` minutes that `now` lies in: when it begins, and the identifier of the job that belongs to it.
+fn stretch(kind: &str, every: i64, now: Instant) -> (JobId, Instant) {
+    let length = every.max(1).saturating_mul(60_000_000);
+    let begins = Instant::from_micros(now.as_micros().div_euclid(length).saturating_mul(length));
+    let hash = Sha256::digest(format!("{kind} {every} {}", begins.as_micros()));
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
+    (JobId::from(uuid::Builder::from_custom_bytes(bytes).into_uuid()), begins)
+}
+
+/// Forgets jobs that ended before `before`.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_ended(floor: &Floor, before: Instant) -> Result<u64, DbErr> {
+    let ended = job::Entity::delete_many()
+        .filter(job::Column::State.is_in([Text(JobState::Done), Text(JobState::Failed)]))
+        .filter(job::Column::RunAt.lt(Int(before)));
+    Ok(ended.exec(floor.db.writer()).await?.rows_affected)
 }
 
 async fn take(floor: &Floor) -> Result<Option<job::Model>, Stop> {
@@ -194,10 +226,15 @@ async fn take(floor: &Floor) -> Result<Option<job::Model>, Stop> {
     Ok(None)
 }
 
-async fn retry(floor: &Floor, job: &job::Model, why: &str) -> Result<(), Stop> {
-    tracing::warn!(job = %job.id.0, kind = job.kind, why, "job failed");
-    if job.attempts + 1 >= ATTEMPTS {
-        return finish(floor, job, JobState::Failed, why).await;
+/// Logs the failure once under an incident number, which stays in the row, and tries again later; after the last attempt
+/// the job is left as failed.
+async fn retry(floor: &Floor, job: &job::Model, why: &Stop) -> Result<(), Stop> {
+    let incident = incident_number();
+    let is_last = job.attempts + 1 >= ATTEMPTS;
+    tracing::error!(incident, job = %job.id.0, kind = job.kind, attempt = job.attempts + 1, is_last, ?why, "job failed");
+    let why = format!("{incident}: {why:?}");
+    if is_last {
+        return finish(floor, job, JobState::Failed, &why).await;
     }
     let later = floor.clock.now().plus_minutes(1 << job.attempts.clamp(0, 8));
     job::Entity::update_many()

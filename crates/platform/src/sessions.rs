@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use domain::clock::Instant;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -12,7 +13,7 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use crate::{db::Db, floor::Floor};
+use crate::floor::Floor;
 
 mod session {
     use sea_orm::entity::prelude::*;
@@ -63,13 +64,17 @@ impl Sessions {
         })
     }
 
-    /// Forgets the sessions that ended before `now`.
+    /// Forgets the sessions that ended before `now`, by the machine's clock: a moved demo date ends nobody's session.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn forget_expired(db: &Db, now: OffsetDateTime) -> std::result::Result<u64, DbErr> {
-        let expired = session::Column::ExpiresAt.lt(now.unix_timestamp());
-        Ok(session::Entity::delete_many().filter(expired).exec(db.writer()).await?.rows_affected)
+    pub async fn forget_expired(floor: &Floor, now: Instant) -> std::result::Result<u64, DbErr> {
+        let expired = session::Column::ExpiresAt.lt(now.as_micros().div_euclid(1_000_000));
+        let forgotten = session::Entity::delete_many().filter(expired).exec(floor.db.writer()).await?.rows_affected;
+        if forgotten > 0 {
+            floor.changed();
+        }
+        Ok(forgotten)
     }
 }
 

@@ -12,6 +12,7 @@ use platform::{
     error::Stop,
     floor::Floor,
     forms::Form,
+    heartbeat,
     pages::done,
     settings,
 };
@@ -33,8 +34,7 @@ pub(super) async fn start(floor: &Floor, today: Option<Date>) -> Result<(), Stop
         Some(today) => set(floor, Instant::at(today.at(MORNING, 0, 0, 0))).await,
         None => {
             let offset = settings::get(floor.db.reader(), OFFSET).await?.and_then(|offset| offset.parse().ok());
-            let _ = floor.clock.set(platform::clock::Clock::system().now().plus_micros(offset.unwrap_or(0)));
-            Ok(())
+            set(floor, platform::clock::Clock::system().now().plus_micros(offset.unwrap_or(0))).await
         }
     }
 }
@@ -48,6 +48,8 @@ async fn set(floor: &Floor, at: Instant) -> Result<(), Stop> {
 pub(super) async fn keep(op: &Op, name: &str, value: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     settings::set(act.db(), name, value).await?;
+    // A date that was moved, and a demo that was put aside over night, are no outage (R-NOT-06).
+    heartbeat::begin_anew(act.db(), op.now()).await?;
     act.record(Deed::MoveDemoDate, &Subject::new("setting", name, None), serde_json::json!({ "value": value })).await?;
     act.commit().await
 }

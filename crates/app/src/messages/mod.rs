@@ -1,9 +1,10 @@
 //! Messages inside the app: told to an office when a thing it is part of moves.
 //!
-//! Owns the tables `messages` and `message_marks`. A message is addressed to a kind of office at a place, so that it
+//! Owns the tables `messages`, `message_marks` and `reminders`. A message is addressed to a kind of office at a place, so that it
 //! reaches whoever holds the office when it is read. Promises to be written in the deed's own transaction. Never holds
 //! personal data: it names places and things.
 
+mod remind;
 mod schema;
 mod store;
 
@@ -21,11 +22,12 @@ use platform::{
     error::Stop,
 };
 
+pub use remind::{Due, remind};
 pub use store::message::Model as Message;
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0003Messages)]
+    vec![Box::new(schema::M0003Messages), Box::new(schema::M0014Reminders)]
 }
 
 /// Tells the offices of `kind` at `place` something, with a page to look at.

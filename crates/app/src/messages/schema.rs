@@ -37,3 +37,25 @@ impl MigrationTrait for M0003Messages {
         manager.create_table(marks).await
     }
 }
+
+/// Migration of the reminders.
+pub struct M0014Reminders;
+
+impl MigrationName for M0014Reminders {
+    fn name(&self) -> &'static str {
+        "m0014_reminders"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0014Reminders {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let reminders = Table::create()
+            .table("reminders")
+            .col(string("key").primary_key())
+            .col(place(manager, "place"))
+            .col(big_integer("told_at"))
+            .take();
+        manager.create_table(reminders).await
+    }
+}

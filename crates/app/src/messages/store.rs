@@ -1,5 +1,7 @@
 //! The tables of messages. Nobody else touches them.
 
+use std::collections::BTreeSet;
+
 use domain::{
     clock::Instant,
     ids::{MessageId, OfficeId},
@@ -12,8 +14,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select, SqlErr,
 };
 
 /// Messages.
@@ -31,6 +33,29 @@ pub mod message {
         pub place: Text<PlaceCode>,
         pub words: String,
         pub link: String,
+        pub told_at: Int<Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Reminders.
+pub mod reminder {
+    use super::{Instant, Int, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// That an office was told of a deadline (提醒记录).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "reminders")]
+    pub struct Model {
+        /// What, to whom, of which deadline, and whether before or after it.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key: String,
+        /// The county.
+        pub place: Text<PlaceCode>,
         pub told_at: Int<Instant>,
     }
 
@@ -94,4 +119,26 @@ pub async fn mark_seen(db: &impl ConnectionTrait, office: OfficeId, seen: Messag
         mark::Entity::insert(row).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Keys in one question to the database.
+const KEYS: usize = 500;
+
+/// Which of `keys` were told before.
+pub async fn reminded(db: &impl ConnectionTrait, keys: impl Iterator<Item = String>) -> Result<BTreeSet<String>, Stop> {
+    let keys: Vec<String> = keys.collect();
+    let mut known = BTreeSet::new();
+    for chunk in keys.chunks(KEYS) {
+        let found = reminder::Entity::find().filter(reminder::Column::Key.is_in(chunk)).all(db).await?;
+        known.extend(found.into_iter().map(|row| row.key));
+    }
+    Ok(known)
+}
+
+/// Another instance told the same at the same moment.
+pub fn taken(error: DbErr) -> Stop {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Conflict,
+        _ => error.into(),
+    }
 }

@@ -7,10 +7,12 @@
 mod actions;
 mod awards;
 mod draft;
+mod dues;
 mod enter;
 mod letters;
 mod list;
 mod objections;
+mod outage;
 mod queries;
 mod revoke;
 mod schema;
@@ -29,8 +31,10 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::*;
+pub use dues::dues;
 pub use enter::read_objection;
 pub use letters::opening;
+pub use outage::JOBS;
 pub use queries::*;
 pub use store::{
     Extension, award::Model as Award, circular::Model as Circular, entries_of, entry::Model as NoticeEntry,

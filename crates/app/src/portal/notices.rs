@@ -16,7 +16,7 @@ use super::{
     frame::{Reader, public_page},
     urls,
 };
-use crate::notices::{self, Notice, NoticeEntry};
+use crate::notices::{self, Extension, Notice, NoticeEntry};
 
 /// How a notice's period stands, in words.
 pub fn countdown(notice: &Notice, now: Instant) -> String {
@@ -105,6 +105,15 @@ impl NoticePage {
         };
         let (from, until) = (day(self.notice.published_on), day(self.notice.ends_on));
         format!("{from}至{until}（{} 个工作日，发布当天不计）", self.notice.working_days)
+    }
+
+    /// Why it stands longer than it was first told (R-NOT-06).
+    fn extensions(&self) -> Vec<String> {
+        let words = |known: &Extension| {
+            let (before, now) = (chinese_date(known.ended_on), chinese_date(known.ends_on));
+            format!("因{}（{}至{}），公示由{before}延长到{now} 24:00 结束。", known.reason, known.from, known.until)
+        };
+        self.notice.extensions.0.iter().map(words).collect()
     }
 
     fn signed_on(&self) -> String {

@@ -7,6 +7,7 @@
 mod actions;
 mod consultations;
 mod decision;
+mod dues;
 mod letters;
 mod panel;
 mod preliminary;
@@ -27,6 +28,7 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::*;
+pub use dues::dues;
 pub use queries::*;
 pub use season::{own_county, season_of, to_latest};
 pub use store::{

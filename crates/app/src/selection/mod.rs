@@ -7,6 +7,7 @@
 
 mod actions;
 pub mod content;
+mod dues;
 mod facts;
 mod http;
 mod letters;
@@ -27,6 +28,7 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::*;
+pub use dues::dues;
 pub use facts::facts;
 pub use http::season::{funnel, funnel_chart};
 pub use queries::{
@@ -41,7 +43,7 @@ pub use store::{
     attachment::{attachments_at, attachments_of, row::Model as Attachment},
     opinion::{opinions_at, opinions_of, row::Model as Opinion},
     season::{
-        is_in_snapshot, latest_parameters, parameters::Model as ParametersVersion, parameters_by_id,
+        is_in_snapshot, latest_parameters, newest_seasons, parameters::Model as ParametersVersion, parameters_by_id,
         parameters_of as parameter_versions, row::Model as Season, season, seasons_of, street::Model as SeasonStreet,
         streets_of,
     },

@@ -138,6 +138,9 @@ coded_enum! {
         /// Return, cancel or recover a commitment.
         CancelCommitment = "cancel_commitment" => "退回或追回补助",
 
+        /// Tell offices of their deadlines; the system itself does it.
+        RemindOffices = "remind_offices" => "提醒到期事项",
+
         /// Move the demo date.
         MoveDemoDate = "move_demo_date" => "调整演示日期",
     }
@@ -148,9 +151,12 @@ impl Deed {
     #[must_use]
     pub const fn seen_by(self) -> Self {
         match self {
-            Self::SignIn | Self::SignOut | Self::UseDesk | Self::ChangePassword | Self::SetSecondFactor => {
-                Self::UseDesk
-            }
+            Self::SignIn
+            | Self::SignOut
+            | Self::UseDesk
+            | Self::ChangePassword
+            | Self::SetSecondFactor
+            | Self::RemindOffices => Self::UseDesk,
             Self::ViewAccounts | Self::CreateAccount | Self::ResetPassword | Self::GrantOffice | Self::EndOffice => {
                 Self::ViewAccounts
             }

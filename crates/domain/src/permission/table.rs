@@ -97,6 +97,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::FileObjection
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
+        // No office: only the system's own clock does it.
+        Deed::RemindOffices => &[],
+
         Deed::ViewAccounts => &[(Administrator, Under), (Auditor, Under)],
         Deed::CreateAccount | Deed::ResetPassword | Deed::GrantOffice | Deed::EndOffice | Deed::ImportCalendar => {
             ADMINISTRATOR

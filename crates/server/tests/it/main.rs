@@ -8,6 +8,7 @@ mod funds;
 mod hands;
 mod hostile;
 mod identity;
+mod jobs;
 mod kill;
 mod ledger;
 mod matrix;

@@ -1,9 +1,9 @@
 //! Making a notice's period longer after an outage (R-NOT-06).
 
 use domain::{
-    clock::Instant,
+    clock::{Instant, chinese_date},
     ids::NoticeId,
-    permission::Deed,
+    permission::{Deed, OfficeKind},
     selection::notice::{NoticeKind, Period},
 };
 use platform::{
@@ -14,8 +14,11 @@ use platform::{
 
 use super::publish::applications_in;
 use crate::{
-    calendar,
-    notices::store::{self, Extension, notice},
+    calendar, messages,
+    notices::{
+        store::{self, Extension, notice},
+        urls,
+    },
 };
 
 /// A time in which nobody could read the notice.
@@ -59,8 +62,12 @@ pub async fn extend_notice(op: &Op, id: NoticeId, outage: Outage) -> Result<(), 
         at: act.now(),
     });
     let place = row.place.0.clone();
+    let words = format!("公示因无法查看延长一天，到{} 24:00 结束", chinese_date(extended.ends_on));
     let row = notice::Model { ends_on: Some(Text(extended.ends_on)), extensions: Document(extensions), ..row };
     store::save(act.db(), row).await?;
+    for kind in [OfficeKind::CountyOrgDept, OfficeKind::Verifier] {
+        messages::tell(&act, kind, &place, &words, &urls::notice(id)).await?;
+    }
     let body = serde_json::json!({ "from": outage.from, "until": outage.until, "ends_on": extended.ends_on });
     act.record(Deed::ExtendNotice, &Subject::new("notice", id, &place), body).await?;
     act.commit().await

@@ -12,7 +12,8 @@ pub use awards::{
     save_award,
 };
 pub use notices::{
-    Extension, entries, entries_of, entry, insert, insert_entries, latest, notice, published, save, versions,
+    Extension, current_until, entries, entries_of, entry, insert, insert_entries, latest, notice, published, save,
+    versions,
 };
 pub use objections::{
     insert_objection, objection, objection_by_index, objections_under, open_by_application, row, save_objection,

@@ -165,6 +165,15 @@ pub async fn published(
     Ok(found.all(db).await?)
 }
 
+/// Published notices of every county that no later version replaced and that ended on `day` or later.
+pub async fn current_until(db: &impl ConnectionTrait, day: Date) -> Result<Vec<notice::Model>, Stop> {
+    let found = notice::Entity::find()
+        .filter(notice::Column::PublishedAt.is_not_null())
+        .filter(notice::Column::SupersededAt.is_null())
+        .filter(notice::Column::EndsOn.gte(Text(day)));
+    Ok(found.order_by_asc(notice::Column::Id).all(db).await?)
+}
+
 /// Keeps a new notice.
 pub async fn insert(db: &impl ConnectionTrait, row: notice::Model) -> Result<(), Stop> {
     let insert = notice::Entity::insert(row.into_active_model().reset_all());

@@ -151,6 +151,14 @@ pub async fn seasons_of(db: &impl ConnectionTrait, county: &PlaceCode) -> Result
     Ok(seasons.order_by_desc(row::Column::Year).all(db).await?)
 }
 
+/// The newest season of every county, by county.
+pub async fn newest_seasons(db: &impl ConnectionTrait) -> Result<Vec<row::Model>, Stop> {
+    let mut seasons =
+        row::Entity::find().order_by_asc(row::Column::County).order_by_desc(row::Column::Year).all(db).await?;
+    seasons.dedup_by(|later, first| later.county == first.county);
+    Ok(seasons)
+}
+
 /// Keeps a new season with its snapshot.
 pub async fn insert_season(
     db: &impl ConnectionTrait,
