@@ -4,6 +4,7 @@ mod hostile;
 mod ledger;
 mod letters;
 mod messy;
+mod mutated;
 mod written;
 
 use std::io::{Cursor, Write};
