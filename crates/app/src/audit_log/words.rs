@@ -1,7 +1,8 @@
 //! The record in words: kinds of things, and what a body holds, as a person can read it.
 
-use domain::selection::application::Stage;
+use domain::{money::Fen, selection::application::Stage};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// What a kind of thing is called; an unknown one keeps its own name.
 pub fn kind(kind: &str) -> &str {
@@ -31,7 +32,7 @@ pub fn kind(kind: &str) -> &str {
 const NAMES: &[(&str, &str)] = &[
     ("account", "账号"),
     ("added", "新增"),
-    ("amount", "金额（分）"),
+    ("amount", "金额（元）"),
     ("application", "申报"),
     ("approved", "同意数"),
     ("attachment", "附件"),
@@ -81,7 +82,7 @@ const NAMES: &[(&str, &str)] = &[
     ("rows", "行数"),
     ("season", "评选"),
     ("seen_until", "已读到"),
-    ("self_total", "自评总分（百分之一分）"),
+    ("self_total", "自评总分"),
     ("sent", "发出数"),
     ("stage", "环节"),
     ("state", "状态"),
@@ -90,7 +91,7 @@ const NAMES: &[(&str, &str)] = &[
     ("succeeded", "成功"),
     ("supersedes", "取代"),
     ("to", "转为"),
-    ("total", "总分（百分之一分）"),
+    ("total", "总分"),
     ("unit", "单位"),
     ("until", "至"),
     ("upheld", "成立的否决情形"),
@@ -101,13 +102,19 @@ const NAMES: &[(&str, &str)] = &[
     ("year", "年度"),
 ];
 
-/// What a body holds, one line for each name that says something.
+/// What is kept in hundredths and read as a whole.
+const HUNDREDTHS: &[&str] = &["amount", "self_total", "total"];
+
+/// What a body holds, one line for each name that says something; identifiers say nothing to a reader.
 pub fn body(body: &str) -> Vec<String> {
     let Ok(Value::Object(body)) = serde_json::from_str(body) else { return Vec::new() };
     let line = |(name, value): (&String, &Value)| {
-        let value = words(value);
+        let words = match value.as_i64() {
+            Some(hundredths) if HUNDREDTHS.contains(&name.as_str()) => Fen(hundredths).to_string(),
+            _ => words(value),
+        };
         let name = NAMES.iter().find(|(code, _)| code == name).map_or(name.as_str(), |(_, label)| label);
-        (!value.is_empty()).then(|| format!("{name}：{value}"))
+        (!words.is_empty() && words.parse::<Uuid>().is_err()).then(|| format!("{name}：{words}"))
     };
     body.iter().filter_map(line).collect()
 }
@@ -133,8 +140,9 @@ mod tests {
 
     #[test]
     fn a_body_is_told_in_words() {
-        let lines = body(r#"{"is_passed":false,"reason":"","number":2,"to":"screened","strange":"x"}"#);
-        assert_eq!(lines, ["通过：否", "第几次：2", "strange：x", "转为：初选通过，待推荐上报"]);
+        let lines = body(r#"{"is_passed":false,"reason":"","number":2,"to":"screened","strange":"x","total":9420}"#);
+        assert_eq!(lines, ["通过：否", "第几次：2", "strange：x", "转为：初选通过，待推荐上报", "总分：94.20"]);
+        assert_eq!(body(r#"{"submission":"01a208e9-1b3c-705b-b99f-eb66c7523039"}"#), Vec::<String>::new());
         assert_eq!(body("not json"), Vec::<String>::new());
     }
 }

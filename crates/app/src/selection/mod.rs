@@ -33,12 +33,13 @@ pub use facts::facts;
 pub use http::season::{funnel, funnel_chart};
 pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
-    season_with_parameters, seats, site_visit, stages, window,
+    season_with_parameters, seats, site_visit, window,
 };
 pub use store::{
     application::{
         application, applications_at, applications_by_id, applications_under, row::Model as Application,
-        save as save_application, save_rank, submission::Model as Submission, submissions_by_id, submissions_of,
+        save as save_application, save_rank, stages, submission::Model as Submission, submissions_by_id,
+        submissions_of,
     },
     attachment::{attachments_at, attachments_of, row::Model as Attachment},
     opinion::{opinions_at, opinions_of, row::Model as Opinion},

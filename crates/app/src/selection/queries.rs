@@ -6,7 +6,7 @@ use domain::{
     ids::{ApplicationId, SeasonId, SubmissionId},
     place::{Level, PlaceCode},
     selection::{
-        application::{Stage, Window},
+        application::Window,
         parameters::Parameters,
         quota::{Seats, StreetCount, allot},
         score::{Scores, Summary, summarise},
@@ -159,20 +159,4 @@ pub async fn latest_submission(db: &impl ConnectionTrait, row: &Application) -> 
         Some(id) => application::submission(db, id.0).await,
         None => Ok(None),
     }
-}
-
-/// How many applications of a season at or under `place` stand at each stage.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn stages(
-    db: &impl ConnectionTrait,
-    season: SeasonId,
-    place: &PlaceCode,
-) -> Result<BTreeMap<Stage, u64>, Stop> {
-    let mut counts = BTreeMap::new();
-    for row in application::applications_under(db, season, place, &[]).await? {
-        *counts.entry(row.stage.0).or_default() += 1;
-    }
-    Ok(counts)
 }

@@ -47,7 +47,8 @@ impl Standing {
         match (waiting, is_over) {
             (1.., true) => Self::Late,
             (1.., false) => Self::Open,
-            (0, false) if is_open => Self::Open,
+            // Until its deadline, more may come in.
+            (0, false) if is_open || (until.is_some() && has_passed_something_on) => Self::Open,
             (0, _) if has_passed_something_on || is_over => Self::Done,
             (0, _) => Self::Ahead,
         }

@@ -64,6 +64,18 @@ pub struct Glance {
     pub days_left: String,
     /// Applications that wait beyond their deadline.
     pub late: usize,
+    /// For a branch, how its own application stands.
+    pub own: Option<Own>,
+}
+
+/// A branch's own application.
+pub struct Own {
+    /// Its stage in words.
+    pub stage: &'static str,
+    /// Since when, in words.
+    pub since: String,
+    /// Its page.
+    pub href: String,
 }
 
 /// What the page and the glance are made of.
@@ -78,13 +90,18 @@ struct Picture {
 }
 
 impl Picture {
-    fn glance(&self, now: Instant) -> Glance {
+    fn glance(&self, reach: &PlaceCode, now: Instant) -> Glance {
         Glance {
             year: self.season.year,
             submitted: self.stages.iter().filter(|(stage, _)| stage.steps_done() > 0).map(|(_, count)| count).sum(),
             waiting: self.phases.iter().map(|phase| phase.waiting).sum(),
             days_left: days_left(&self.parameters, now),
             late: self.late.len(),
+            own: self.applications.first().filter(|_| reach.level() == Level::Branch).map(|row| Own {
+                stage: row.stage.0.label(),
+                since: chinese_date(row.stage_since.0.date()),
+                href: selection_urls::application(row.id.0),
+            }),
         }
     }
 }
@@ -123,7 +140,7 @@ pub async fn dashboard(desk: Desk) -> Result<Response, Stop> {
     page(&DashboardPage {
         shell: desk.shell("评选总览").await?,
         season: selection_urls::season(picture.season.id.0),
-        glance: picture.glance(desk.op.now()),
+        glance: picture.glance(&reach, desk.op.now()),
         funnel: funnel_chart("申报走到了哪一步", &picture.stages),
         compared: compare(&reach, &picture.applications, &picture.names),
         phases: picture.phases,
@@ -140,7 +157,7 @@ pub async fn glance(desk: &Desk) -> Result<Option<Glance>, Stop> {
     if !desk.op.can(Deed::ViewApplication, reach) {
         return Ok(None);
     }
-    Ok(picture(desk, reach).await?.map(|picture| picture.glance(desk.op.now())))
+    Ok(picture(desk, reach).await?.map(|picture| picture.glance(reach, desk.op.now())))
 }
 
 async fn picture(desk: &Desk, reach: &PlaceCode) -> Result<Option<Picture>, Stop> {

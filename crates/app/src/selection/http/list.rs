@@ -139,25 +139,21 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let asked = ask(&desk, &query).await?;
     let db = desk.op.reader();
     let names = selection::place_names(db, &desk.officer.office.place).await?;
-    let total = match asked.wanted() {
-        Some(wanted) => wanted.count(db).await?,
-        None => 0,
-    };
     let filter = &asked.filter;
-    let from = filter.from.min(total);
-    let all = Chip { label: "全部".into(), href: filter.at_stage(None), is_on: filter.stage.is_none() };
-    let chip = |stage: &Stage| Chip {
-        label: stage.label().to_owned(),
-        href: filter.at_stage(Some(*stage)),
-        is_on: filter.stage == Some(*stage),
+    let counts = match &asked.season {
+        Some(season) => selection::stages(db, season.id.0, &filter.place).await?,
+        None => BTreeMap::new(),
     };
+    let total =
+        counts.iter().filter(|(stage, _)| filter.stage.is_none_or(|wanted| wanted == **stage)).map(|it| it.1).sum();
+    let from = filter.from.min(total);
     let start = own_start(&desk, &asked).await?;
     let (places, communities) = place_chips(&desk.officer.office.place, filter, &names);
     page(&ListPage {
         shell: desk.shell("申报列表").await?,
         lines: asked.lines(&desk, &names, from, PAGE).await?,
         pager: Pager::of(from, PAGE, total, |row| filter.from(row)),
-        stages: std::iter::once(all).chain(Stage::ALL.iter().map(chip)).collect(),
+        stages: stage_chips(filter, &counts),
         places,
         communities,
         sorts: Sort::ALL.iter().map(|sort| filter.heading(*sort)).collect(),
@@ -167,6 +163,19 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
         start,
         season: asked.season,
     })
+}
+
+/// The stages at which something stands, with how many, and the one that was asked for.
+fn stage_chips(filter: &Filter, counts: &BTreeMap<Stage, u64>) -> Vec<Chip> {
+    let chip = |stage: Option<Stage>, label: &str, count: u64| Chip {
+        label: format!("{label}（{count}）"),
+        href: filter.at_stage(stage),
+        is_on: filter.stage == stage,
+    };
+    let count = |stage: &Stage| counts.get(stage).copied().unwrap_or(0);
+    let shown = Stage::ALL.iter().filter(|stage| count(stage) > 0 || filter.stage == Some(**stage));
+    let all = chip(None, "全部", counts.values().sum());
+    std::iter::once(all).chain(shown.map(|stage| chip(Some(*stage), stage.label(), count(stage)))).collect()
 }
 
 /// A branch that has not applied yet is offered to begin.

@@ -1,5 +1,7 @@
 //! Applications and their submitted versions.
 
+use std::collections::BTreeMap;
+
 use domain::{
     clock::Instant,
     ids::{ApplicationId, OfficeId, SeasonId, SubmissionId},
@@ -13,7 +15,7 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    QuerySelect as _, sea_query::Expr,
 };
 
 use crate::selection::content::Content;
@@ -126,6 +128,26 @@ pub async fn applications_under(
         found = found.filter(row::Column::Stage.is_in(stages.iter().map(|stage| Text(*stage))));
     }
     Ok(found.order_by_asc(row::Column::Branch).order_by_asc(row::Column::Id).all(db).await?)
+}
+
+/// How many applications of a season at or under `place` stand at each stage.
+pub async fn stages(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    place: &PlaceCode,
+) -> Result<BTreeMap<Stage, u64>, Stop> {
+    let counted: Vec<(Text<Stage>, i64)> = row::Entity::find()
+        .filter(row::Column::SeasonId.eq(Text(season)))
+        .filter(row::Column::Branch.gte(place.as_str()))
+        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .select_only()
+        .column(row::Column::Stage)
+        .column_as(row::Column::Id.count(), "count")
+        .group_by(row::Column::Stage)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(counted.into_iter().map(|(stage, count)| (stage.0, u64::try_from(count).unwrap_or(0))).collect())
 }
 
 /// The applications at or under `place` that stand at one of `stages`, whatever their season.

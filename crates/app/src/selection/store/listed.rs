@@ -12,8 +12,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, Order, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, Order, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
     sea_query::{CaseStatement, Expr},
 };
 
@@ -91,14 +91,6 @@ impl Wanted {
             Some(stage) => found.filter(row::Column::Stage.eq(Text(stage))),
             None => found,
         }
-    }
-
-    /// How many there are.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn count(&self, db: &impl ConnectionTrait) -> Result<u64, Stop> {
-        Ok(self.select().count(db).await?)
     }
 
     /// Those after the first `from`, at most `most`; what has no figure yet comes last.
