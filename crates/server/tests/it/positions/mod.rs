@@ -25,19 +25,22 @@ use crate::{
     world::{PASSWORD, World, code, county},
 };
 
-use samples::{Ask, NEEDS_AN_INSTALLED_COUNTY, Samples};
-use things::{BRANCH, Things};
+pub use samples::{Ask, Samples};
+pub use things::Things;
+
+use samples::NEEDS_AN_INSTALLED_COUNTY;
+use things::{BRANCH, SUBMITTED};
 
 stories!(every_answer_is_the_one_of_the_table);
 
 /// Routes that end or change the session; they come last, and each is followed by another signing in.
-const ENDS_SESSION: &[&str] = &["/account/sign-out-everywhere", "/demo/sign-in", "/sign-out", "/switch-office"];
+pub const ENDS_SESSION: &[&str] = &["/account/sign-out-everywhere", "/demo/sign-in", "/sign-out", "/switch-office"];
 
 /// The one deed after which its thing is there no more.
 const USES_UP_BUILDING: &str = "/buildings/{building}/drop";
 
 /// Where offices of this kind are sworn in: at the things, and where the things are somebody else's.
-fn seats(kind: OfficeKind, things: &Things) -> Vec<PlaceCode> {
+pub fn seats(kind: OfficeKind, things: &Things) -> Vec<PlaceCode> {
     let branch = code(BRANCH);
     let own = branch.at(kind.level()).expect("a branch lies in a place of every level");
     let other = match kind.level() {
@@ -45,12 +48,12 @@ fn seats(kind: OfficeKind, things: &Things) -> Vec<PlaceCode> {
         Level::County => code("530426"),
         Level::Street => code("530427002"),
         Level::Community => things.other_community.clone(),
-        Level::Branch => code("5304270010010002"),
+        Level::Branch => code(SUBMITTED),
     };
     vec![own, other]
 }
 
-fn routes() -> Vec<Route> {
+pub fn routes() -> Vec<Route> {
     let mut routes = app::modules::routes();
     routes.sort_by_key(|route| (ENDS_SESSION.contains(&route.path), route.path, route.method));
     routes
@@ -159,7 +162,7 @@ async fn check(client: &mut Client, route: &Route, ask: &Ask, officer: &Officer)
     })
 }
 
-fn expected(route: &Route, ask: &Ask, officer: &Officer) -> Verdict {
+pub fn expected(route: &Route, ask: &Ask, officer: &Officer) -> Verdict {
     let (Access::For(deed), Some(place)) = (route.access, &ask.place) else {
         return Verdict::Allowed;
     };

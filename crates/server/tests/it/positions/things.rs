@@ -25,7 +25,7 @@ pub const COMMUNITY: &str = "530427001001";
 /// Its street.
 pub const STREET: &str = "530427001";
 /// Another branch of the community, which has submitted with a file.
-const SUBMITTED: &str = "5304270010010003";
+pub const SUBMITTED: &str = "5304270010010003";
 
 /// The things by the name of their parameter.
 pub struct Things {
