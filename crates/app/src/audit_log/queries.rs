@@ -134,14 +134,18 @@ fn reason(body: &str) -> String {
 async fn lines(db: &impl ConnectionTrait, rows: Vec<event::Model>) -> Result<Vec<Line>, Stop> {
     let offices: BTreeSet<OfficeId> = rows.iter().filter_map(|row| row.office.parse().ok()).collect();
     let holders = identity::holders(db, offices.into_iter().collect()).await?;
+    let signed_in = rows.iter().filter(|row| row.action == Deed::SignIn.code());
+    let names = identity::names(db, signed_in.filter_map(|row| row.subject.parse().ok()).collect()).await?;
     let codes = rows.iter().filter_map(|row| row.place.parse().ok()).collect();
     let places = places::names(db, codes).await?;
     let line = |event: event::Model| Line {
         deed: event.action.parse::<Deed>().map_or("其他", Deed::label),
-        who: match (event.office.is_empty(), holders.get(&event.office)) {
-            (true, _) => "系统或公众".to_owned(),
-            (false, Some(holder)) => holder.clone(),
-            (false, None) => "已注销的身份".to_owned(),
+        who: match (holders.get(&event.office), names.get(&event.subject)) {
+            (Some(holder), _) => holder.clone(),
+            // Nobody is signed in while they sign in.
+            (None, Some(name)) if event.office.is_empty() => name.clone(),
+            (None, _) if event.office.is_empty() => "系统或公众".to_owned(),
+            (None, _) => "已注销的身份".to_owned(),
         },
         place: places.get(&event.place).cloned().unwrap_or_else(|| event.place.clone()),
         event,

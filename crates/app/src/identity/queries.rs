@@ -1,6 +1,6 @@
 //! What others may ask of identity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ids::{AccountId, OfficeId},
@@ -121,6 +121,15 @@ pub async fn holders(db: &impl ConnectionTrait, ids: Vec<OfficeId>) -> Result<BT
         .into_iter()
         .map(|(office, account)| (office.id.0.to_string(), format!("{} {}", office.title, account.name)))
         .collect())
+}
+
+/// The names of the holders of `accounts`, by identifier.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(db: &impl ConnectionTrait, accounts: BTreeSet<AccountId>) -> Result<BTreeMap<String, String>, Stop> {
+    let found = store::accounts_by_id(db, accounts).await?;
+    Ok(found.into_iter().map(|account| (account.id.0.to_string(), account.name)).collect())
 }
 
 /// The account that signs in as `login`.

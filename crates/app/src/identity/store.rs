@@ -115,6 +115,15 @@ pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<
     Ok(account::Entity::find_by_id(Text(id)).one(db).await?)
 }
 
+/// The accounts `ids`.
+pub async fn accounts_by_id(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<account::Model>, Stop> {
+    let found = account::Entity::find().filter(account::Column::Id.is_in(ids.into_iter().map(Text)));
+    Ok(found.all(db).await?)
+}
+
 /// The account that signs in as `login`, or whose telephone number has `phone_index`.
 pub async fn account_by_name(
     db: &impl ConnectionTrait,

@@ -69,6 +69,17 @@ impl ApplicationPage {
         urls::part(self.id, part)
     }
 
+    /// Whether the reader is to check or review it; the form for that stands at the end of a long page.
+    fn is_mine(&self) -> bool {
+        self.may.check || self.may.assess || self.may.screen
+    }
+
+    /// The veto items that are declared not to exist, with their names.
+    fn declared<'a>(&'a self, content: &'a Content) -> impl Iterator<Item = String> + 'a {
+        let vetoes = self.parameters.vetoes.iter().filter(|veto| content.declared.contains(&veto.code));
+        vetoes.map(|veto| format!("{} {}", veto.code, veto.name))
+    }
+
     fn content(&self) -> Option<&Content> {
         self.submission.as_ref().map(|submission| &submission.content.0)
     }
