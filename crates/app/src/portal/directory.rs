@@ -17,7 +17,7 @@ use platform::{
 use sea_orm::ConnectionTrait;
 
 use super::{
-    frame::{Reader, public_page},
+    frame::{Reader, Scope, Whose, public_page},
     results::state,
     urls,
 };
@@ -47,6 +47,7 @@ pub struct Line {
 #[template(path = "portal/directory.html")]
 struct DirectoryPage {
     shell: PortalShell,
+    scope: Scope,
     problems: Problems,
     county: String,
     words: String,
@@ -60,7 +61,10 @@ struct DirectoryPage {
 /// The directory, by place and words.
 pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let db = reader.op.reader();
-    let county = reader.county().await?;
+    let county = match reader.whose().await? {
+        Whose::County(county) => county,
+        Whose::Choice(page) => return Ok(page),
+    };
     let divisions = divisions_with_branches(places::places_under(db, &county.code.0).await?);
     let words: String = query.value("words").trim().chars().take(LONGEST_WORDS).collect();
     let within: Option<PlaceCode> = query.value("within").parse().ok();
@@ -73,17 +77,20 @@ pub async fn list(reader: Reader, QueryForm(query): QueryForm) -> Result<Respons
     let filter = BranchFilter { words: words.clone(), is_active: true, among, ..BranchFilter::default() };
     let (branches, total) = places::branches(db, &under, &filter, offset, PAGE).await?;
     let compounds = compound_names(db, &branches).await?;
-    let lines = branches.into_iter().map(|branch| line(branch, &compounds, &divisions, &awards)).collect();
+    let lines =
+        branches.into_iter().map(|branch| line(branch, &reader.scope, &compounds, &divisions, &awards)).collect();
     let within = within.map(String::from).unwrap_or_default();
     let address = |row: u64| {
         let row = if row == 0 { String::new() } else { row.to_string() };
         let awarded = if is_awarded { "yes" } else { "" };
-        let query = Query::at(urls::DIRECTORY).with("words", &words).with("within", &within);
+        let query = Query::at(urls::DIRECTORY).with("county", reader.scope.code());
+        let query = query.with("words", &words).with("within", &within);
         query.with("awarded", awarded).with("from_row", &row).address()
     };
     let pager = Pager::of(offset, PAGE, total, address);
     public_page(&DirectoryPage {
         shell: reader.shell("小区名录"),
+        scope: reader.scope.clone(),
         problems: Problems::default(),
         county: county.name,
         divisions: choices(&divisions),
@@ -147,6 +154,7 @@ fn award_words(years: &[i32]) -> String {
 
 fn line(
     branch: BranchOfTree,
+    scope: &Scope,
     compounds: &BTreeMap<PlaceCode, String>,
     divisions: &[Place],
     awards: &BTreeMap<PlaceCode, Vec<i32>>,
@@ -154,7 +162,7 @@ fn line(
     let code = branch.place.code.0;
     let community = divisions.iter().find(|place| Some(&place.code.0) == code.parent().as_ref());
     Line {
-        href: urls::branch(&code),
+        href: scope.at(&urls::branch(&code)),
         compounds: compounds.get(&code).cloned().unwrap_or_default(),
         branch: branch.place.name,
         community: community.map(|place| place.name.clone()).unwrap_or_default(),
@@ -188,7 +196,7 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
     let above = line.iter().filter(|place| matches!(place.level.0, Level::Street | Level::Community));
     public_page(&BranchPage {
         shell: reader.shell(&found.place.name),
-        crumbs: vec![Crumb { label: "小区名录".to_owned(), href: urls::DIRECTORY.to_owned() }],
+        crumbs: vec![Crumb { label: "小区名录".to_owned(), href: reader.scope.at(urls::DIRECTORY) }],
         line: above.map(|place| place.name.as_str()).collect::<Vec<_>>().join(" "),
         name: found.place.name,
         awards: awards.iter().map(|award| format!("{}年度红旗小区，{}", award.year, state(award))).collect(),

@@ -2,10 +2,12 @@
 
 use askama::Template;
 use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
+use domain::place::{Level, PlaceCode};
 use platform::{
     act::Op,
     error::Stop,
     floor::Floor,
+    forms::{Query, QueryForm},
     pages,
     shell::{DemoBar, MenuItem, PortalShell},
     view::View,
@@ -23,6 +25,36 @@ const MENU: [(&str, &str); 5] = [
     ("开放数据", urls::OPEN),
 ];
 
+/// The field of an address that names the county.
+const COUNTY: &str = "county";
+
+/// Whose portal is read, where an installation serves several counties: carried from page to page in the address, so that
+/// a link leads everyone to the same page.
+#[derive(Debug, Clone, Default)]
+pub struct Scope(Option<PlaceCode>);
+
+impl Scope {
+    /// `address` in the same county.
+    #[must_use]
+    pub fn at(&self, address: &str) -> String {
+        Query::at(address).with(COUNTY, self.code()).address()
+    }
+
+    /// The county's code; empty when none was chosen.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.0.as_ref().map_or("", PlaceCode::as_str)
+    }
+}
+
+/// The county of a page, or the page to choose one.
+pub enum Whose {
+    /// The only one there is, or the one in the address.
+    County(Place),
+    /// There are several.
+    Choice(Response),
+}
+
 /// A reader of the public pages. Whoever is signed in reads what everyone reads.
 #[derive(Debug, Clone)]
 pub struct Reader {
@@ -30,6 +62,8 @@ pub struct Reader {
     pub op: Op,
     /// How the page is read.
     pub view: View,
+    /// Whose portal is read.
+    pub scope: Scope,
 }
 
 impl FromRequestParts<Floor> for Reader {
@@ -37,7 +71,9 @@ impl FromRequestParts<Floor> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, floor: &Floor) -> Result<Self, Stop> {
         let op = Op::from_request_parts(parts, floor).await?;
-        Ok(Self { op, view: View::of_parts(&parts.headers, &parts.uri) })
+        let QueryForm(query) = QueryForm::from_request_parts(parts, floor).await.unwrap_or_default();
+        let county = query.value(COUNTY).parse().ok().filter(|code: &PlaceCode| code.level() == Level::County);
+        Ok(Self { op, view: View::of_parts(&parts.headers, &parts.uri), scope: Scope(county) })
     }
 }
 
@@ -48,21 +84,60 @@ impl Reader {
         let path = self.view.here.split('?').next().unwrap_or_default();
         let item = |(label, href): (&str, &str)| MenuItem {
             label: label.to_owned(),
-            href: href.to_owned(),
+            href: self.scope.at(href),
             count: None,
             is_current: path == href || (href != urls::HOME && is_under(path, href)),
         };
         PortalShell::new(&self.view, title, MENU.into_iter().map(item).collect(), DemoBar::of(&self.op))
     }
 
-    /// The county whose portal this is.
+    /// The county whose portal this is, or a page with all of them to choose from.
     ///
     /// # Errors
-    /// When the database cannot be read, or holds no county.
+    /// [`Stop::Missing`] when the address names a county that is not here.
+    pub async fn whose(&self) -> Result<Whose, Stop> {
+        let counties = places::counties(self.op.reader()).await?;
+        match self.chosen(&counties)? {
+            Some(county) => Ok(Whose::County(county.clone())),
+            None => Ok(Whose::Choice(self.choice(&counties)?)),
+        }
+    }
+
+    /// The county whose open data is asked for.
+    ///
+    /// # Errors
+    /// A refusal in words when there are several and the address names none.
     pub async fn county(&self) -> Result<Place, Stop> {
         let counties = places::counties(self.op.reader()).await?;
-        counties.into_iter().next().ok_or_else(|| Stop::fault("there is no county in the tree of places"))
+        let words = "这里有多个县（市、区）的数据，请在地址后加上 ?county= 和六位区划代码，例如 ?county=530427。";
+        self.chosen(&counties)?.cloned().ok_or_else(|| Stop::refused_at(COUNTY, words))
     }
+
+    fn chosen<'a>(&self, counties: &'a [Place]) -> Result<Option<&'a Place>, Stop> {
+        match (&self.scope.0, counties) {
+            (_, []) => Err(Stop::fault("there is no county in the tree of places")),
+            (Some(code), counties) => {
+                counties.iter().find(|county| county.code.0 == *code).map(Some).ok_or(Stop::Missing)
+            }
+            (None, [only]) => Ok(Some(only)),
+            (None, _) => Ok(None),
+        }
+    }
+
+    fn choice(&self, counties: &[Place]) -> Result<Response, Stop> {
+        let path = self.view.here.split('?').next().unwrap_or_default();
+        let line = |county: &Place| (Scope(Some(county.code.0.clone())).at(path), county.name.clone());
+        let counties = counties.iter().map(line).collect();
+        public_page(&CountiesPage { shell: self.shell("选择县（市、区）"), counties })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/counties.html")]
+struct CountiesPage {
+    shell: PortalShell,
+    /// Where each one's page is, and its name.
+    counties: Vec<(String, String)>,
 }
 
 fn is_under(path: &str, href: &str) -> bool {

@@ -12,7 +12,7 @@ use platform::{
 };
 
 use super::{
-    frame::{Reader, public_page},
+    frame::{Reader, Scope, Whose, public_page},
     notices::{Line, line},
     urls,
 };
@@ -25,6 +25,7 @@ const NOTICES: usize = 5;
 #[template(path = "portal/home.html")]
 struct HomePage {
     shell: PortalShell,
+    scope: Scope,
     county: String,
     season: Option<SeasonBox>,
     notices: Vec<Line>,
@@ -38,20 +39,25 @@ struct SeasonBox {
 }
 
 impl HomePage {
-    fn doors(&self) -> [(&'static str, &'static str, &'static str); 4] {
+    fn doors(&self) -> [(String, &'static str, &'static str); 4] {
+        let door = |(href, label, note): (&str, _, _)| (self.scope.at(href), label, note);
         [
             (urls::NOTICES, "公示公告", "看名单，公示期内可以提出异议"),
             (urls::QUERY, "查询异议", "凭查询码看办到哪一步"),
             (urls::RESULTS, "评选结果", "历年认定的“红旗小区”"),
             (urls::DIRECTORY, "小区名录", "各小区党支部和服务品牌"),
         ]
+        .map(door)
     }
 }
 
 /// The first page.
 pub async fn home(reader: Reader) -> Result<Response, Stop> {
     let (db, now) = (reader.op.reader(), reader.op.now());
-    let county = reader.county().await?;
+    let county = match reader.whose().await? {
+        Whose::County(county) => county,
+        Whose::Choice(page) => return Ok(page),
+    };
     let season = match selection::current_season(db, &county.code.0).await? {
         Some(season) => {
             let parameters = selection::parameters_of(db, &season).await?;
@@ -66,7 +72,8 @@ pub async fn home(reader: Reader) -> Result<Response, Stop> {
         shell: reader.shell("首页"),
         county: county.name,
         season,
-        notices: found.iter().take(NOTICES).map(|notice| line(notice, now)).collect(),
+        notices: found.iter().take(NOTICES).map(|notice| line(notice, &reader.scope, now)).collect(),
+        scope: reader.scope,
     })
 }
 

@@ -13,7 +13,7 @@ use platform::{
 };
 
 use super::{
-    frame::{Reader, public_page},
+    frame::{Reader, Scope, Whose, public_page},
     urls,
 };
 use crate::notices::{self, Extension, Notice, NoticeEntry};
@@ -40,10 +40,10 @@ pub struct Line {
 }
 
 /// A notice as a line of a list.
-pub fn line(notice: &Notice, now: Instant) -> Line {
+pub fn line(notice: &Notice, scope: &Scope, now: Instant) -> Line {
     Line {
         title: notice.title.clone(),
-        href: urls::notice(notice.id.0),
+        href: scope.at(&urls::notice(notice.id.0)),
         published: notice.published_on.map(|date| chinese_date(date.0)).unwrap_or_default(),
         countdown: countdown(notice, now),
         is_running: notice.period().is_some_and(|period| !period.is_over(now)),
@@ -59,9 +59,12 @@ struct NoticesPage {
 
 /// Every notice that was published.
 pub async fn list(reader: Reader) -> Result<Response, Stop> {
-    let county = reader.county().await?;
+    let county = match reader.whose().await? {
+        Whose::County(county) => county,
+        Whose::Choice(page) => return Ok(page),
+    };
     let found = notices::current_notices(reader.op.reader(), &county.code.0).await?;
-    let lines = found.iter().map(|notice| line(notice, reader.op.now())).collect();
+    let lines = found.iter().map(|notice| line(notice, &reader.scope, reader.op.now())).collect();
     public_page(&NoticesPage { shell: reader.shell("公示公告"), lines })
 }
 
@@ -69,6 +72,7 @@ pub async fn list(reader: Reader) -> Result<Response, Stop> {
 #[template(path = "portal/notice.html")]
 struct NoticePage {
     shell: PortalShell,
+    scope: Scope,
     crumbs: Vec<Crumb>,
     notice: Notice,
     content: NoticeContent,
@@ -80,19 +84,19 @@ struct NoticePage {
 
 impl NoticePage {
     fn object(&self) -> String {
-        urls::object(self.notice.id.0)
+        self.scope.at(&urls::object(self.notice.id.0))
     }
 
-    fn query(&self) -> &'static str {
-        urls::QUERY
+    fn query(&self) -> String {
+        self.scope.at(urls::QUERY)
     }
 
     fn branch(&self, entry: &NoticeEntry) -> String {
-        urls::branch(&entry.place.0)
+        self.scope.at(&urls::branch(&entry.place.0))
     }
 
     fn href(&self, notice: &Notice) -> String {
-        urls::notice(notice.id.0)
+        self.scope.at(&urls::notice(notice.id.0))
     }
 
     fn opening(&self) -> String {
@@ -131,7 +135,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, St
     let notice = published(&reader, &id).await?;
     let entries = notices::notice_entries(db, notice.id.0).await?;
     let versions = notices::notice_versions(db, &notice).await?;
-    let crumbs = vec![Crumb { label: "公示公告".to_owned(), href: urls::NOTICES.to_owned() }];
+    let crumbs = vec![Crumb { label: "公示公告".to_owned(), href: reader.scope.at(urls::NOTICES) }];
     let is_running = notice.is_current() && notice.period().is_some_and(|period| !period.is_over(now));
     public_page(&NoticePage {
         shell: reader.shell(notice.title.clone()),
@@ -139,6 +143,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, St
         content: notice.content.0.clone(),
         countdown: countdown(&notice, now),
         is_running,
+        scope: reader.scope,
         notice,
         entries,
         versions,

@@ -14,7 +14,7 @@ use platform::{
 };
 
 use super::{
-    frame::{Reader, public_page},
+    frame::{Reader, Scope, Whose, public_page},
     urls,
 };
 use crate::notices::{self, Award};
@@ -23,6 +23,7 @@ use crate::notices::{self, Award};
 #[template(path = "portal/results.html")]
 struct ResultsPage {
     shell: PortalShell,
+    scope: Scope,
     year: i32,
     years: Vec<Chip>,
     awards: Vec<Award>,
@@ -30,7 +31,7 @@ struct ResultsPage {
 
 impl ResultsPage {
     fn href(&self, award: &Award) -> String {
-        urls::branch(&award.place.0)
+        self.scope.at(&urls::branch(&award.place.0))
     }
 
     fn state(&self, award: &Award) -> String {
@@ -63,10 +64,13 @@ struct NoResultsPage {
 
 /// On to the latest year.
 pub async fn latest(reader: Reader) -> Result<Response, Stop> {
-    let county = reader.county().await?;
+    let county = match reader.whose().await? {
+        Whose::County(county) => county,
+        Whose::Choice(page) => return Ok(page),
+    };
     let awards = notices::awards(reader.op.reader(), &county.code.0, None).await?;
     match awards.iter().map(|award| award.year).max() {
-        Some(year) => Ok(Redirect::to(&urls::results_of(year)).into_response()),
+        Some(year) => Ok(Redirect::to(&reader.scope.at(&urls::results_of(year))).into_response()),
         None => public_page(&NoResultsPage { shell: reader.shell("评选结果") }),
     }
 }
@@ -74,15 +78,23 @@ pub async fn latest(reader: Reader) -> Result<Response, Stop> {
 /// The results of a year.
 pub async fn show(reader: Reader, Path(year): Path<String>) -> Result<Response, Stop> {
     let year: i32 = year.parse().map_err(|_| Stop::Missing)?;
-    let county = reader.county().await?;
+    let county = match reader.whose().await? {
+        Whose::County(county) => county,
+        Whose::Choice(page) => return Ok(page),
+    };
     let mut awards = notices::awards(reader.op.reader(), &county.code.0, None).await?;
     let years: BTreeSet<i32> = awards.iter().map(|award| award.year).collect();
     if !years.contains(&year) {
         return Err(Stop::Missing);
     }
     awards.retain(|award| award.year == year);
-    let chip =
-        |known: &i32| Chip { label: format!("{known}年度"), href: urls::results_of(*known), is_on: *known == year };
+    let scope = &reader.scope;
+    let chip = |known: &i32| Chip {
+        label: format!("{known}年度"),
+        href: scope.at(&urls::results_of(*known)),
+        is_on: *known == year,
+    };
     let years = years.iter().rev().map(chip).collect();
-    public_page(&ResultsPage { shell: reader.shell(format!("{year}年度评选结果")), year, years, awards })
+    let shell = reader.shell(format!("{year}年度评选结果"));
+    public_page(&ResultsPage { shell, scope: reader.scope, year, years, awards })
 }

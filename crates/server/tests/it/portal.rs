@@ -4,8 +4,9 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::permission::OfficeKind;
+use domain::permission::{Deed, OfficeKind};
 use jiff::civil::date;
+use platform::act::Subject;
 use serde_json::Value;
 
 use crate::{
@@ -20,9 +21,42 @@ stories!(
     unchanged_pages_are_not_sent_again,
     objections_and_questions_are_counted,
     open_data_is_what_the_pages_say,
+    several_counties_are_chosen_from,
 );
 
 const PAGES: [&str; 7] = ["/", "/notices", "/results", "/directory", "/open", "/objections", "/sign-in"];
+
+/// Lays a second county into the tree, as a province's installation has it.
+async fn install_second_county(world: &World) {
+    let op = world.system();
+    let mut act = op.act().await.expect("a deed");
+    app::places::install_county(act.db(), "530426").await.expect("a county");
+    let subject = Subject::new("place", "530426", None);
+    act.record(Deed::ImportLedger, &subject, serde_json::json!({})).await.expect("recorded");
+    act.commit().await.expect("committed");
+}
+
+async fn several_counties_are_chosen_from(world: &World) {
+    world.import_ledger().await;
+    let mut visitor = world.visitor();
+    visitor.get("/").await.expect(200).says("新平彝族傣族自治县“红旗小区”评选").does_not_say("选择县");
+    install_second_county(world).await;
+    visitor.get("/directory").await.expect(200).says("href=\"/directory?county=530426\"").says("新平彝族傣族自治县");
+    let home = visitor.get("/").await.expect(200).says("峨山彝族自治县").says("href=\"/?county=530427\"");
+    home.does_not_say("最新公示");
+    let chosen = visitor.get("/?county=530427").await.expect(200).says("新平彝族傣族自治县“红旗小区”评选");
+    chosen.says("href=\"/directory?county=530427\"").says("href=\"/results?county=530427\"");
+    visitor
+        .get("/directory?county=530427")
+        .await
+        .expect(200)
+        .says("阳光里联合党支部")
+        .says("name=\"county\" value=\"530427\"");
+    visitor.get("/directory?county=530426").await.expect(200).says("没有找到小区党支部");
+    visitor.get("/?county=539999").await.expect(404);
+    visitor.get("/open/branches.json").await.expect(422).says("?county=");
+    visitor.get("/open/branches.json?county=530427").await.expect(200).says("阳光里联合党支部");
+}
 
 async fn an_empty_county_has_its_pages(world: &World) {
     let mut visitor = world.visitor();

@@ -7,7 +7,7 @@ use utoipa::OpenApi as _;
 
 use super::http::Description;
 use crate::portal::{
-    frame::{Reader, public_page},
+    frame::{Reader, Scope, public_page},
     urls,
 };
 
@@ -32,6 +32,7 @@ struct Record {
 #[template(path = "portal/open/open.html")]
 struct OpenPage {
     shell: PortalShell,
+    scope: Scope,
     words: String,
     addresses: Vec<Address>,
     records: Vec<Record>,
@@ -47,6 +48,7 @@ pub async fn show(reader: Reader) -> Result<Response, Stop> {
         addresses: addresses(&document),
         records: records(&document),
         document: urls::OPENAPI,
+        scope: reader.scope,
     })
 }
 
