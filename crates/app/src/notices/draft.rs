@@ -11,7 +11,6 @@ use domain::{
     selection::{application::Stage, notice::period},
 };
 use platform::{
-    act::Op,
     error::Stop,
     forms::Form,
     pages::{done, page, refused},
@@ -28,7 +27,7 @@ use super::{
 use crate::{
     calendar,
     desk::Desk,
-    review::{Candidate, candidates, season_of, to_latest},
+    review::{Candidate, Entry, candidates, season_of},
     selection::{self, Season},
 };
 
@@ -91,8 +90,11 @@ async fn draft_page(desk: &Desk, season: Season, form: Option<Form>, problems: P
 }
 
 /// The notice of the latest season.
-pub async fn latest(op: Op) -> Result<Response, Stop> {
-    to_latest(&op, Deed::DraftNotice, urls::season_notice).await
+pub async fn latest(desk: Desk) -> Result<Response, Stop> {
+    let entry = Entry {
+        deed: Deed::DraftNotice, title: "公示", hint: "县委常委会审定以后，在这里拟制和发布公示。"
+    };
+    entry.to_latest(&desk, urls::season_notice).await
 }
 
 /// The draft of a season's notice; leads to the notice once it is published.

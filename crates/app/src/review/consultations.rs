@@ -23,7 +23,7 @@ use super::{
     Consultation,
     actions::{ConsultationResult, record_consultation, send_consultation},
     queries::{applications_of, reply_words, season_consultations, season_decision, still_out},
-    season::{season_of, to_latest},
+    season::{Entry, season_of},
     store, urls,
 };
 use crate::{
@@ -164,8 +164,13 @@ async fn consultations_page(
 }
 
 /// The consultations of the latest season.
-pub async fn latest(op: Op) -> Result<Response, Stop> {
-    to_latest(&op, Deed::RecordConsultation, urls::consultations).await
+pub async fn latest(desk: Desk) -> Result<Response, Stop> {
+    let entry = Entry {
+        deed: Deed::RecordConsultation,
+        title: "征求意见",
+        hint: "初步意见提出以后，在这里发出征求意见、登记回复。",
+    };
+    entry.to_latest(&desk, urls::consultations).await
 }
 
 /// The consultations of a season.

@@ -22,7 +22,7 @@ use super::{
     actions::{Meeting, Resolution, decide_selection},
     letters::{Agenda, agenda_sheet},
     queries::{Candidate, PanelReplies, candidates, season_consultations, season_decision, still_out},
-    season::{season_of, to_latest},
+    season::{Entry, season_of},
     urls,
 };
 use crate::{
@@ -132,8 +132,13 @@ async fn decision_page(desk: &Desk, season: Season, form: Form, problems: Proble
 }
 
 /// The decision of the latest season.
-pub async fn latest(op: Op) -> Result<Response, Stop> {
-    to_latest(&op, Deed::ViewDecision, urls::decision).await
+pub async fn latest(desk: Desk) -> Result<Response, Stop> {
+    let entry = Entry {
+        deed: Deed::ViewDecision,
+        title: "常委会审定",
+        hint: "评选组提出初步意见、征求意见结束以后，在这里登记常委会审定的结果。",
+    };
+    entry.to_latest(&desk, urls::decision).await
 }
 
 /// The list before the committee: also for the org department, which prepares it.

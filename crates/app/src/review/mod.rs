@@ -30,7 +30,7 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use dues::dues;
 pub use queries::*;
-pub use season::{own_county, season_of, to_latest};
+pub use season::{Entry, own_county, season_of};
 pub use store::{
     consultation::Model as Consultation, decision::Model as Decision, panel_reply::Model as PanelReply,
     veto_finding::Model as VetoFinding,

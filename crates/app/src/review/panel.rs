@@ -20,7 +20,7 @@ use platform::{
 use super::{
     actions::{PanelAnswer, reply_as_panel_unit},
     queries::{Candidate, PanelReplies, candidates},
-    season::{season_of, to_latest},
+    season::{Entry, season_of},
     urls,
 };
 use crate::{
@@ -132,8 +132,13 @@ pub(super) fn deadline_words(parameters: &Parameters) -> String {
 }
 
 /// The unit's page of the latest season.
-pub async fn latest(op: Op) -> Result<Response, Stop> {
-    to_latest(&op, Deed::ReplyAsPanelUnit, urls::panel).await
+pub async fn latest(desk: Desk) -> Result<Response, Stop> {
+    let entry = Entry {
+        deed: Deed::ReplyAsPanelUnit,
+        title: "评选组意见",
+        hint: "街道推荐上报以后，在这里逐份填写本单位的意见。",
+    };
+    entry.to_latest(&desk, urls::panel).await
 }
 
 /// The unit's page of a season.

@@ -8,7 +8,6 @@ use domain::{
     selection::{application::Stage, parameters::Parameters, review::Verdict, score::points},
 };
 use platform::{
-    act::Op,
     error::{Problem, Stop},
     forms::Form,
     pages::{done, page, refused},
@@ -20,7 +19,7 @@ use super::{
     actions::{PreliminaryOpinion, VetoCheck, check_veto, give_preliminary_opinion},
     panel::deadline_words,
     queries::{Candidate, PanelReplies, VetoFindings, candidates},
-    season::{season_of, to_latest},
+    season::{Entry, season_of},
     urls,
 };
 use crate::{
@@ -97,8 +96,13 @@ impl ListPage {
 }
 
 /// The preliminary opinions of the latest season.
-pub async fn latest(op: Op) -> Result<Response, Stop> {
-    to_latest(&op, Deed::GivePreliminaryOpinion, urls::preliminary).await
+pub async fn latest(desk: Desk) -> Result<Response, Stop> {
+    let entry = Entry {
+        deed: Deed::GivePreliminaryOpinion,
+        title: "初步意见",
+        hint: "街道推荐上报以后，在这里做一票否决核查、提出初步意见。",
+    };
+    entry.to_latest(&desk, urls::preliminary).await
 }
 
 /// The applications before the panel.

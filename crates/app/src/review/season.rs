@@ -8,7 +8,10 @@ use domain::{
 };
 use platform::{act::Op, error::Stop};
 
-use crate::selection::{self, Season};
+use crate::{
+    desk::Desk,
+    selection::{self, Season},
+};
 
 /// The season that an address names, if the office may do `deed` in it.
 ///
@@ -29,15 +32,28 @@ pub fn own_county(op: &Op) -> Result<PlaceCode, Stop> {
     op.actor.officer()?.office.place.at(Level::County).ok_or_else(|| Stop::fault("an office lies in no county"))
 }
 
-/// Leads from an entry of the menu to the page of the county's latest season.
-///
-/// # Errors
-/// As the permission table says; a refusal in words while the county has no season.
-pub async fn to_latest(op: &Op, deed: Deed, page: impl Fn(SeasonId) -> String) -> Result<Response, Stop> {
-    let county = own_county(op)?;
-    op.permit(deed, &county)?;
-    match selection::current_season(op.reader(), &county).await? {
-        Some(season) => Ok(Redirect::to(&page(season.id.0)).into_response()),
-        None => Err(Stop::refused("县里还没有启动评选；请先由县委组织部编制评选参数并启动年度评选。")),
+/// An entry of the menu that leads to the page of the county's latest season.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Who may open it.
+    pub deed: Deed,
+    /// What it is called.
+    pub title: &'static str,
+    /// What will be there once there is a season.
+    pub hint: &'static str,
+}
+
+impl Entry {
+    /// On to the latest season's page, or to words of what is to be done first.
+    ///
+    /// # Errors
+    /// As the permission table says.
+    pub async fn to_latest(self, desk: &Desk, page: impl Fn(SeasonId) -> String) -> Result<Response, Stop> {
+        let county = own_county(&desk.op)?;
+        desk.op.permit(self.deed, &county)?;
+        match selection::current_season(desk.op.reader(), &county).await? {
+            Some(season) => Ok(Redirect::to(&page(season.id.0)).into_response()),
+            None => selection::no_season(desk, self.title, self.hint).await,
+        }
     }
 }

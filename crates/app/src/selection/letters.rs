@@ -7,13 +7,13 @@ use domain::{
     selection::{parameters::Parameters, score::points},
 };
 use office::letter::{Block, FormCell, FormRow, Letter, LetterForm};
-use platform::{act::Op, error::Stop, pages::letter};
+use platform::{act::Op, error::Stop, forms::QueryForm, pages::letter};
 
 use super::{
     Opinion, Submission,
     content::{Content, OpinionStep},
     queries,
-    store::opinion::opinions_of,
+    store::{application::submissions_of, opinion::opinions_of},
 };
 
 /// Widths of label and value, twice, in millimetres: 156 together, the width of the text by GB/T 9704.
@@ -21,16 +21,26 @@ const WIDTHS: [u32; 4] = [28, 50, 28, 50];
 /// Height of an opinion's box, in millimetres.
 const OPINION: u32 = 34;
 
-/// The form of the latest submitted version, for those who may see the application.
-pub async fn form(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
+/// The form of the version asked for (`?version=2`), or of the latest, for those who may see the application.
+pub async fn form(op: Op, Path(id): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let id: ApplicationId = id.parse().map_err(|_| Stop::Missing)?;
     let found = queries::in_season(op.reader(), id).await?;
     op.permit(Deed::ViewApplication, &found.row.branch.0)?;
-    let submission = queries::latest_submission(op.reader(), &found.row).await?.ok_or(Stop::Missing)?;
-    let opinions = opinions_of(op.reader(), id).await?;
+    let latest = found.row.submission_number;
+    let wanted = match query.value("version") {
+        "" => latest,
+        number => number.parse().map_err(|_| Stop::Missing)?,
+    };
+    let versions = submissions_of(op.reader(), id).await?;
+    let submission = versions.into_iter().find(|version| version.number == wanted).ok_or(Stop::Missing)?;
+    // R-SEL-04: what was said to another version is not said to this one.
+    let mut opinions = opinions_of(op.reader(), id).await?;
+    opinions.retain(|opinion| opinion.submission_id == submission.id);
     let name = queries::place_name(op.reader(), &found.row.branch.0).await?;
     let year = found.season.year;
-    letter(&format!("{name}{year}年度申报表"), &application_form(year, &found.parameters, &submission, &opinions))
+    let version = if wanted == latest { String::new() } else { format!("（第{wanted}次提交）") };
+    let form = application_form(year, &found.parameters, &submission, &opinions);
+    letter(&format!("{name}{year}年度申报表{version}"), &form)
 }
 
 /// The form: the ledger's facts, the self-score, the deeds, the declarations, and a box for each level's opinion.

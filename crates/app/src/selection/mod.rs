@@ -30,7 +30,10 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use dues::dues;
 pub use facts::facts;
-pub use http::season::{funnel, funnel_chart};
+pub use http::{
+    no_season::no_season,
+    season::{funnel, funnel_chart},
+};
 pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
     season_with_parameters, seats, site_visit, window,
@@ -107,5 +110,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0010Selection)]
+    vec![Box::new(schema::M0010Selection), Box::new(schema::M0015Attached)]
 }

@@ -184,3 +184,20 @@ async fn attachments(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(attachments).await?;
     manager.create_index(index("attachments", "attachments_application", &["application_id", "id"], false)).await
 }
+
+/// Migration that keeps who attached a file.
+pub struct M0015Attached;
+
+impl MigrationName for M0015Attached {
+    fn name(&self) -> &'static str {
+        "m0015_attached"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0015Attached {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let signed = Table::alter().table("attachments").add_column(string("signed").default("")).take();
+        manager.alter_table(signed).await
+    }
+}

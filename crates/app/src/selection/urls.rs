@@ -60,6 +60,12 @@ pub fn version(id: ApplicationId, number: i32) -> String {
     format!("{APPLICATIONS}/{id}?version={number}")
 }
 
+/// The form of an earlier version as a Word document.
+#[must_use]
+pub fn form_of(id: ApplicationId, number: i32) -> String {
+    format!("{APPLICATIONS}/{id}/form.docx?version={number}")
+}
+
 /// A part of an application: `edit`, `draft`, `submit`, `withdraw`, `resume`, `files`, `check`, `assess`, `relation`,
 /// `screen`, `return`, `decline`.
 #[must_use]

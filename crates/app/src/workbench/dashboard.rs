@@ -124,18 +124,12 @@ impl DashboardPage {
     }
 }
 
-#[derive(Template)]
-#[template(path = "workbench/no_season.html")]
-struct NoSeasonPage {
-    shell: Shell,
-}
-
 /// The current season within the office's reach.
 pub async fn dashboard(desk: Desk) -> Result<Response, Stop> {
     let reach = desk.officer.office.place.clone();
     desk.op.permit(Deed::ViewApplication, &reach)?;
     let Some(picture) = picture(&desk, &reach).await? else {
-        return page(&NoSeasonPage { shell: desk.shell("评选总览").await? });
+        return selection::no_season(&desk, "评选总览", "县委组织部启动年度评选后，这里会显示申报进展。").await;
     };
     page(&DashboardPage {
         shell: desk.shell("评选总览").await?,

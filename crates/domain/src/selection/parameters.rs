@@ -10,7 +10,7 @@ use crate::{
     money::Fen,
 };
 
-use super::quota::QuotaPolicy;
+use super::{quota::QuotaPolicy, score::points};
 
 /// A day of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,7 +212,9 @@ impl Parameters {
         note(self.award.0 <= 0, "award", "补助金额应大于 0。");
         let seats = i64::from(self.seats);
         note(self.award.0.saturating_mul(seats) > self.budget.0, "budget", "预算不足以补助全部名额，请核对金额。");
-        note(self.most_points() != 10_000, "items", "评分表各项满分之和应为 100 分。");
+        let most = points(self.most_points());
+        let message = format!("评分表各项满分之和应为 100 分，现在是 {most} 分，请调整。");
+        note(self.most_points() != 10_000, "items", &message);
         note(has_repeats(self.items.iter().map(|item| item.code.as_str())), "items", "评分项目编号有重复。");
         note(self.items.iter().any(|item| item.most <= 0), "items", "每个评分项目的满分都应大于 0。");
         note(is_any_blank(self.items.iter().map(|item| item.name.as_str())), "items", "每个评分项目都应有名称。");

@@ -29,7 +29,7 @@ const STREET: &str = "530427001";
 const OTHER: &str = "5304270010010002";
 
 /// The parameter form as the editor shows it.
-fn parameter_fields() -> Vec<(String, String)> {
+pub fn parameter_fields() -> Vec<(String, String)> {
     let parameters = programme(2022);
     let mut fields: Vec<(String, String)> = [
         ("seats", "20"),
@@ -246,7 +246,13 @@ async fn returns_withdrawals_and_missed_deadlines_are_told(world: &World) {
     let page = branch.get(&application).await.expect(200);
     page.says("第 2 次提交").says("针对第 1 次提交").says("应在2022年11月14日 24:00 前办结");
     let earlier = branch.get(&format!("{application}?version=1")).await.expect(200);
-    earlier.says("这是较早的版本").does_not_say("撤回理由");
+    let earlier = earlier.says("这是较早的版本").does_not_say("撤回理由");
+    earlier.says("form.docx?version=1");
+    for (version, status) in
+        [("", 200), ("?version=1", 200), ("?version=2", 200), ("?version=9", 404), ("?version=x", 404)]
+    {
+        branch.get(&format!("{application}/form.docx{version}")).await.expect(status);
+    }
     branch.get(&format!("{application}?version=9")).await.expect(404);
     branch.get(&format!("{application}?version=x")).await.expect(404);
     branch.post(&format!("{application}/withdraw"), &[("reason", "")]).await.expect(422);
@@ -290,6 +296,7 @@ async fn attachments_are_judged_by_content(world: &World) {
     let pdf = ("file", "..\\..\\记录<b>.pdf", &b"%PDF-1.7\n%%EOF"[..]);
     branch.upload(&files, &[("item", "A1")], pdf).await.expect(303);
     let page = branch.get(&edit).await.expect(200).says("记录&#60;b&#62;.pdf");
+    let page = page.says("小区党支部书记 1 同志1 2022年11月7日 09:0");
     let path = format!("/attachments/{}", page.between("href=\"/attachments/", "\""));
     let file = branch.get(&path).await.expect(200);
     assert_eq!(file.headers.get("content-type").expect("a type"), "application/pdf");

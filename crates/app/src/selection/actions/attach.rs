@@ -13,6 +13,7 @@ use platform::{
     forms::UploadedFile,
 };
 
+use super::opinion::signature;
 use crate::selection::{
     queries::{self, InSeason},
     store::attachment::{self, row},
@@ -47,6 +48,7 @@ pub async fn attach_file(op: &Op, id: ApplicationId, item: &str, file: UploadedF
         kind: Text(blob.kind),
         size: blob.size,
         attached_at: Int(act.now()),
+        signed: signature(&act)?,
         detached_at: None,
     };
     attachment::insert(act.db(), row).await?;

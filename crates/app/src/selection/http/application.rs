@@ -88,6 +88,14 @@ impl ApplicationPage {
         self.submission.as_ref().map(|submission| submission.id.0.to_string()).unwrap_or_default()
     }
 
+    /// The form of the version that is shown.
+    fn form(&self) -> String {
+        match &self.submission {
+            Some(submission) if !self.is_latest => urls::form_of(self.id, submission.number),
+            Some(_) | None => self.part("form.docx"),
+        }
+    }
+
     fn version(&self, number: &i32) -> String {
         urls::version(self.id, *number)
     }
@@ -213,7 +221,7 @@ async fn application_page(
         submission,
         visit: if sees_street { visit } else { SiteVisit::default() },
         opinions: selection::opinions_of(db, id).await?,
-        files: files.iter().map(super::files::link).collect(),
+        files: files.iter().map(super::files::link_with_item).collect(),
         history: audit_log::history(db, &id.to_string()).await?,
         stands_back,
         parameters,

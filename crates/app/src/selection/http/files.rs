@@ -35,10 +35,20 @@ pub fn link(attachment: &Attachment) -> AttachmentLink {
     let size = attachment.size.max(0);
     let size =
         if size < 1024 * 1024 { format!("{} KB", (size + 1023) / 1024) } else { format!("{} MB", size / 1024 / 1024) };
+    let who = if attachment.signed.is_empty() { String::new() } else { format!("{} ", attachment.signed) };
     AttachmentLink {
         name: attachment.file_name.clone(),
         href: urls::attachment(attachment.id.0),
-        note: format!("{}，{size}", attachment.kind.0.label()),
+        note: format!("{}，{size}，{who}{}上传", attachment.kind.0.label(), attachment.attached_at.0),
+    }
+}
+
+/// The same where files of all items stand together.
+pub fn link_with_item(attachment: &Attachment) -> AttachmentLink {
+    let link = link(attachment);
+    match attachment.item.as_str() {
+        "" => link,
+        item => AttachmentLink { note: format!("佐证 {item}，{}", link.note), ..link },
     }
 }
 

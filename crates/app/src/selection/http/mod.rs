@@ -6,8 +6,10 @@ pub mod files;
 mod filter;
 pub mod level;
 pub mod list;
+pub mod no_season;
 pub mod parameters;
 pub mod ranking;
+mod score_sheet;
 pub mod season;
 
 use domain::{

@@ -1,12 +1,14 @@
 //! The editor of a year's parameters.
 
+use std::ops::RangeInclusive;
+
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
     selection::{
-        parameters::{LegalBasis, MonthDay, Parameters, ScoreItem, VetoItem},
+        parameters::{LegalBasis, MonthDay, Parameters, ScoreItem},
         programme::programme,
         quota::QuotaPolicy,
         score::points,
@@ -19,6 +21,7 @@ use platform::{
     shell::{Problems, Shell},
 };
 
+use super::score_sheet::{SPARE_ROWS, read_items, read_vetoes, sum_typed};
 use crate::{
     desk::Desk,
     selection::{self, actions::save_parameters, urls},
@@ -47,6 +50,21 @@ impl ParametersPage {
     /// What is typed for an item: `item` its points, `item_name` and `item_evidence` its words.
     fn item(&self, prefix: &str, item: &ScoreItem) -> &str {
         self.form.value(&format!("{prefix}.{}", item.code))
+    }
+
+    /// Numbers of the empty rows in which further items can be written.
+    fn spare_rows(&self) -> RangeInclusive<usize> {
+        SPARE_ROWS
+    }
+
+    /// What is typed in an empty row.
+    fn spare(&self, prefix: &str, row: &usize) -> &str {
+        self.form.value(&format!("{prefix}.{row}"))
+    }
+
+    /// Points of the rows as they are typed.
+    fn sum(&self) -> String {
+        points(sum_typed(&self.form))
     }
 
     fn substitutes(&self) -> bool {
@@ -213,42 +231,6 @@ fn read_basis(reading: &mut Reading<'_>) -> Option<LegalBasis> {
     Some(LegalBasis { number, approver, valid_until })
 }
 
-/// Points and words of every item; words that were not sent at all stay as they are.
-fn read_items(reading: &mut Reading<'_>, form: &Form, items: Vec<ScoreItem>) -> Vec<ScoreItem> {
-    let mut read = |item: ScoreItem| {
-        let code = &item.code;
-        let most = reading.hundredths_if_any(&format!("item.{code}"), code).unwrap_or(0);
-        let mut words = |prefix: &str, label: &str, most: usize, kept: &String| {
-            let field = format!("{prefix}.{code}");
-            if form.values(&field).next().is_none() {
-                return kept.clone();
-            }
-            reading.text(&field, &format!("{code} {label}"), most)
-        };
-        let name = words("item_name", "项目", 60, &item.name);
-        let evidence = words("item_evidence", "佐证和评分", 200, &item.evidence);
-        ScoreItem { most, name, evidence, ..item }
-    };
-    items.into_iter().map(&mut read).collect()
-}
-
-/// One veto item a line, `V1 材料弄虚作假`.
-fn read_vetoes(reading: &mut Reading<'_>, form: &Form, kept: Vec<VetoItem>) -> Vec<VetoItem> {
-    if form.values("vetoes").next().is_none() {
-        return kept;
-    }
-    let mut vetoes = Vec::new();
-    for line in lines(form.value("vetoes")) {
-        match line.split_once(char::is_whitespace) {
-            Some((code, name)) if code.len() <= 4 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-                vetoes.push(VetoItem { code: code.to_owned(), name: name.trim().to_owned() });
-            }
-            _ => reading.note("vetoes", format!("“{line}”请写成“编号 空格 情形”，例如“V1 材料弄虚作假”。")),
-        }
-    }
-    vetoes
-}
-
 /// `12-30` as a day of the year.
 fn month_day(reading: &mut Reading<'_>, form: &Form, field: &str, label: &str) -> MonthDay {
     let parsed =
@@ -261,6 +243,6 @@ fn month_day(reading: &mut Reading<'_>, form: &Form, field: &str, label: &str) -
     })
 }
 
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

@@ -22,7 +22,7 @@ use platform::{
     shell::{Problems, Shell},
 };
 
-use super::parse;
+use super::{no_season::no_season, parse};
 use crate::{
     desk::Desk,
     selection::{
@@ -89,7 +89,7 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
             season.id.0,
             &street,
         )))),
-        None => Ok(done(urls::SEASONS, "县里还没有启动评选，暂时没有可以推荐的申报。")),
+        None => no_season(&desk, "推荐排名", "申报通过社区把关、实地评估和初选以后，在这里排名、推荐上报。").await,
     }
 }
 

@@ -34,6 +34,8 @@ pub mod row {
         pub kind: Text<FileKind>,
         pub size: i64,
         pub attached_at: Int<Instant>,
+        /// Title of the office and name of the person, as they were then; empty for files from before it was kept.
+        pub signed: String,
         pub detached_at: Option<Int<Instant>>,
     }
 
