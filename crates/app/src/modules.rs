@@ -5,7 +5,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     accounts, audit_log, branches, calendar, demo,
-    desk::{MenuEntry, Registry, TodoSource},
+    desk::{Counts, MenuEntry, Registry, TodoSource},
     funds, identity, ledger, messages, notices, people, places, portal, reminders, review, selection, workbench,
 };
 
@@ -85,6 +85,7 @@ pub fn registry() -> Registry {
     Registry {
         menu: workbench::MENU.iter().chain(others).copied().collect(),
         sources: MODULES.iter().filter_map(|module| module.todos).collect(),
+        counts: Counts::default(),
     }
 }
 

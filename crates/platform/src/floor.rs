@@ -13,6 +13,12 @@ use object_store::{ObjectStore, local::LocalFileSystem};
 
 use crate::{clock::Clock, config::Config, db::Db, keys::Keys, throttle::Throttles};
 
+/// Microseconds of a minute.
+const MINUTE: i64 = 60_000_000;
+
+/// The count of changes and the minute; see [`Floor::standing`].
+pub type Standing = (u64, i64);
+
 /// Database, clock, keys, storage and settings.
 #[derive(Debug, Clone)]
 pub struct Floor {
@@ -55,6 +61,13 @@ impl Floor {
     #[must_use]
     pub fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)
+    }
+
+    /// How things stand: the count of changes, and the minute, because deadlines and terms pass without a change. What
+    /// was read at one standing is still true at the same. `None` where other instances may write: they do not tell us.
+    #[must_use]
+    pub fn standing(&self) -> Option<Standing> {
+        self.db.is_embedded().then(|| (self.changes(), self.clock.now().as_micros().div_euclid(MINUTE)))
     }
 }
 

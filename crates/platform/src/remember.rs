@@ -21,14 +21,16 @@ use axum::{
 };
 use bytes::Bytes;
 
-use crate::{error::Stop, floor::Floor, serve::STATEMENTS};
+use crate::{
+    error::Stop,
+    floor::{Floor, Standing},
+    serve::STATEMENTS,
+};
 
 /// Pages above this size are drawn anew each time.
 const LONGEST: usize = 512 * 1024;
 /// Bytes of all remembered pages; when they are more, all are forgotten.
 const MOST: usize = 32 * 1024 * 1024;
-/// Microseconds of a minute.
-const MINUTE: i64 = 60_000_000;
 
 /// The parts of a request that decide how its page looks.
 type Key = (Uri, Option<HeaderValue>, Option<HeaderValue>, bool);
@@ -39,24 +41,19 @@ pub struct Remembered(Arc<Mutex<Pages>>);
 
 #[derive(Debug, Default)]
 struct Pages {
-    standing: (u64, i64),
+    standing: Standing,
     size: usize,
     pages: HashMap<Key, (HeaderMap, Bytes)>,
 }
 
 impl Pages {
     /// Forgets everything that was drawn before the last change, or in another minute.
-    fn at(&mut self, standing: (u64, i64)) -> &mut Self {
+    fn at(&mut self, standing: Standing) -> &mut Self {
         if self.standing != standing || self.size > MOST {
             *self = Self { standing, ..Self::default() };
         }
         self
     }
-}
-
-/// How things stand: the floor's count of changes, and the minute.
-fn standing(floor: &Floor) -> (u64, i64) {
-    (floor.changes(), floor.clock.now().as_micros().div_euclid(MINUTE))
 }
 
 fn key(request: &Request) -> Option<Key> {
@@ -76,11 +73,10 @@ pub async fn remember(
     request: Request,
     next: Next,
 ) -> Response {
-    let Some(key) = key(&request).filter(|_| floor.db.is_embedded()) else {
+    // The standing is read before the page is drawn: a change in between makes the page old, not new.
+    let (Some(key), Some(before)) = (key(&request), floor.standing()) else {
         return next.run(request).await;
     };
-    // Read before the page is drawn: a change in between makes the page old, not new.
-    let before = standing(&floor);
     let found = {
         let mut pages = remembered.0.lock().unwrap_or_else(PoisonError::into_inner);
         pages.at(before).pages.get(&key).cloned()
@@ -101,8 +97,7 @@ pub async fn remember(
     };
     if bytes.len() <= LONGEST {
         let mut pages = remembered.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let pages = pages.at(standing(&floor));
-        if pages.standing == before {
+        if floor.standing() == Some(before) && pages.at(before).standing == before {
             pages.size += bytes.len();
             let mut headers = parts.headers.clone();
             headers.insert(STATEMENTS, HeaderValue::from_static("0"));

@@ -1,14 +1,18 @@
 //! The frame of a page: who reads it, what they may open, and what waits on them.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use domain::ids::OfficeId;
 use platform::{
     act::Op,
     actor::Officer,
     assets::assets,
     error::Stop,
-    floor::Floor,
+    floor::{Floor, Standing},
     shell::{DemoBar, HatLink, LINKS, MenuGroup, MenuItem, Shell},
     view::View,
 };
@@ -23,6 +27,28 @@ pub struct Registry {
     pub menu: Vec<MenuEntry>,
     /// Whom to ask what waits.
     pub sources: Vec<TodoSource>,
+    /// How much waited when it was last counted.
+    pub counts: Counts,
+}
+
+/// How many things wait on each office, as long as nothing has changed: every page shows it in the menu, and counting
+/// asks every module.
+#[derive(Debug, Default)]
+pub struct Counts(Mutex<(Standing, HashMap<OfficeId, u64>)>);
+
+impl Counts {
+    fn known(&self, standing: Standing, office: OfficeId) -> Option<u64> {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (counts.0 == standing).then(|| counts.1.get(&office).copied()).flatten()
+    }
+
+    fn keep(&self, standing: Standing, office: OfficeId, count: u64) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.0 != standing {
+            *counts = (standing, HashMap::new());
+        }
+        counts.1.insert(office, count);
+    }
 }
 
 /// The desk of the officer who made this request.
@@ -58,11 +84,16 @@ impl Desk {
     /// # Errors
     /// When a module cannot answer.
     pub async fn todos(&self) -> Result<Vec<Todo>, Stop> {
+        // Read before the modules are asked: a change in between makes the count old, not new.
+        let standing = self.op.floor.standing();
         let mut todos = Vec::new();
         for source in &self.registry.sources {
             todos.extend(source(&self.op).await?);
         }
         Todo::sort(&mut todos);
+        if let Some(standing) = standing {
+            self.registry.counts.keep(standing, self.officer.office.id, todos.len() as u64);
+        }
         Ok(todos)
     }
 
@@ -71,8 +102,16 @@ impl Desk {
     /// # Errors
     /// When the counts in it cannot be read.
     pub async fn shell(&self, title: impl Into<String>) -> Result<Shell, Stop> {
-        let waiting = self.todos().await?.len() as u64;
+        let waiting = self.waiting().await?;
         self.shell_with(title, waiting).await
+    }
+
+    async fn waiting(&self) -> Result<u64, Stop> {
+        let (standing, office) = (self.op.floor.standing(), self.officer.office.id);
+        if let Some(count) = standing.and_then(|standing| self.registry.counts.known(standing, office)) {
+            return Ok(count);
+        }
+        Ok(self.todos().await?.len() as u64)
     }
 
     /// The frame of a page that has counted what waits by itself.

@@ -1,7 +1,7 @@
 //! The desk of a signed-in officer: the frame around every page of the workbench, and the list of what waits.
 //!
 //! Owns no table. Promises that to-dos are derived: each module answers with what waits on the office in use, and
-//! nothing is kept that could go stale. Knows the modules only through the list in [`crate::modules`].
+//! their count is kept only while nothing changes. Knows the modules only through the list in [`crate::modules`].
 
 mod frame;
 mod todo;
@@ -11,7 +11,7 @@ use std::pin::Pin;
 use domain::permission::Deed;
 use platform::{act::Op, error::Stop};
 
-pub use frame::{Desk, Registry};
+pub use frame::{Counts, Desk, Registry};
 pub use todo::{Todo, Waiting};
 
 /// What a module answers with when asked what waits on an office.

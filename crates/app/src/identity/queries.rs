@@ -128,6 +128,9 @@ pub async fn holders(db: &impl ConnectionTrait, ids: Vec<OfficeId>) -> Result<BT
 /// # Errors
 /// When the database cannot be read.
 pub async fn names(db: &impl ConnectionTrait, accounts: BTreeSet<AccountId>) -> Result<BTreeMap<String, String>, Stop> {
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let found = store::accounts_by_id(db, accounts).await?;
     Ok(found.into_iter().map(|account| (account.id.0.to_string(), account.name)).collect())
 }
