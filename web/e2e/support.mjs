@@ -29,11 +29,11 @@ export async function launch_browser() {
 }
 
 // Starts the built binary on a fresh folder and a free port; `stop` ends it and removes the folder.
-export async function start_demo({ today = "2022-12-20" } = {}) {
+export async function start_demo({ today = "2022-12-20", env = {} } = {}) {
   const binary = process.env.HONGQI_BIN || join(root, "target/debug/hongqi");
   assert.ok(existsSync(binary), `no binary at ${binary}: cargo build -p server, or set HONGQI_BIN`);
   const data = await mkdtemp(join(tmpdir(), "hongqi-e2e-"));
-  const child = spawn(binary, ["demo", "--data", data, "--listen", "127.0.0.1:0", "--today", today], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(binary, ["demo", "--data", data, "--listen", "127.0.0.1:0", "--today", today], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let said = "";
   const address = await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no address within ${START_LIMIT / 1000} s:\n${said}`)), START_LIMIT);
@@ -108,4 +108,12 @@ export async function screenshot(page, name, { is_full = true } = {}) {
   const path = join(output, `${name}.png`);
   await mkdir(join(path, ".."), { recursive: true });
   await page.screenshot({ path, fullPage: is_full });
+}
+
+// Pictures of the user guide: what the reader has before the eyes. They are written anew with UPDATE_DOCS=1 only.
+export async function picture(page, name) {
+  if (!process.env.UPDATE_DOCS) return;
+  const path = join(root, "docs/guide/images", `${name}.png`);
+  await mkdir(join(path, ".."), { recursive: true });
+  await page.screenshot({ path });
 }

@@ -110,14 +110,16 @@ pub struct Window {
 }
 
 impl Window {
+    /// Whether there is still time: a draft begun later could never be submitted (R-SEL-09).
+    ///
+    /// # Errors
+    /// [`StepRefusal::TooLate`] from the moment the window closes.
+    pub fn must_not_be_over(self, now: Instant) -> Result<(), StepRefusal> {
+        if now >= self.closes { Err(StepRefusal::TooLate(self.closes)) } else { Ok(()) }
+    }
+
     fn check(self, now: Instant) -> Result<(), StepRefusal> {
-        if now < self.opens {
-            Err(StepRefusal::TooEarly(self.opens))
-        } else if now >= self.closes {
-            Err(StepRefusal::TooLate(self.closes))
-        } else {
-            Ok(())
-        }
+        if now < self.opens { Err(StepRefusal::TooEarly(self.opens)) } else { self.must_not_be_over(now) }
     }
 }
 

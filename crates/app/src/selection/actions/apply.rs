@@ -33,10 +33,10 @@ use crate::{
 /// Starts the branch's application in a season, or answers with the one it has (R-SEL-03).
 ///
 /// # Errors
-/// A refusal when the branch is not in the season's snapshot.
+/// A refusal when the branch is not in the season's snapshot, or when the deadline has passed.
 pub async fn start_application(op: &Op, id: SeasonId, branch: &PlaceCode) -> Result<ApplicationId, Stop> {
     let mut act = op.act().await?;
-    let season = season::season(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let (season, parameters) = queries::season_with_parameters(act.db(), id).await?;
     act.permit(Deed::DraftApplication, branch)?;
     if let Some(found) = application::application_of(act.db(), id, branch).await? {
         return Ok(found.id.0);
@@ -44,6 +44,7 @@ pub async fn start_application(op: &Op, id: SeasonId, branch: &PlaceCode) -> Res
     if !season::is_in_snapshot(act.db(), id, branch).await? {
         return Err(Stop::refused(format!("{}年度评选启动时，本支部不在名册中，不能申报。", season.year)));
     }
+    queries::window(&parameters)?.must_not_be_over(act.now()).or_refuse()?;
     let new = Application::draft(act.new_id(), id, branch.clone(), act.now());
     let row = row::Model {
         id: Text(new.id),

@@ -80,7 +80,17 @@ struct ListPage {
     years: Vec<Chip>,
     export: String,
     total: u64,
-    start: Option<String>,
+    start: Start,
+}
+
+/// What a branch without an application is told.
+enum Start {
+    /// Nothing: it has one, or takes no part, or the reader is no branch.
+    Silent,
+    /// It may begin in this season.
+    Offered(String),
+    /// The deadline has passed, in words.
+    Over(String),
 }
 
 impl ListPage {
@@ -178,16 +188,22 @@ fn stage_chips(filter: &Filter, counts: &BTreeMap<Stage, u64>) -> Vec<Chip> {
     std::iter::once(all).chain(shown.map(|stage| chip(Some(*stage), stage.label(), count(stage)))).collect()
 }
 
-/// A branch that has not applied yet is offered to begin.
-async fn own_start(desk: &Desk, asked: &Asked) -> Result<Option<String>, Stop> {
-    let (Some(season), office) = (&asked.season, &desk.officer.office) else { return Ok(None) };
+/// A branch that has not applied yet is offered to begin, as long as there is time.
+async fn own_start(desk: &Desk, asked: &Asked) -> Result<Start, Stop> {
+    let (Some(season), office) = (&asked.season, &desk.officer.office) else { return Ok(Start::Silent) };
     if !matches!(office.kind, OfficeKind::BranchSecretary | OfficeKind::BranchCommittee) {
-        return Ok(None);
+        return Ok(Start::Silent);
     }
     let db = desk.op.reader();
     let has_none = selection::applications_under(db, season.id.0, &office.place, &[]).await?.is_empty();
-    let may = has_none && selection::is_in_snapshot(db, season.id.0, &office.place).await?;
-    Ok(may.then(|| season.id.0.to_string()))
+    if !has_none || !selection::is_in_snapshot(db, season.id.0, &office.place).await? {
+        return Ok(Start::Silent);
+    }
+    let window = selection::window(&selection::parameters_of(db, season).await?)?;
+    Ok(match window.must_not_be_over(desk.op.now()) {
+        Ok(()) => Start::Offered(season.id.0.to_string()),
+        Err(over) => Start::Over(format!("本支部没有申报。{over}。")),
+    })
 }
 
 /// The places below one's own to choose from and, at the county, the communities of the street that is chosen.
