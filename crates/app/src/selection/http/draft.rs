@@ -41,6 +41,8 @@ struct DraftPage {
     parameters: Parameters,
     facts: Vec<(String, String)>,
     content: Content,
+    /// What was typed and refused, as it was typed.
+    typed: Option<Form>,
     files: Vec<(String, AttachmentLink, String)>,
     returned: Option<String>,
     hint: String,
@@ -56,6 +58,11 @@ impl DraftPage {
     fn until(&self) -> String {
         let until = self.parameters.recommend_deadline();
         until.map(|until| chinese_date(until.plus_micros(-1).date())).unwrap_or_default()
+    }
+
+    fn score(&self, code: &String) -> String {
+        let kept = || self.content.score_of(code.as_str());
+        self.typed.as_ref().map_or_else(kept, |typed| typed.value(&format!("score.{code}")).to_owned())
     }
 
     fn is_declared(&self, code: &String) -> bool {
@@ -122,6 +129,7 @@ async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems
         facts: selection::facts(db, &in_season.row.branch.0).await?,
         parameters: in_season.parameters,
         content,
+        typed: None,
         files: files.into_iter().map(file).collect(),
         returned,
         item: String::new(),
@@ -188,7 +196,8 @@ pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
         return Err(Stop::Refused(problems));
     }
     if !problems.is_empty() {
-        return refused(&draft_page(&desk, in_season, content, Problems(problems)).await?);
+        let page = draft_page(&desk, in_season, content, Problems(problems)).await?;
+        return refused(&DraftPage { typed: Some(form), ..page });
     }
     save_draft(&desk.op, in_season.row.id.0, content).await?;
     Ok(done(&urls::part(in_season.row.id.0, "edit"), "草稿已保存，可以随时回来继续填写。"))
@@ -206,7 +215,10 @@ pub async fn submit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     };
     match submitted {
         Ok(()) => Ok(done(&urls::application(in_season.row.id.0), "申报已提交给社区党总支。")),
-        Err(Stop::Refused(problems)) => refused(&draft_page(&desk, in_season, content, Problems(problems)).await?),
+        Err(Stop::Refused(problems)) => {
+            let page = draft_page(&desk, in_season, content, Problems(problems)).await?;
+            refused(&DraftPage { typed: Some(form), ..page })
+        }
         Err(stop) => Err(stop),
     }
 }
