@@ -16,6 +16,7 @@ pub mod people;
 pub mod places;
 pub mod portal;
 pub mod reminders;
+pub mod restructuring;
 pub mod review;
 pub mod selection;
 pub mod workbench;

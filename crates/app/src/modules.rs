@@ -6,7 +6,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
-    funds, identity, ledger, messages, notices, people, places, portal, reminders, review, selection, workbench,
+    funds, identity, ledger, messages, notices, people, places, portal, reminders, restructuring, review, selection,
+    workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -60,6 +61,7 @@ const MODULES: &[Module] = &[
         todos: Some(funds::todos),
         ..NONE
     },
+    Module { routes: restructuring::routes, ..NONE },
     Module { jobs: reminders::JOBS, ..NONE },
     Module { routes: portal::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },

@@ -14,7 +14,7 @@ use platform::route::{Access, Route};
 
 use crate::desk::MenuEntry;
 
-pub use queries::history;
+pub use queries::{history, history_of_all};
 
 /// Entries of the menu.
 pub const MENU: &[MenuEntry] =

@@ -108,8 +108,13 @@ pub async fn events(
 
 /// What happened to the thing `subject`, newest first; of a long history, the newest part.
 pub async fn history(db: &impl ConnectionTrait, subject: &str) -> Result<Vec<TimelineEntry>, Stop> {
+    history_of_all(db, vec![subject.to_owned()]).await
+}
+
+/// The same of a thing that had other identifiers before, such as a branch that was moved; all in one county's record.
+pub async fn history_of_all(db: &impl ConnectionTrait, subjects: Vec<String>) -> Result<Vec<TimelineEntry>, Stop> {
     let rows = event::Entity::find()
-        .filter(event::Column::Subject.eq(subject))
+        .filter(event::Column::Subject.is_in(subjects))
         .order_by_desc(event::Column::Seq)
         .order_by_desc(event::Column::Id)
         .limit(HISTORY)

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
     ids::CommitteePostId,
-    organisation::{Gender, PartyPost, Service},
+    organisation::{Gender, PartyPost, Service, USUAL_TERM_YEARS},
     permission::Deed,
     place::PlaceCode,
 };
@@ -112,6 +112,7 @@ fn filled_in(post: &CommitteePost) -> Form {
         ("service", post.service.0.code().to_owned()),
         ("work_unit", post.work_unit.clone()),
         ("since", post.since.map(|date| date.0.to_string()).unwrap_or_default()),
+        ("term_years", post.term_years.to_string()),
     ])
 }
 
@@ -187,7 +188,16 @@ fn post_of(reading: &mut Reading<'_>, form: &Form) -> Option<PostParticulars> {
     let service = reading.choice::<Service>("service", "身份");
     let work_unit = reading.text("work_unit", "工作单位", 60);
     let since = reading.date_if_any("since", "任职时间");
-    Some(PostParticulars { post: post?, service: service?, work_unit, since, version: version(form) })
+    let term_years = term_years(reading);
+    Some(PostParticulars { post: post?, service: service?, work_unit, since, term_years, version: version(form) })
+}
+
+// R-ORG-05
+/// Years of the term: three unless told otherwise. A term that was approved to be longer or shorter differs by a year at
+/// most, so that with the five years of other branches nothing lies outside two to six.
+fn term_years(reading: &mut Reading<'_>) -> i16 {
+    let told = reading.count_if_any("term_years", "任期", 2..=6);
+    told.and_then(|years| i16::try_from(years).ok()).unwrap_or(USUAL_TERM_YEARS)
 }
 
 /// `1966-11` from the ways in which people write a month.

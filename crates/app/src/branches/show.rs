@@ -1,7 +1,10 @@
 //! A branch with all that belongs to it.
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use domain::{
     clock::chinese_date,
     ids::BuildingId,
@@ -10,11 +13,13 @@ use domain::{
     place::{Level, PlaceCode},
 };
 use platform::{
+    db::column::Text,
     error::Stop,
     forms::QueryForm,
     pages::page,
     shell::{Crumb, Shell, TimelineEntry},
 };
+use sea_orm::ConnectionTrait;
 
 use super::{
     list, masked,
@@ -25,7 +30,7 @@ use crate::{
     desk::Desk,
     people,
     people::{CommitteePost, Person},
-    places::{self, BranchOfTree, Building, urls},
+    places::{self, BranchOfTree, Building, Move, urls},
 };
 
 #[derive(Template)]
@@ -36,6 +41,10 @@ struct BranchPage {
     found: BranchOfTree,
     standing: Standing,
     committee: Vec<CommitteeRow>,
+    /// Who held a post before: name, post, from, until.
+    past: Vec<(String, &'static str, String, String)>,
+    /// Where it belonged before, and until when.
+    former: Vec<String>,
     buildings: Vec<BuildingRow>,
     history: Vec<TimelineEntry>,
     can: Can,
@@ -49,6 +58,7 @@ struct Can {
     see_members: bool,
     reveal: bool,
     export: bool,
+    restructure: bool,
 }
 
 struct CommitteeRow {
@@ -102,6 +112,10 @@ impl BranchPage {
         urls::edit_branch(self.code())
     }
 
+    fn restructuring(&self) -> String {
+        urls::restructuring(self.code(), "")
+    }
+
     fn new_building(&self) -> String {
         urls::new_building(self.code())
     }
@@ -149,7 +163,9 @@ pub async fn show(desk: Desk, Path(place): Path<String>, QueryForm(query): Query
     if code.level() != Level::Branch {
         return list::show(desk, &code, &query).await;
     }
-    let found = places::branch(desk.op.reader(), &code).await?.ok_or(Stop::Missing)?;
+    let Some(found) = places::branch(desk.op.reader(), &code).await? else {
+        return moved_away(&desk, &code).await;
+    };
     desk.op.permit(Deed::ViewPlace, &code)?;
     page(&branch_page(&desk, found).await?)
 }
@@ -166,6 +182,7 @@ async fn branch_page(desk: &Desk, found: BranchOfTree) -> Result<BranchPage, Sto
         see_members: op.can(Deed::ViewMembers, code),
         reveal: op.can(Deed::RevealPhone, code),
         export: op.can(Deed::ExportLedger, code),
+        restructure: op.can(Deed::MoveBranch, code),
     };
     let committee = |(post, person): &(CommitteePost, Person)| {
         let ends_on = post_ends_on(post);
@@ -190,14 +207,48 @@ async fn branch_page(desk: &Desk, found: BranchOfTree) -> Result<BranchPage, Sto
         building: building.clone(),
     };
     let line = places::ancestors(db, code).await?;
+    let moves = places::former_codes(db, code).await?;
+    let subjects =
+        std::iter::once(code).chain(moves.iter().map(|it| &it.from_code.0)).map(PlaceCode::to_string).collect();
     Ok(BranchPage {
         shell: desk.shell(found.place.name.clone()).await?,
         crumbs: list::crumbs(&line, desk),
         committee: standing.committee.iter().map(committee).collect(),
         buildings: standing.buildings.iter().map(building).collect(),
-        history: audit_log::history(db, code.as_str()).await?,
+        past: past_committee(db, code).await?,
+        former: former_communities(db, &moves).await?,
+        history: audit_log::history_of_all(db, subjects).await?,
         found,
         standing,
         can,
     })
+}
+
+/// On to where the branch is today that had this code once; its old address stands in letters and messages.
+async fn moved_away(desk: &Desk, code: &PlaceCode) -> Result<Response, Stop> {
+    let to = places::moved_to(desk.op.reader(), code).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::ViewPlace, &to)?;
+    Ok(Redirect::to(&urls::place(&to)).into_response())
+}
+
+async fn past_committee(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<Vec<(String, &'static str, String, String)>, Stop> {
+    let date = |date: Option<Text<jiff::civil::Date>>| date.map(|date| chinese_date(date.0)).unwrap_or_default();
+    let line = |(post, person): (CommitteePost, Person)| {
+        (person.name, post.post.0.label(), date(post.since), date(post.until))
+    };
+    Ok(people::past_committee_of(db, code).await?.into_iter().map(line).collect())
+}
+
+async fn former_communities(db: &impl ConnectionTrait, moves: &[Move]) -> Result<Vec<String>, Stop> {
+    let communities = moves.iter().filter_map(|step| step.from_code.0.parent()).collect();
+    let names = places::names(db, communities).await?;
+    let words = |step: &Move| {
+        let community =
+            step.from_code.0.parent().and_then(|code| names.get(code.as_str())).cloned().unwrap_or_default();
+        format!("{community}（至{}，代码 {}）", chinese_date(step.moved_at.0.date()), step.from_code.0)
+    };
+    Ok(moves.iter().map(words).collect())
 }

@@ -50,7 +50,8 @@ impl Standing {
 /// The last day of a post's term (R-ORG-05).
 #[must_use]
 pub fn post_ends_on(post: &CommitteePost) -> Option<Date> {
-    post.since.map(|since| term_ends_on(since.0, USUAL_TERM_YEARS))
+    let years = i16::try_from(post.term_years).unwrap_or(USUAL_TERM_YEARS);
+    post.since.map(|since| term_ends_on(since.0, years))
 }
 
 /// How these branches stand on `today`, in four statements however many they are.

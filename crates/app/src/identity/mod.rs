@@ -21,6 +21,7 @@ use platform::{
 pub use actions::*;
 pub use http::{inside, stay_signed_in};
 pub use queries::{Account, Holding, account, account_by_login, has_second_factor, holders, holdings, names};
+pub use store::follow_move;
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {

@@ -9,7 +9,10 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     actor::Office,
-    db::column::{Int, Text},
+    db::{
+        column::{Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -157,6 +160,11 @@ pub async fn save_account(db: &impl ConnectionTrait, mut account: account::Model
 pub async fn offices_of(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<office::Model>, Stop> {
     let offices = office::Entity::find().filter(office::Column::AccountId.eq(Text(account)));
     Ok(offices.order_by_asc(office::Column::Id).all(db).await?)
+}
+
+/// Lets the offices at a place follow it to its new code.
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<office::Entity>(db, office::Column::Place, from, to).await?)
 }
 
 /// The office `id`.

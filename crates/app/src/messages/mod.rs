@@ -23,7 +23,7 @@ use platform::{
 };
 
 pub use remind::{Due, remind};
-pub use store::message::Model as Message;
+pub use store::{follow_move, message::Model as Message};
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {

@@ -10,7 +10,10 @@ use domain::{
 };
 use platform::{
     actor::Office,
-    db::column::{Int, Text},
+    db::{
+        column::{Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -119,6 +122,11 @@ pub async fn mark_seen(db: &impl ConnectionTrait, office: OfficeId, seen: Messag
         mark::Entity::insert(row).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Lets the messages to a place follow it to its new code.
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<message::Entity>(db, message::Column::Place, from, to).await?)
 }
 
 /// Keys in one question to the database.

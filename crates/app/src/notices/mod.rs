@@ -38,7 +38,7 @@ pub use outage::JOBS;
 pub use queries::*;
 pub use store::{
     Extension, award::Model as Award, circular::Model as Circular, entries_of, entry::Model as NoticeEntry,
-    notice::Model as Notice, row::Model as Objection,
+    follow_move, notice::Model as Notice, row::Model as Objection,
 };
 pub use todos::todos;
 pub use wording::first_draft;

@@ -46,6 +46,8 @@ pub struct PostParticulars {
     pub work_unit: String,
     /// 任职时间.
     pub since: Option<Date>,
+    /// 任期, in years (R-ORG-05).
+    pub term_years: i16,
     /// The version of the post that the form showed.
     pub version: i32,
 }
@@ -74,6 +76,7 @@ pub async fn appoint_committee_member(op: &Op, branch: &PlaceCode, new: NewCommi
         work_unit: new.post.work_unit,
         since: new.post.since.map(Text),
         until: None,
+        term_years: new.post.term_years.into(),
         version: 0,
     };
     insert_all(act.db(), vec![row]).await?;
@@ -117,6 +120,7 @@ pub async fn change_committee_post(op: &Op, id: CommitteePostId, told: PostParti
         service: Text(told.service),
         work_unit: told.work_unit,
         since: told.since.map(Text),
+        term_years: told.term_years.into(),
         version: told.version,
         ..old
     };

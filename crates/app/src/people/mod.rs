@@ -16,7 +16,7 @@ pub use actions::*;
 pub use bulk::{PeopleChanges, write_changes};
 pub use queries::{
     MemberCounts, MemberFilter, committee_of, committees_of, find_members, member_counts_of, member_counts_under,
-    members, memberships_under, persons_under, post_in_office, posts_under, secretaries_under,
+    members, memberships_under, past_committee_of, persons_under, post_in_office, posts_under, secretaries_under,
 };
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 
@@ -27,5 +27,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0004People)]
+    vec![Box::new(schema::M0004People), Box::new(schema::M0016Terms)]
 }

@@ -61,6 +61,25 @@ pub async fn committee_of(
     Ok(committee)
 }
 
+/// Posts of a branch that have ended, with their persons, the latest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn past_committee_of(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<Vec<(post::Model, person::Model)>, Stop> {
+    let found = post::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(post::Column::Branch.eq(Text(code.clone())))
+        .filter(post::Column::Until.is_not_null())
+        .order_by_desc(post::Column::Until)
+        .order_by_desc(post::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect())
+}
+
 /// The committees of these branches with their persons, by branch, the secretary first.
 ///
 /// # Errors

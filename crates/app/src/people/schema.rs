@@ -79,6 +79,23 @@ fn memberships(manager: &SchemaManager<'_>) -> TableCreateStatement {
         .take()
 }
 
+/// Migration that keeps how long a term is.
+pub struct M0016Terms;
+
+impl MigrationName for M0016Terms {
+    fn name(&self) -> &'static str {
+        "m0016_terms"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0016Terms {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let years = integer("term_years").default(domain::organisation::USUAL_TERM_YEARS).take();
+        manager.alter_table(Table::alter().table("committee_posts").add_column(years).take()).await
+    }
+}
+
 /// References to a place follow a re-code.
 fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create().from(table, column).to("places", "code").on_update(ForeignKeyAction::Cascade).take()

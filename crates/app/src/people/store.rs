@@ -60,6 +60,8 @@ pub mod post {
         pub since: Option<Text<Date>>,
         /// The day the post was left; `None` while it is held.
         pub until: Option<Text<Date>>,
+        /// Years of the term (R-ORG-05).
+        pub term_years: i32,
         pub version: i32,
     }
 

@@ -6,6 +6,7 @@
 mod actions;
 mod bulk;
 mod divisions;
+mod moves;
 mod names;
 mod queries;
 mod schema;
@@ -17,6 +18,7 @@ use platform::{db::migrate::Migrations, route::Route};
 pub use actions::*;
 pub use bulk::{PlaceChanges, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
+pub use moves::{Move, former_codes, move_branch_place, moved_to, next_branch_code, set_active};
 pub use names::Names;
 pub use queries::{
     BranchFilter, BranchOfTree, ancestors, branch, branches, branches_under, building, buildings_of, buildings_under,
@@ -34,5 +36,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0003Places)]
+    vec![Box::new(schema::M0003Places), Box::new(schema::M0017Moves)]
 }

@@ -41,6 +41,32 @@ impl MigrationTrait for M0003Places {
     }
 }
 
+/// Migration that keeps where branches have moved.
+pub struct M0017Moves;
+
+impl MigrationName for M0017Moves {
+    fn name(&self) -> &'static str {
+        "m0017_moves"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0017Moves {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut from = place(manager, "from_code");
+        let moves = Table::create()
+            .table("place_moves")
+            .col(from.primary_key())
+            .col(place(manager, "to_code"))
+            .col(big_integer("moved_at"))
+            .col(text("reason"))
+            .col(string("signed"))
+            .take();
+        manager.create_table(moves).await?;
+        manager.create_index(index("place_moves", "place_moves_to", &["to_code"], true)).await
+    }
+}
+
 fn branches(manager: &SchemaManager<'_>) -> TableCreateStatement {
     let mut own = place(manager, "place");
     Table::create()

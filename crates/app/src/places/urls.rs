@@ -22,6 +22,13 @@ pub fn edit_branch(code: &PlaceCode) -> String {
     format!("{PLACES}/{code}/edit")
 }
 
+/// Moving a branch to another community, dissolving or restoring it: the page when `deed` is empty, else the deed.
+#[must_use]
+pub fn restructuring(code: &PlaceCode, deed: &str) -> String {
+    let slash = if deed.is_empty() { "" } else { "/" };
+    format!("{PLACES}/{code}/restructuring{slash}{deed}")
+}
+
 /// The compounds and buildings of a branch.
 #[must_use]
 pub fn buildings(code: &PlaceCode) -> String {

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use domain::{
     clock::chinese_date,
     place::{Level, PlaceCode},
@@ -179,6 +182,7 @@ struct BranchPage {
     name: String,
     line: String,
     brand: String,
+    is_dissolved: bool,
     awards: Vec<String>,
     facts: Vec<(&'static str, String)>,
     committee: Vec<(&'static str, String)>,
@@ -188,7 +192,11 @@ struct BranchPage {
 pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, Stop> {
     let db = reader.op.reader();
     let code: PlaceCode = code.parse().map_err(|_| Stop::Missing)?;
-    let found = places::branch(db, &code).await?.filter(|found| found.place.is_active).ok_or(Stop::Missing)?;
+    let Some(found) = places::branch(db, &code).await? else {
+        let to = places::moved_to(db, &code).await?.ok_or(Stop::Missing)?;
+        return Ok(Redirect::to(&reader.scope.at(&urls::branch(&to))).into_response());
+    };
+    let is_dissolved = !found.place.is_active;
     let line = places::ancestors(db, &code).await?;
     let compounds = places::compounds_of(db, std::slice::from_ref(&code)).await?;
     let committee = people::committee_of(db, &code).await?;
@@ -201,6 +209,7 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
         name: found.place.name,
         awards: awards.iter().map(|award| format!("{}年度红旗小区，{}", award.year, state(award))).collect(),
         facts: facts(&found.branch, compounds),
+        is_dissolved,
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),
     })

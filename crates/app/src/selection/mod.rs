@@ -45,6 +45,7 @@ pub use store::{
         submissions_of,
     },
     attachment::{attachments_at, attachments_of, row::Model as Attachment},
+    follow_move,
     opinion::{opinions_at, opinions_of, row::Model as Opinion},
     season::{
         is_in_snapshot, latest_parameters, newest_seasons, parameters::Model as ParametersVersion, parameters_by_id,

@@ -36,6 +36,12 @@ coded_enum! {
         EditBuildings = "edit_buildings" => "修改楼栋资料",
         /// Change the committee.
         EditCommittee = "edit_committee" => "修改支部班子",
+        /// Move a branch to another community.
+        MoveBranch = "move_branch" => "调整支部隶属",
+        /// Dissolve a branch.
+        DissolveBranch = "dissolve_branch" => "撤销支部",
+        /// Take back that a branch was dissolved.
+        RestoreBranch = "restore_branch" => "恢复支部",
         /// Import the ledger workbook.
         ImportLedger = "import_ledger" => "导入台账",
         /// Export the ledger workbook.
@@ -165,6 +171,9 @@ impl Deed {
             | Self::EditBranch
             | Self::EditBuildings
             | Self::EditCommittee
+            | Self::MoveBranch
+            | Self::DissolveBranch
+            | Self::RestoreBranch
             | Self::ImportLedger
             | Self::ExportLedger
             | Self::RevealPhone => Self::ViewPlace,

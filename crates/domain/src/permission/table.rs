@@ -113,7 +113,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::EditCommittee => {
             &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own)]
         }
-        Deed::ImportLedger => ORG_DEPT,
+        Deed::ImportLedger | Deed::MoveBranch | Deed::DissolveBranch | Deed::RestoreBranch => ORG_DEPT,
 
         Deed::EditParameters
         | Deed::OpenSeason

@@ -1,6 +1,10 @@
 //! Many rows in few statements.
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
+use domain::place::PlaceCode;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter as _,
+    sea_query::Expr,
+};
 
 /// Rows of one insert; both databases limit the number of values in a statement.
 const CHUNK: usize = 500;
@@ -20,4 +24,18 @@ where
         A::Entity::insert_many(chunk).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Lets every row whose `column` names a place follow it to its new code.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn follow_place<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    from: &PlaceCode,
+    to: &PlaceCode,
+) -> Result<(), DbErr> {
+    let moved = E::update_many().col_expr(column, Expr::value(to.as_str())).filter(column.eq(from.as_str()));
+    moved.exec(db).await.map(drop)
 }

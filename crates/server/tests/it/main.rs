@@ -18,6 +18,7 @@ mod notices;
 mod parameters;
 mod portal;
 mod positions;
+mod restructuring;
 mod review;
 mod season;
 mod selection;

@@ -44,7 +44,9 @@ impl<'p> KnownBranches<'p> {
             compounds: HashMap::new(),
             rows: BTreeMap::new(),
         };
-        for place in present.places.iter().filter(|place| place.level.0 == Level::Branch) {
+        // A code that a branch has left when it was moved is a place without a branch.
+        let there: HashSet<&PlaceCode> = present.branches.iter().map(|branch| &branch.place.0).collect();
+        for place in present.places.iter().filter(|place| there.contains(&place.code.0)) {
             known.name(&place.name, Some(place.code.0.clone()));
         }
         for compound in &present.compounds {
@@ -144,7 +146,7 @@ pub(super) fn plan_branches<'g>(planner: &mut Planner<'g>) -> KnownBranches<'g> 
         if let (None, Some(elsewhere)) = (existing.get(&code), elsewhere) {
             let community = elsewhere.parent().map(|code| present.name_of(&code)).unwrap_or_default();
             let message = format!(
-                "“{community}”已有同名的支部，这一行会作为新支部登记。如果是支部改了社区，请先联系系统管理员。"
+                "“{community}”已有同名的支部，这一行会作为新支部登记。如果是支部改了社区，请先由县委组织部在支部页面办理“调整隶属”。"
             );
             planner.warn(row.at.problem("community", message));
         }
@@ -153,7 +155,9 @@ pub(super) fn plan_branches<'g>(planner: &mut Planner<'g>) -> KnownBranches<'g> 
         plan_branch(planner, &mut known, row, &code, existing.get(&code).copied());
     }
     if planner.has(LedgerSheet::Branches) {
-        let is_absent = |place: &&Place| place.level.0 == Level::Branch && !known.rows.contains_key(&place.code.0);
+        let is_absent = |place: &&Place| {
+            place.level.0 == Level::Branch && place.is_active && !known.rows.contains_key(&place.code.0)
+        };
         let absent = present.places.iter().filter(is_absent).map(|place| place.name.clone()).collect();
         planner.absent(LedgerSheet::Branches, absent);
     }

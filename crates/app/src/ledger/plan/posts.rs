@@ -2,6 +2,7 @@
 
 use domain::{
     ids::{CommitteePostId, PersonId},
+    organisation::USUAL_TERM_YEARS,
     place::PlaceCode,
 };
 use platform::db::column::Text;
@@ -78,6 +79,7 @@ fn plan_post(
             work_unit: String::new(),
             since: None,
             until: None,
+            term_years: USUAL_TERM_YEARS.into(),
             version: 0,
         };
         planner.plan.people.added_posts.push(told(row, &blank));

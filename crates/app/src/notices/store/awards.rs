@@ -8,7 +8,10 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     act::one_row,
-    db::column::{Int, Text},
+    db::{
+        column::{Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -117,6 +120,11 @@ pub async fn awards(
 pub async fn awards_of_place(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Vec<award::Model>, Stop> {
     let found = award::Entity::find().filter(award::Column::Place.eq(Text(branch.clone())));
     Ok(found.order_by_desc(award::Column::Year).order_by_asc(award::Column::ApplicationId).all(db).await?)
+}
+
+/// Lets the awards of a branch follow it to its new code.
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<award::Entity>(db, award::Column::Place, from, to).await?)
 }
 
 /// Keeps new awards.

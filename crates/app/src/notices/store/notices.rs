@@ -9,7 +9,10 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     act::one_row,
-    db::column::{Document, Int, Text},
+    db::{
+        column::{Document, Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -172,6 +175,11 @@ pub async fn current_until(db: &impl ConnectionTrait, day: Date) -> Result<Vec<n
         .filter(notice::Column::SupersededAt.is_null())
         .filter(notice::Column::EndsOn.gte(Text(day)));
     Ok(found.order_by_asc(notice::Column::Id).all(db).await?)
+}
+
+/// Lets the names in notices follow a branch to its new code; what was published of it stays as it was.
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<entry::Entity>(db, entry::Column::Place, from, to).await?)
 }
 
 /// Keeps a new notice.

@@ -8,7 +8,10 @@ use domain::{
 };
 use platform::{
     act::one_row,
-    db::column::{Int, Text},
+    db::{
+        column::{Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -143,6 +146,11 @@ pub async fn open_by_application(db: &impl ConnectionTrait, chain: &str) -> Resu
         .order_by_asc(row::Column::Id);
     let open = found.all(db).await?;
     Ok(open.into_iter().map(|row| row.application_id.map(|Text(application)| application)).collect())
+}
+
+/// Lets the objections against a branch follow it to its new code.
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<row::Entity>(db, row::Column::Against, from, to).await?)
 }
 
 /// Keeps a new objection.

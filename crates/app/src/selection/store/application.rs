@@ -10,7 +10,10 @@ use domain::{
 };
 use platform::{
     act::one_row,
-    db::column::{Document, Int, Text},
+    db::{
+        column::{Document, Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -170,6 +173,11 @@ pub async fn applications_by_id(
 ) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find().filter(row::Column::Id.is_in(ids.into_iter().map(Text)));
     Ok(found.order_by_asc(row::Column::Id).all(db).await?)
+}
+
+/// Lets the applications of a branch follow it to its new code.
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<row::Entity>(db, row::Column::Branch, from, to).await?)
 }
 
 /// Keeps a new application.

@@ -7,7 +7,10 @@ use domain::{
     selection::parameters::Parameters,
 };
 use platform::{
-    db::column::{Document, Int, Text},
+    db::{
+        column::{Document, Int, Text},
+        follow_place,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -180,6 +183,11 @@ pub async fn insert_season(
         street::Entity::insert_many(streets).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Lets a branch of the snapshots follow to its new code; the counts of the streets stay as they were (R-SEL-06).
+pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
+    Ok(follow_place::<branch::Entity>(db, branch::Column::Branch, from, to).await?)
 }
 
 /// Whether `branch` is in the snapshot of the season.
