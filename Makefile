@@ -5,7 +5,7 @@ DATA ?= hongqi-data
 LISTEN ?= 127.0.0.1:8080
 
 .DEFAULT_GOAL := help
-.PHONY: help needs demo test bench web lint fmt matrix e2e unit documents licences release
+.PHONY: help needs demo test bench web lint fmt matrix e2e unit guide documents licences release
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ unit: ## Rules, and stories through HTTP on SQLite and PostgreSQL
 e2e: ## Stories in a browser, with screenshots in test-output/
 	$(CARGO) build --locked
 	cd web && HONGQI_BIN=../target/debug/hongqi npm run --silent e2e
+
+guide: web ## Take the pictures of the user guide anew
+	$(CARGO) build --locked
+	cd web && UPDATE_DOCS=1 HONGQI_BIN=../target/debug/hongqi node --test e2e/story.test.mjs
 
 documents: ## Open the documents made by the tests with an independent reader
 	/usr/bin/python3 scripts/check_documents.py test-output/documents

@@ -9,11 +9,11 @@ const PASSWORD = "hongqi2022";
 export function story(browser, address, folder) {
   let number = 0;
 
-  async function shown(page, name, { is_checked = true } = {}) {
+  // `guide` names what the picture of the user guide is to show: the page from its top, or from an element on.
+  async function shown(page, name, { is_checked = true, guide } = {}) {
     number += 1;
-    const file = `${String(number).padStart(2, "0")}-${name}`;
-    await screenshot(page, `${folder}/${file}`);
-    await picture(page, `${folder}-${name}`);
+    await screenshot(page, `${folder}/${String(number).padStart(2, "0")}-${name}`);
+    if (guide) await picture(page, name, guide);
     if (is_checked) await check_page(page);
   }
 

@@ -28,7 +28,7 @@ after(async () => {
 
 test("the branch applies, thinks again, and applies", async () => {
   const page = await people.officer(BRANCH.login);
-  await people.shown(page, "branch-desk");
+  await people.shown(page, "branch-desk", { guide: "body" });
   await begin(page);
   await says(page, "已按台账填好支部情况");
   await press(page, "提交给社区");
@@ -41,7 +41,7 @@ test("the branch applies, thinks again, and applies", async () => {
   await fill_draft(page);
   await press(page, "保存草稿");
   await attach(page);
-  await people.shown(page, "branch-draft");
+  await people.shown(page, "branch-draft", { guide: "form[data-autosave]" });
   await press(page, "提交给社区");
   await says(page, "已提交，待社区把关");
   await withdraw(page, "材料要补充");
@@ -61,7 +61,7 @@ test("the community returns with a reason, then passes on", async () => {
   await press(page, "退回支部");
   await says(page, "没有办成");
   await page.fill("#f-reason", "请补充三方议事会纪要。");
-  await people.shown(page, "community-check");
+  await people.shown(page, "community-return");
   await press(page, "退回支部");
   await leave(page);
 
@@ -69,7 +69,7 @@ test("the community returns with a reason, then passes on", async () => {
   await follow(page, "修改后重新提交");
   await says(page, "请补充三方议事会纪要。");
   await page.fill("[name='evidence.B5']", "三方议事会纪要 4 份");
-  await people.shown(page, "branch-phone");
+  await people.shown(page, "branch-phone", { guide: "body" });
   await press(page, "提交给社区");
   await leave(page);
 
@@ -77,6 +77,7 @@ test("the community returns with a reason, then passes on", async () => {
   await follow(page, `核查${BRANCH.name}`);
   for (const box of await page.locator("input[name=materials]").all()) await box.check();
   await page.fill("#f-reason", "材料齐全，情况属实，同意上报。");
+  await people.shown(page, "community-check", { guide: "#deed" });
   await press(page, "通过，报街道");
   await says(page, "社区通过，待街道审核");
   await leave(page);
@@ -85,7 +86,7 @@ test("the community returns with a reason, then passes on", async () => {
 test("two assessors look for themselves, and the street screens and ranks", async () => {
   let page = await people.officer("jd001-2");
   await assess(page, BRANCH.name, { lost: 1 });
-  await people.shown(page, "street-assess");
+  await people.shown(page, "street-assess", { guide: "body" });
   await press(page, "保存评估");
   await leave(page);
 
@@ -108,7 +109,7 @@ test("two assessors look for themselves, and the street screens and ranks", asyn
   await page.locator("input[name^='rank.']").nth(11).fill("");
   await press(page, "一并上报推荐名单");
   await says(page, BRANCH.name);
-  await people.shown(page, "street-summary");
+  await people.shown(page, "street-summary", { guide: "body" });
   await leave(page);
 
   page = await people.officer("jd002-1");
@@ -139,7 +140,7 @@ test("the panel's units answer one by one", async () => {
       await press(page, "没有选择的都填“同意”并保存");
       await says(page, "没有办成");
       await page.locator("textarea[name^='reason.']").first().fill("该小区有一件信访事项正在处理，建议再核实。");
-      await people.shown(page, "panel-unit");
+      await people.shown(page, "panel-unit", { guide: "body" });
     }
     await press(page, "没有选择的都填“同意”并保存");
     await leave(page);
@@ -149,7 +150,9 @@ test("the panel's units answer one by one", async () => {
 test("the county checks vetoes, gives its opinions and consults", async () => {
   await people.move_to("2023-01-05");
   let page = await people.officer("zuzhibu");
-  await people.shown(page, "county-desk");
+  await people.shown(page, "county-desk", { guide: "body" });
+  await menu(page, "评选总览");
+  await people.shown(page, "county-overview", { guide: "body" });
   await menu(page, "初步意见");
   await people.shown(page, "county-preliminary");
   const waiting = await page.locator("main tbody tr td:nth-child(2) a").allInnerTexts();
@@ -159,7 +162,7 @@ test("the county checks vetoes, gives its opinions and consults", async () => {
     await follow(page, name);
     await press(page, "没有选择的都记“未发现”并保存");
     await page.locator("label.choice:has-text('通过')").first().click();
-    if (index === 0) await people.shown(page, "county-opinion");
+    if (index === 0) await people.shown(page, "county-opinion", { guide: "body" });
     await press(page, "提出初步意见");
   }
   await menu(page, "征求意见");
@@ -191,7 +194,7 @@ test("the standing committee decides, and the notice goes out", async () => {
   await press(page, "登记审定结果");
   await says(page, "没有办成");
   await page.fill("#f-minutes_number", "新常纪〔2023〕1号");
-  await people.shown(page, "committee-decision");
+  await people.shown(page, "committee-decision", { guide: "body" });
   await press(page, "登记审定结果");
   await says(page, "新常纪〔2023〕1号");
   await leave(page);
@@ -203,7 +206,7 @@ test("the standing committee decides, and the notice goes out", async () => {
   await page.fill("#f-phone", "0877-7011234");
   await press(page, "保存草稿");
   await says(page, "2023年1月17日 24:00 结束");
-  await people.shown(page, "county-notice");
+  await people.shown(page, "county-notice", { guide: "body" });
   await press(page, "发布公示");
   await people.shown(page, "county-published");
   await leave(page);
@@ -211,12 +214,12 @@ test("the standing committee decides, and the notice goes out", async () => {
 
 test("residents read the notice on a phone and object without an account", async () => {
   const page = await people.visitor(ON_PHONE);
-  await people.shown(page, "portal-home");
+  await people.shown(page, "portal-home", { guide: "body" });
   await follow(page, "2022年度县级");
-  await people.shown(page, "portal-notice");
+  await people.shown(page, "portal-notice", { guide: "body" });
   await object(page, 3, "申报的议事会次数与实际不符，去年只开过一次，请核实。", { name: "王女士", contact: "13900000001" });
   const code = await page.locator("strong.code").innerText();
-  await people.shown(page, "portal-receipt");
+  await people.shown(page, "portal-receipt", { guide: "main" });
   await follow(page, "查询办理进度");
   await page.fill("#f-code", "AAAA-BBBB-CCCC-DDDD");
   await press(page, "查询");
@@ -257,7 +260,7 @@ test("the verifier finds one objection true and the other not", async () => {
     await press(page, "开始核实");
     await page.locator(`input[name=finding][value=${finding}]`).check();
     await page.fill("#f-grounds", "经查阅纪要、现场查看和走访居民五户核实。");
-    await people.shown(page, `verifier-${finding}`);
+    await people.shown(page, `verifier-${finding}`, finding === "upheld" ? { guide: "body" } : {});
     await press(page, "登记核实结论");
     await page.fill("#f-answer", "感谢反映，核实结果已按规定处理。");
     await press(page, "答复");
@@ -276,7 +279,7 @@ test("the awards take effect after the period, without the one that was disquali
   await menu(page, "红旗小区");
   await follow(page, "2022年度");
   assert.equal(await page.locator("input[name=chosen]").count(), 19, "the place of the disqualified stays empty (R-SEL-16)");
-  await people.shown(page, "county-confirm");
+  await people.shown(page, "county-confirm", { guide: "body" });
   await press(page, "认定勾选的小区");
   await page.fill("#f-number", "新组通〔2023〕3号");
   await page.fill("#f-issued_on", "2023-01-18");
@@ -290,7 +293,7 @@ test("the awards take effect after the period, without the one that was disquali
   await says(page, "2022年度红旗小区");
   await says(page, "共 19 个");
   await says(page, BRANCH.name);
-  await people.shown(page, "portal-results");
+  await people.shown(page, "portal-results", { guide: "body" });
   await leave(page);
 });
 
@@ -312,7 +315,7 @@ test("the money is prepared, approved, paid and received by four people", async 
   await menu(page, "补助资金");
   for (const box of await page.locator("input[name=commitment]").all()) await box.check();
   await page.fill("#f-minutes", "部务会〔2023〕2号");
-  await people.shown(page, "funds-approve");
+  await people.shown(page, "funds-approve", { guide: "body" });
   await press(page, "审批通过");
   await leave(page);
 

@@ -110,10 +110,12 @@ export async function screenshot(page, name, { is_full = true } = {}) {
   await page.screenshot({ path, fullPage: is_full });
 }
 
-// Pictures of the user guide: what the reader has before the eyes. They are written anew with UPDATE_DOCS=1 only.
-export async function picture(page, name) {
+// A picture of the user guide: what the reader has before the eyes, from `from` on. Written anew with UPDATE_DOCS=1 only.
+export async function picture(page, name, from) {
   if (!process.env.UPDATE_DOCS) return;
   const path = join(root, "docs/guide/images", `${name}.png`);
   await mkdir(join(path, ".."), { recursive: true });
+  await page.locator(from).first().evaluate((element) => element.scrollIntoView({ block: "start" }));
   await page.screenshot({ path });
+  await page.evaluate(() => window.scrollTo(0, 0));
 }

@@ -62,6 +62,8 @@ pub struct Glance {
     pub waiting: u64,
     /// Days until branches may no longer submit nor streets recommend, in words.
     pub days_left: String,
+    /// That deadline.
+    pub deadline: String,
     /// Applications that wait beyond their deadline.
     pub late: usize,
     /// For a branch, how its own application stands.
@@ -96,6 +98,7 @@ impl Picture {
             submitted: self.stages.iter().filter(|(stage, _)| stage.steps_done() > 0).map(|(_, count)| count).sum(),
             waiting: self.phases.iter().map(|phase| phase.waiting).sum(),
             days_left: days_left(&self.parameters, now),
+            deadline: last_day(&self.parameters),
             late: self.late.len(),
             own: self.applications.first().filter(|_| reach.level() == Level::Branch).map(|row| Own {
                 stage: row.stage.0.label(),
@@ -174,12 +177,13 @@ async fn picture(desk: &Desk, reach: &PlaceCode) -> Result<Option<Picture>, Stop
 fn days_left(parameters: &Parameters, now: Instant) -> String {
     parameters.recommend_deadline().map_or_else(String::new, |until| {
         let left = (until.as_micros() - now.as_micros()).div_euclid(domain::clock::DAY);
-        if left < 0 {
-            format!("已于{}截止", chinese_date(until.plus_micros(-1).date()))
-        } else {
-            format!("{left} 天")
-        }
+        if left < 0 { "已截止".to_owned() } else { format!("{left} 天") }
     })
+}
+
+/// 24:00 of a day is the moment the next one begins.
+fn last_day(parameters: &Parameters) -> String {
+    parameters.recommend_deadline().map(|until| chinese_date(until.plus_micros(-1).date())).unwrap_or_default()
 }
 
 /// Streets as bars and communities as squares, as far as `reach` has several of them.
