@@ -22,6 +22,7 @@ mod restructuring;
 mod review;
 mod season;
 mod selection;
+mod substitution;
 mod world;
 
 /// Makes one test of a story for each database.

@@ -17,7 +17,6 @@ stories!(
     nothing_goes_to_the_committee_while_opinions_are_out,
     the_county_never_awards_more_than_its_places,
     two_secretaries_decide_at_once,
-    a_street_substitutes_only_where_the_season_allows,
 );
 
 const COMMUNITY: &str = "530427001001";
@@ -37,7 +36,7 @@ pub async fn recommended(world: &World, count: usize) -> Recommended {
 }
 
 /// A season with further parameters, in which a street has screened `screened` branches in and recommended `count`.
-async fn recommended_of(world: &World, count: usize, screened: usize, parameters: &[(&str, &str)]) -> Recommended {
+pub async fn recommended_of(world: &World, count: usize, screened: usize, parameters: &[(&str, &str)]) -> Recommended {
     world.import_ledger().await;
     let season = open_season_with(world, parameters).await;
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
@@ -373,37 +372,4 @@ async fn two_secretaries_decide_at_once(world: &World) {
     assert_eq!(statuses, [303, 409], "one decides, the other is told");
     let found = platform::audit::verify(world.floor.db.reader()).await.expect("walked");
     assert!(found.broken.is_empty());
-}
-
-async fn a_street_substitutes_only_where_the_season_allows(world: &World) {
-    let season = recommended_of(world, 1, 3, &[("substitution", "on")]).await;
-    let applications = season.applications.clone();
-    let panel = Recommended { applications: applications[..1].to_vec(), ..season };
-    all_units_agree(world, &panel).await;
-    let path = format!("/review/substitution/{}/{STREET}", panel.season);
-    let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
-    street.get(&path).await.expect(200).says("没有可以递补的名额");
-    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
-    let page = format!("/review/preliminary/applications/{}", applications[0]);
-    officer.post(&format!("{page}/veto"), &borrowed(&veto_fields(None))).await.expect(303);
-    let version = officer.get(&page).await.expect(200).between("name=\"seen\" value=\"", "\"");
-    let reject = [("seen", version.as_str()), ("opinion", "reject"), ("reason", "台账不全")];
-    officer.post(&format!("{page}/opinion"), &reject).await.expect(303);
-    street.get("/desk").await.expect(200).says("递补推荐（空出 1 个名额）");
-    let shown = street.get(&path).await.expect(200);
-    let next = shown.between("name=\"application\" value=\"", "\"");
-    let version = shown.between("name=\"seen\" value=\"", "\"");
-    assert_eq!(next, applications[1], "equal scores: the earlier submission is next");
-    street.post(&path, &[("application", "x"), ("seen", ""), ("reason", "得分靠前")]).await.expect(404);
-    let wordless = [("application", next.as_str()), ("seen", version.as_str()), ("reason", "")];
-    street.post(&path, &wordless).await.expect(422).says("请填写递补推荐的理由");
-    let right = [("application", next.as_str()), ("seen", version.as_str()), ("reason", "得分靠前")];
-    street.post(&path, &right).await.expect(303);
-    street.post(&path, &right).await.expect(422).says("已推荐，待评选组审查");
-    street.get(&path).await.expect(200).says("没有可以递补的名额");
-    officer.get(&format!("/review/preliminary/applications/{next}")).await.expect(200).says("街道排名第 2");
-    let mut elsewhere = world.officer(OfficeKind::StreetOfficer, &code("530427002")).await;
-    elsewhere.get(&path).await.expect(404);
-    let mut panel = world.officer(OfficeKind::PanelUnit, &county()).await;
-    panel.get(&path).await.expect(403);
 }

@@ -142,7 +142,7 @@ mod tests {
         ]);
         assert!(is_good);
         assert!(!codes.contains(&"A2".to_owned()));
-        assert_eq!(codes.iter().filter(|code| code.starts_with('A')).next_back(), Some(&"A10".to_owned()));
+        assert_eq!(codes.iter().rfind(|code| code.starts_with('A')), Some(&"A10".to_owned()));
         assert!(codes.windows(2).any(|pair| pair == ["B5", "B6"]));
     }
 
