@@ -95,25 +95,52 @@ impl<T, R: Refusal> OrRefuse<T> for Result<T, R> {
 
 impl From<DbErr> for Stop {
     fn from(error: DbErr) -> Self {
-        match error {
-            error if is_away(&error) => Self::Away(error),
-            other => Self::Fault(other.into()),
+        if is_away(&error) {
+            return Self::Away(error);
         }
+        if was_overtaken(&error) {
+            tracing::warn!(error = %error, "overtaken");
+            return Self::Conflict;
+        }
+        Self::Fault(error.into())
+    }
+}
+
+/// The database's own error, when it is one.
+fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
     }
 }
 
 /// Whether the database could not be asked at all, or the connection broke off while it was asked.
 fn is_away(error: &DbErr) -> bool {
-    match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
-            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-            // Connection exceptions, and a server that shuts down, has crashed or is not up yet.
-            sqlx::Error::Database(error) => {
-                error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
-            }
-            _ => false,
-        },
+    if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+        return true;
+    }
+    match sqlx_error(error) {
+        Some(sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => true,
+        // Connection exceptions; a server that shuts down, has crashed or is not up yet; a file that another process
+        // holds for longer than anyone waits.
+        Some(sqlx::Error::Database(error)) => {
+            let code = error.code().unwrap_or_default();
+            code.starts_with("08") || code.starts_with("57P") || matches!(&*code, "5" | "261" | "517")
+        }
+        _ => false,
+    }
+}
+
+/// Whether somebody else wrote between our reading and our writing: kept the same thing first, took away what ours
+/// points to, or waited for us while we waited for them. They win, and the person is told.
+fn was_overtaken(error: &DbErr) -> bool {
+    let is_deadlock = |code: &str| matches!(code, "40001" | "40P01");
+    match sqlx_error(error) {
+        Some(sqlx::Error::Database(error)) => {
+            error.is_unique_violation()
+                || error.is_foreign_key_violation()
+                || error.code().as_deref().is_some_and(is_deadlock)
+        }
         _ => false,
     }
 }

@@ -17,8 +17,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, SqlErr,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
 };
 
 /// Commitments.
@@ -147,10 +147,7 @@ pub fn committed(rows: &[row::Model]) -> Fen {
 
 /// Keeps new commitments.
 pub async fn insert(db: &impl ConnectionTrait, rows: Vec<row::Model>) -> Result<(), Stop> {
-    insert_all(db, rows).await.map_err(|error: DbErr| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Conflict,
-        _ => error.into(),
-    })
+    Ok(insert_all(db, rows).await?)
 }
 
 /// Saves a changed commitment by the version that was read.

@@ -89,7 +89,7 @@ pub async fn remind(op: &Op, county: &PlaceCode, dues: &[Due], calendar: &Calend
     if count == 0 {
         return Ok(0);
     }
-    insert_all(act.db(), rows).await.map_err(store::taken)?;
+    insert_all(act.db(), rows).await?;
     let body = serde_json::json!({ "told": count });
     act.record(Deed::RemindOffices, &Subject::new("reminders", county, county), body).await?;
     act.commit().await?;

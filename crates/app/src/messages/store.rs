@@ -17,8 +17,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select, SqlErr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 /// Messages.
@@ -141,12 +141,4 @@ pub async fn reminded(db: &impl ConnectionTrait, keys: impl Iterator<Item = Stri
         known.extend(found.into_iter().map(|row| row.key));
     }
     Ok(known)
-}
-
-/// Another instance told the same at the same moment.
-pub fn taken(error: DbErr) -> Stop {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Conflict,
-        _ => error.into(),
-    }
 }

@@ -4,7 +4,7 @@ use domain::{
     ids::{CommitteePostId, MembershipId, PersonId},
     organisation::{Gender, PartyPost, Service},
     permission::Deed,
-    place::PlaceCode,
+    place::{Level, PlaceCode},
 };
 use jiff::civil::Date;
 use platform::{
@@ -61,6 +61,10 @@ pub async fn appoint_committee_member(op: &Op, branch: &PlaceCode, new: NewCommi
     let mut act = op.act().await?;
     places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EditCommittee, branch)?;
+    // Whoever else adds people of the county, an import too, waits here, so that nobody is added twice.
+    if let Some(county) = branch.at(Level::County) {
+        places::lock(act.db(), &county).await?;
+    }
     let person = meet(&act, branch, &new).await?;
     let committee = queries::committee_of(act.db(), branch).await?;
     if committee.iter().any(|(_, member)| member.id.0 == person) {

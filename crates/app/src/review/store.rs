@@ -14,7 +14,7 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, SqlErr,
+    QueryOrder as _,
 };
 
 /// Panel units' answers.
@@ -176,7 +176,8 @@ pub async fn substitutions(db: &impl ConnectionTrait, season: SeasonId) -> Resul
 /// Keeps a substitution.
 pub async fn insert_substitution(db: &impl ConnectionTrait, row: substitution::Model) -> Result<(), Stop> {
     let insert = substitution::Entity::insert(row.into_active_model().reset_all());
-    insert.exec_without_returning(db).await.map(drop).map_err(taken)
+    insert.exec_without_returning(db).await?;
+    Ok(())
 }
 
 /// Every answer of the panel in a season, by application and unit.
@@ -194,7 +195,8 @@ pub async fn put_reply(
 ) -> Result<(), Stop> {
     let Some(read) = read else {
         let insert = panel_reply::Entity::insert(reply.into_active_model().reset_all());
-        return insert.exec_without_returning(db).await.map(drop).map_err(taken);
+        insert.exec_without_returning(db).await?;
+        return Ok(());
     };
     reply.version = read + 1;
     let id = reply.id;
@@ -231,7 +233,8 @@ pub async fn put_finding(
 ) -> Result<(), Stop> {
     let Some(read) = read else {
         let insert = veto_finding::Entity::insert(finding.into_active_model().reset_all());
-        return insert.exec_without_returning(db).await.map(drop).map_err(taken);
+        insert.exec_without_returning(db).await?;
+        return Ok(());
     };
     finding.version = read + 1;
     let id = finding.id;
@@ -257,7 +260,7 @@ pub async fn consultation(db: &impl ConnectionTrait, id: ConsultationId) -> Resu
 
 /// Keeps the consultations that were sent together; those of a season are sent once.
 pub async fn insert_consultations(db: &impl ConnectionTrait, rows: Vec<consultation::Model>) -> Result<(), Stop> {
-    platform::db::insert_all(db, rows).await.map_err(taken)
+    Ok(platform::db::insert_all(db, rows).await?)
 }
 
 /// Saves a consultation by the version that was read.
@@ -281,13 +284,6 @@ pub async fn decision(db: &impl ConnectionTrait, season: SeasonId) -> Result<Opt
 /// Keeps the decision of a season.
 pub async fn insert_decision(db: &impl ConnectionTrait, row: decision::Model) -> Result<(), Stop> {
     let insert = decision::Entity::insert(row.into_active_model().reset_all());
-    insert.exec_without_returning(db).await.map(drop).map_err(taken)
-}
-
-/// Somebody else kept the same thing between our reading and our writing: they win, and the person is told.
-fn taken(error: sea_orm::DbErr) -> Stop {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Conflict,
-        _ => error.into(),
-    }
+    insert.exec_without_returning(db).await?;
+    Ok(())
 }

@@ -19,8 +19,6 @@ use sea_orm::{
     QueryOrder as _, SqlErr,
 };
 
-use super::taken;
-
 /// Circulars.
 pub mod circular {
     use super::{CircularId, Date, Instant, Int, OfficeId, PlaceCode, SeasonId, Text};
@@ -129,7 +127,7 @@ pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &Place
 
 /// Keeps new awards.
 pub async fn insert_awards(db: &impl ConnectionTrait, rows: Vec<award::Model>) -> Result<(), Stop> {
-    platform::db::insert_all(db, rows).await.map_err(taken)
+    Ok(platform::db::insert_all(db, rows).await?)
 }
 
 /// Saves a changed award by the version that was read.

@@ -6,7 +6,7 @@ mod objections;
 
 use domain::place::PlaceCode;
 use platform::error::Stop;
-use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use sea_orm::ConnectionTrait;
 
 pub use awards::{
     award, award_of, awards, awards_of_place, awards_of_season, circular, circulars, insert_awards, insert_circular,
@@ -20,17 +20,10 @@ pub use objections::{
     insert_objection, objection, objection_by_index, objections_under, open_by_application, row, save_objection,
 };
 
+
 /// Lets everything kept of a branch follow it to its new code.
 pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
     notices::follow_move(db, from, to).await?;
     awards::follow_move(db, from, to).await?;
     objections::follow_move(db, from, to).await
-}
-
-/// Somebody else kept the same thing between our reading and our writing: they win, and the person is told.
-fn taken(error: DbErr) -> Stop {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Conflict,
-        _ => error.into(),
-    }
 }

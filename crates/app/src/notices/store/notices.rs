@@ -21,8 +21,6 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::taken;
-
 /// A period made longer because the notice could not be read (R-NOT-06).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extension {
@@ -185,7 +183,8 @@ pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &Place
 /// Keeps a new notice.
 pub async fn insert(db: &impl ConnectionTrait, row: notice::Model) -> Result<(), Stop> {
     let insert = notice::Entity::insert(row.into_active_model().reset_all());
-    insert.exec_without_returning(db).await.map(drop).map_err(taken)
+    insert.exec_without_returning(db).await?;
+    Ok(())
 }
 
 /// Saves a changed notice by the version that was read.
@@ -228,5 +227,5 @@ pub async fn entry(
 
 /// Keeps the list of a notice that is being published.
 pub async fn insert_entries(db: &impl ConnectionTrait, rows: Vec<entry::Model>) -> Result<(), Stop> {
-    platform::db::insert_all(db, rows).await.map_err(taken)
+    Ok(platform::db::insert_all(db, rows).await?)
 }

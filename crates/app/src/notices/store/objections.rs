@@ -19,8 +19,6 @@ use sea_orm::{
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 
-use super::taken;
-
 /// Objections.
 pub mod row {
     use super::{
@@ -156,7 +154,8 @@ pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &Place
 /// Keeps a new objection.
 pub async fn insert_objection(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
     let insert = row::Entity::insert(row.into_active_model().reset_all());
-    insert.exec_without_returning(db).await.map(drop).map_err(taken)
+    insert.exec_without_returning(db).await?;
+    Ok(())
 }
 
 /// Saves a changed objection by the version that was read.

@@ -66,6 +66,8 @@ pub async fn edit_branch(op: &Op, code: &PlaceCode, told: BranchParticulars) -> 
     let (mut place, old) = (found.place, found.branch);
     if place.name != told.name {
         let community = code.parent().unwrap_or_else(|| code.clone());
+        // Two neighbours cannot take the same name at the same time.
+        queries::lock(act.db(), &community).await?;
         let neighbours = queries::places_under(act.db(), &community).await?;
         if neighbours.iter().any(|other| other.name == told.name && other.code != place.code) {
             return Err(Stop::refused_at("name", "这个社区已经有同名的小区党支部，请换一个名称。"));
