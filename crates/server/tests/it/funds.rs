@@ -22,7 +22,7 @@ stories!(
 const WINNER: &str = "5304270010010001";
 
 /// Two awards; answers with the organisation department, the season's page and the applications.
-async fn awarded(world: &World) -> (Client, String, Vec<String>) {
+pub async fn awarded(world: &World) -> (Client, String, Vec<String>) {
     let (season, applications) = recommended(world).await;
     let mut officer = decided(world, &season, &applications).await;
     published(&mut officer, &season).await;
@@ -45,7 +45,7 @@ async fn prepare(officer: &mut Client, funds: &str, applications: &[String]) -> 
 }
 
 /// The commitment of the first branch, as its page is addressed from the list.
-async fn first_commitment(client: &mut Client, funds: &str) -> String {
+pub async fn first_commitment(client: &mut Client, funds: &str) -> String {
     let page = client.get(funds).await.expect(200);
     page.between("href=\"/funds/commitments/", "\"")
 }

@@ -51,7 +51,7 @@ pub fn households(count: &str) -> Vec<u8> {
     sheet("小区台账", &BRANCH_COLUMNS, &[&row])
 }
 
-async fn upload(client: &mut Client, bytes: &[u8]) -> String {
+pub async fn upload(client: &mut Client, bytes: &[u8]) -> String {
     client.upload("/ledger/imports", &[], ("file", "台账.xlsx", bytes)).await.expect(303).location
 }
 
@@ -59,7 +59,7 @@ async fn confirm(client: &mut Client, import: &str, digest: &str) -> Answer {
     client.post(&format!("{import}/confirm"), &[("digest", digest)]).await
 }
 
-fn digest(preview: &Answer) -> String {
+pub fn digest(preview: &Answer) -> String {
     preview.between("name=\"digest\" value=\"", "\"")
 }
 

@@ -1,6 +1,7 @@
 //! The one integration test binary. Stories go through the public doors, on both databases; do not add a second binary.
 
 mod anything;
+mod at_once;
 mod audit;
 mod away;
 mod client;

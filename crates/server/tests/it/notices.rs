@@ -26,7 +26,7 @@ stories!(
 );
 
 /// The form of a complete notice.
-fn notice_fields() -> Vec<(String, String)> {
+pub fn notice_fields() -> Vec<(String, String)> {
     [
         ("title", "关于2022年度县级“红旗小区”拟认定名单的公示"),
         ("basis", "《在小区党组织中争创“红旗小区”的方案》"),
@@ -43,7 +43,7 @@ fn notice_fields() -> Vec<(String, String)> {
     .into()
 }
 
-fn with(mut fields: Vec<(String, String)>, name: &str, value: &str) -> Vec<(String, String)> {
+pub fn with(mut fields: Vec<(String, String)>, name: &str, value: &str) -> Vec<(String, String)> {
     fields.retain(|(known, _)| known != name);
     fields.push((name.to_owned(), value.to_owned()));
     fields

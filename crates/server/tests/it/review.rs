@@ -117,7 +117,7 @@ pub async fn all_units_agree(world: &World, season: &Recommended) {
 }
 
 /// The same answer on every application, as the page would post it.
-async fn answers(
+pub async fn answers(
     officer: &mut Client,
     path: &str,
     applications: &[String],
