@@ -20,7 +20,6 @@ pub use objections::{
     insert_objection, objection, objection_by_index, objections_under, open_by_application, row, save_objection,
 };
 
-
 /// Lets everything kept of a branch follow it to its new code.
 pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
     notices::follow_move(db, from, to).await?;
