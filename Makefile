@@ -43,8 +43,8 @@ documents: ## Open the documents made by the tests with an independent reader
 	/usr/bin/python3 scripts/check_documents.py test-output/documents
 
 bench: web ## Print the ratios of docs/benchmarks.md
-	$(CARGO) build --release --locked --workspace
-	target/release/bench
+	$(CARGO) build --profile dist --locked --workspace
+	target/dist/bench
 
 matrix: ## Write docs/permission-matrix.txt anew
 	UPDATE_DOCS=1 $(CARGO) test --locked -p server --test it matrix

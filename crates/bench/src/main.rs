@@ -1,6 +1,6 @@
 //! `make bench`: the ratios of `docs/benchmarks.md`, measured in one run on one machine.
 //!
-//! The product runs as its release binary in a process of its own, and so does the bare server it is compared with; the
+//! The product runs as the binary that is deployed, in a process of its own, and so does the bare server it is compared with; the
 //! load runs here. Every pair is measured in turns, and the middle of the rounds counts, because these machines are noisy.
 
 mod hello;

@@ -1,4 +1,4 @@
-//! The release binary in a process of its own.
+//! The binary that is deployed, in a process of its own.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::load::{Connection, get, get_plain};
 
 /// The binary that `make bench` has built.
 pub fn binary() -> PathBuf {
-    PathBuf::from("target/release/hongqi")
+    PathBuf::from("target/dist/hongqi")
 }
 
 /// A running product; ended when it is dropped.
@@ -44,7 +44,7 @@ impl Product {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .context("target/release/hongqi is missing: run `make bench`")?;
+            .context("target/dist/hongqi is missing: run `make bench`")?;
         let mut product = Self { child, address: free, first_answer: Duration::ZERO };
         loop {
             if let Ok(mut connection) = Connection::open(free).await
