@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{clock::chinese_date, selection::query_code::QueryCode};
+use domain::{clock::chinese_date, ids::NoticeId, selection::query_code::QueryCode};
 use platform::{
     error::{Problem, Stop},
     forms::Form,
@@ -95,19 +95,21 @@ impl ReceiptPage {
     }
 }
 
-/// Takes the objection in and shows the receipt with its code, this once.
+/// Takes the objection in and shows the receipt with its code, this once. The notice is read by the deed itself; the page
+/// around a refusal reads it again.
 pub async fn submit(
     reader: Reader,
     client: ClientAddress,
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Stop> {
-    let notice = published(&reader, &id).await?;
-    let filed = match read_objection(&form, notice.id.0) {
+    let notice: NoticeId = id.parse().map_err(|_| Stop::Missing)?;
+    let filed = match read_objection(&form, notice) {
         Ok(new) => {
             // Counted only now: mending what one typed is no further objection.
             if let Err(wait) = reader.op.floor.throttles.objections.take(client) {
                 let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
+                let notice = published(&reader, &id).await?;
                 return too_often(&object_page(&reader, notice, form, problems).await?, wait);
             }
             let is_named = new.reporter.is_some();
@@ -122,7 +124,10 @@ pub async fn submit(
             received: receipt.received_at.to_string(),
             is_named,
         }),
-        Err(Stop::Refused(problems)) => refused(&object_page(&reader, notice, form, Problems(problems)).await?),
+        Err(Stop::Refused(problems)) => {
+            let notice = published(&reader, &id).await?;
+            refused(&object_page(&reader, notice, form, Problems(problems)).await?)
+        }
         Err(stop) => Err(stop),
     }
 }
