@@ -1,6 +1,7 @@
 //! The record in words: kinds of things, and what a body holds, as a person can read it.
 
-use domain::{money::Fen, selection::application::Stage};
+use domain::{clock::chinese_date, money::Fen, selection::application::Stage};
+use jiff::civil::Date;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -125,7 +126,11 @@ fn words(value: &Value) -> String {
         Value::Bool(true) => "是".to_owned(),
         Value::Bool(false) => "否".to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::String(text) => text.parse::<Stage>().map_or_else(|_| text.clone(), |stage| stage.label().to_owned()),
+        Value::String(text) => match (text.parse::<Stage>(), text.parse::<Date>()) {
+            (Ok(stage), _) => stage.label().to_owned(),
+            (_, Ok(date)) => chinese_date(date),
+            _ => text.clone(),
+        },
         Value::Array(values) => values.iter().map(words).collect::<Vec<_>>().join("、"),
         Value::Object(values) => {
             let pair = |(name, value): (&String, &Value)| format!("{name} {}", words(value));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
+    clock::chinese_date,
     ids::{AccountId, OfficeId},
     permission::OfficeKind,
     place::PlaceCode,
@@ -51,6 +52,12 @@ impl Holding {
             ends_on: office.ends_on.0,
             has_ended: office.ended_at.is_some(),
         }
+    }
+
+    /// The term in words.
+    #[must_use]
+    pub fn term(&self) -> String {
+        format!("{}至{}", chinese_date(self.starts_on), chinese_date(self.ends_on))
     }
 
     /// Whether it may be acted under on `today`.

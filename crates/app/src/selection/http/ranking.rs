@@ -79,6 +79,12 @@ struct RankingPage {
     suggested: String,
 }
 
+impl RankingPage {
+    fn met_on(&self, sent: &Recommendation) -> String {
+        chinese_date(sent.met_on.0)
+    }
+}
+
 /// The ranking of one's own street in the current season.
 pub async fn own(desk: Desk) -> Result<Response, Stop> {
     let own = &desk.officer.office.place;

@@ -126,6 +126,8 @@ struct SeasonPage {
     streets: Vec<SeasonStreet>,
     funnel: Chart,
     hint: String,
+    /// Not every office that sees the season sees applications.
+    sees_applications: bool,
 }
 
 impl SeasonPage {
@@ -173,7 +175,8 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
     let streets = selection::streets_of(db, id).await?;
     let phases = phases(&parameters, season.opened_at.0, &stages, desk.op.now());
     let hint = deadline_hint(&parameters, &calendar::load(db).await?);
-    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, hint })
+    let sees_applications = desk.op.can(Deed::ViewApplication, &desk.officer.office.place);
+    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, hint, sees_applications })
 }
 
 /// How many applications have got at least so far.
