@@ -34,8 +34,6 @@ pub async fn move_branch(op: &Op, from: &PlaceCode, community: &PlaceCode, reaso
     if target.is_none_or(|target| !target.is_active) {
         return Err(Stop::refused_at("community", "没有这个社区，请重新选择。"));
     }
-    let Some(county) = from.at(Level::County) else { return Err(Stop::fault("a branch lies in no county")) };
-    places::lock(act.db(), &county).await?;
     let name = &found.place.name;
     let neighbours = places::places_under(act.db(), community).await?;
     if neighbours.iter().any(|other| other.name == *name && other.level.0 == Level::Branch) {
@@ -95,9 +93,13 @@ pub async fn restore_branch(op: &Op, branch: &PlaceCode, reason: &str) -> Result
     act.commit().await
 }
 
+/// The branch, held until the deed ends, and its county before it: imports and whoever starts an application wait.
 async fn loaded(act: &Act<'_>, branch: &PlaceCode, deed: Deed) -> Result<BranchOfTree, Stop> {
-    let found = places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     act.permit(deed, branch)?;
+    let county = branch.at(Level::County).ok_or_else(|| Stop::fault("a branch lies in no county"))?;
+    places::lock(act.db(), &county).await?;
+    places::lock(act.db(), branch).await?;
+    let found = places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     Ok(found)
 }
 

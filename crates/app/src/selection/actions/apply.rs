@@ -17,7 +17,7 @@ use platform::{
 
 use super::opinion::{NewOpinion, add_opinion, hand_of};
 use crate::{
-    messages,
+    messages, places,
     selection::{
         content::{Content, ContentRefusal, OpinionStep},
         facts,
@@ -38,6 +38,8 @@ pub async fn start_application(op: &Op, id: SeasonId, branch: &PlaceCode) -> Res
     let mut act = op.act().await?;
     let (season, parameters) = queries::season_with_parameters(act.db(), id).await?;
     act.permit(Deed::DraftApplication, branch)?;
+    // A branch that is being moved is moved first, and has no application here any more.
+    places::lock(act.db(), branch).await?;
     if let Some(found) = application::application_of(act.db(), id, branch).await? {
         return Ok(found.id.0);
     }

@@ -1,13 +1,15 @@
 //! Places, people, accounts and imports.
 
-use app::{people, places};
-use domain::permission::OfficeKind;
+use app::{people, places, selection};
+use domain::{ids::SeasonId, permission::OfficeKind};
 use jiff::civil::date;
 
 use super::{at_once, both_or_one, one_is_told};
 use crate::{
     client::{Answer, Client},
     ledger::{digest, households, upload},
+    season::id,
+    selection::open_season,
     stories,
     world::{LEDGER, World, code, county},
 };
@@ -17,6 +19,7 @@ stories!(
     a_committee_member_is_appointed_once,
     a_workbook_is_imported_once,
     an_account_is_opened_once,
+    a_branch_moves_once_and_nothing_stays_behind,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -117,4 +120,42 @@ async fn an_account_is_opened_once(world: &World) {
     let path = format!("/accounts/{}/password", officer.account);
     let password = [("new_password", "hongqi2024")];
     both_or_one("resetting", at_once(world, one.post(&path, &password), two.post(&path, &password)).await);
+}
+
+async fn a_branch_moves_once_and_nothing_stays_behind(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let season: SeasonId = id(&season).parse().expect("an id");
+    let db = world.floor.db.reader();
+    let mut one = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    let mut two = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    let to = |community| [("community", community), ("reason", "区划调整")];
+    let (there, elsewhere, back) = (to("530427001002"), to("530427001003"), to("530427001001"));
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let season_id = season.to_string();
+    let start = [("season", season_id.as_str())];
+    let path = format!("{PAGE}/restructuring/move");
+    let answers = at_once(world, secretary.post("/applications/start", &start), one.post(&path, &there)).await;
+    let is_moved = answers.1.status == 303;
+    assert!(is_moved || answers.0.status == 303, "one of them is done: {}", answers.0.words());
+    let kept = selection::applications_under(db, season, &county(), &[]).await.expect("read");
+    assert_eq!(kept.len(), usize::from(answers.0.status == 303));
+    for row in &kept {
+        let place = places::place(db, &row.branch.0).await.expect("read").expect("the branch of an application");
+        assert!(place.is_active && !is_moved, "an application keeps its branch where it is");
+    }
+    let other = "/places/5304270010010002/restructuring";
+    let path = format!("{other}/move");
+    let answers = at_once(world, one.post(&path, &there), two.post(&path, &elsewhere)).await;
+    let moved = [&answers.0, &answers.1].into_iter().find(|it| it.status == 303).map(|it| it.location.clone());
+    one_is_too_late("moving", answers);
+    let path = format!("{}/restructuring", moved.expect("it moved"));
+    let reason = [("reason", "小区拆迁")];
+    let (dissolve, restore) = (format!("{path}/dissolve"), format!("{path}/restore"));
+    one_is_told("dissolving", at_once(world, one.post(&dissolve, &reason), two.post(&dissolve, &reason)).await);
+    one_is_told("restoring", at_once(world, one.post(&restore, &reason), two.post(&restore, &reason)).await);
+    let path = format!("{path}/move");
+    let answers = at_once(world, one.post(&path, &back), two.post(&dissolve, &reason)).await;
+    assert!([answers.0.status.as_u16(), answers.1.status.as_u16()].contains(&303));
+    assert!(!answers.0.status.is_server_error() && !answers.1.status.is_server_error());
 }
