@@ -72,7 +72,8 @@ async fn sign_in_page(op: &Op, view: &View, form: &Form, problems: Problems) -> 
 /// Where to go after signing in: a page of ours, whatever the query said.
 #[must_use]
 pub fn inside(next: &str) -> &str {
-    let is_ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
+    let is_an_address = !next.contains('\\') && !next.contains(char::is_control);
+    let is_ours = is_an_address && next.starts_with('/') && !next.starts_with("//");
     if is_ours { next } else { LINKS.home }
 }
 

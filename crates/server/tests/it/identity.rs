@@ -26,8 +26,10 @@ async fn a_visitor_is_sent_to_sign_in_and_back(world: &World) {
     let fields = [("name", login.as_str()), ("password", PASSWORD), ("next", "/seasons")];
     assert_eq!(client.post("/sign-in", &fields).await.expect(303).location, "/seasons");
     client.get("/seasons").await.expect(200).says("还没有启动过评选");
-    let elsewhere = [("name", login.as_str()), ("password", PASSWORD), ("next", "//evil.example")];
-    assert_eq!(client.post("/sign-in", &elsewhere).await.expect(303).location, "/desk");
+    for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/desk\r\nSet-Cookie: a=b"] {
+        let fields = [("name", login.as_str()), ("password", PASSWORD), ("next", elsewhere)];
+        assert_eq!(client.post("/sign-in", &fields).await.expect(303).location, "/desk", "{elsewhere:?}");
+    }
     client.post("/sign-out", &[]).await.expect(303);
     client.get("/desk").await.expect(303);
 }
