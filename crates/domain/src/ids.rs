@@ -101,6 +101,46 @@ ids! {
     CircularId
     /// Money promised to a branch (补助资金).
     CommitmentId
+    /// A work unit's report to a community (单位报到).
+    UnitRegistrationId
+    /// Two lines of the roll that may be one person (疑似重复).
+    DuplicateId
+    /// A member's wish that something in the own record be corrected (更正申请).
+    CorrectionId
+    /// A link or code by which a member signs in once (登录链接).
+    SignInLinkId
+    /// A post that members may claim (岗位).
+    ServicePostId
+    /// A member's claim of a post (岗位认领).
+    PostClaimId
+    /// A member service team (党员服务队).
+    ServiceTeamId
+    /// A micro wish (微心愿).
+    WishId
+    /// A yearly report on service, or feedback to a unit (双报告).
+    DutyReportId
+    /// An activity (活动).
+    ActivityId
+    /// Somebody's sign-up for an activity (报名).
+    SignUpId
+    /// Hours of service by one member (服务记录).
+    ServiceRecordId
+    /// A meeting of a branch (支部会议).
+    MeetingId
+    /// A topic of a meeting (议题).
+    TopicId
+    /// What a meeting resolved (决议).
+    ResolutionId
+    /// A version of a points catalogue (积分明细).
+    CatalogueId
+    /// A points entry (计分).
+    PointsEntryId
+    /// An appeal against a points entry (积分申诉).
+    AppealId
+    /// What a work unit scores a member in a year (单位积分).
+    UnitScoreId
+    /// A member's settled year (年度积分).
+    SettlementId
     /// A message to an office (消息).
     MessageId
     /// A background job (任务).

@@ -104,6 +104,7 @@ async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewCommitteeMember) -> Re
         birth_month: new.birth_month.clone(),
         phone_sealed: new.phone.as_deref().map(|phone| keys.seal(phone)).transpose()?,
         phone_index: index,
+        account_id: None,
         version: 0,
     };
     insert_all(act.db(), vec![row]).await?;

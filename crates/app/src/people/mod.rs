@@ -1,7 +1,8 @@
 //! People: persons, their posts in branch committees, and their membership in branches.
 //!
 //! Owns the tables `persons`, `committee_posts` and `memberships`. Promises that telephone numbers are sealed, that lists
-//! show them masked, and that each one shown in full is recorded. Never knows accounts: a person need not have one.
+//! show them masked, and that each one shown in full is recorded. A person need not have an account;
+//! which one it is, is kept once they have signed in.
 
 mod actions;
 mod bulk;
@@ -27,5 +28,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0004People), Box::new(schema::M0016Terms)]
+    vec![Box::new(schema::M0004People), Box::new(schema::M0016Terms), Box::new(schema::M0018PersonAccounts)]
 }

@@ -96,6 +96,23 @@ impl MigrationTrait for M0016Terms {
     }
 }
 
+/// Migration that keeps which account a person signs in with.
+pub struct M0018PersonAccounts;
+
+impl MigrationName for M0018PersonAccounts {
+    fn name(&self) -> &'static str {
+        "m0018_person_accounts"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0018PersonAccounts {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Table::alter().table("persons").add_column(string_null("account_id")).take()).await?;
+        manager.create_index(index("persons", "persons_account", &["account_id"], false)).await
+    }
+}
+
 /// References to a place follow a re-code.
 fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create().from(table, column).to("places", "code").on_update(ForeignKeyAction::Cascade).take()

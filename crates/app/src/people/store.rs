@@ -1,7 +1,7 @@
 //! The tables of people. Nobody else touches them.
 
 use domain::{
-    ids::{CommitteePostId, MembershipId, PersonId},
+    ids::{AccountId, CommitteePostId, MembershipId, PersonId},
     organisation::{Affiliation, Gender, MemberKind, PartyPost, Service},
     place::PlaceCode,
 };
@@ -13,7 +13,7 @@ use sea_orm::{
 
 /// Persons.
 pub mod person {
-    use super::{Gender, PersonId, PlaceCode, Text};
+    use super::{AccountId, Gender, PersonId, PlaceCode, Text};
     use sea_orm::entity::prelude::*;
 
     /// A person of whom the ledger tells (人员). Two persons may share a telephone, so that name and telephone together
@@ -31,6 +31,8 @@ pub mod person {
         pub birth_month: Option<String>,
         pub phone_sealed: Option<String>,
         pub phone_index: Option<String>,
+        /// The account the person signs in with, once they have: whoever acts for themselves is known by it.
+        pub account_id: Option<Text<AccountId>>,
         pub version: i32,
     }
 

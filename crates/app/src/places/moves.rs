@@ -90,7 +90,7 @@ pub async fn moved_to(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Opt
 /// When the database cannot be read.
 pub async fn next_branch_code(db: &impl ConnectionTrait, community: &PlaceCode) -> Result<Option<PlaceCode>, Stop> {
     let number =
-        |place: &place::Model| -> Option<u32> { place.code.0.as_str().get(Level::Community.digits()..)?.parse().ok() };
+        |place: &place::Model| -> Option<u32> { place.code.0.as_str().get(Level::Community.length()..)?.parse().ok() };
     let last = places_under(db, community).await?.iter().filter_map(number).max().unwrap_or(0);
     if last >= LAST_NUMBER {
         return Ok(None);

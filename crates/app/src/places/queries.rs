@@ -67,14 +67,15 @@ pub async fn ancestors(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Ve
     Ok(places.order_by_asc(place::Column::Code).all(db).await?)
 }
 
-/// Every place at or under `code`, by code, which is the order of the tree.
+/// Every place of the four levels at or under `code`, by code, which is the order of the tree.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
     let places = place::Entity::find()
         .filter(place::Column::Code.gte(code.as_str()))
-        .filter(place::Column::Code.lt(code.subtree_end()));
+        .filter(place::Column::Code.lt(code.subtree_end()))
+        .filter(place::Column::Level.is_not_in([Level::Unit.code(), Level::UnitBranch.code()]));
     Ok(places.order_by_asc(place::Column::Code).all(db).await?)
 }
 

@@ -144,6 +144,87 @@ coded_enum! {
         /// Return, cancel or recover a commitment.
         CancelCommitment = "cancel_commitment" => "退回或追回补助",
 
+        /// Look at a work unit, its branches and its members.
+        ViewUnit = "view_unit" => "查看单位党组织",
+        /// Enter, rename or close work units and their branches.
+        EditUnit = "edit_unit" => "维护单位党组织",
+        /// Report a work unit to a community (单位报到).
+        RegisterUnit = "register_unit" => "单位报到",
+        /// Confirm that a work unit has reported.
+        ConfirmUnit = "confirm_unit" => "确认单位报到",
+        /// Look at one's own pages as a member.
+        ViewOwnRecord = "view_own_record" => "查看本人记录",
+        /// Ask that something in one's own record be corrected.
+        CorrectOwnRecord = "correct_own_record" => "申请更正本人信息",
+        /// Change the roll of a branch: enter, correct, verify.
+        EditMembers = "edit_members" => "维护党员名册",
+        /// Import a branch's own list of members.
+        ImportMembers = "import_members" => "导入支部名册",
+        /// Settle whether two lines of the roll are one person.
+        SettleDuplicate = "settle_duplicate" => "处理疑似重复党员",
+        /// Report a member to a branch (党员报到).
+        RegisterMember = "register_member" => "党员报到",
+        /// Confirm, move or end a member's registration.
+        ConfirmRegistration = "confirm_registration" => "确认党员报到",
+        /// Hand out a one-time link to a member.
+        HandOutLink = "hand_out_link" => "发放登录链接",
+        /// Set up posts and service teams.
+        EditPosts = "edit_posts" => "设置岗位和服务队",
+        /// Claim a post, or join a service team.
+        ClaimPost = "claim_post" => "认领岗位",
+        /// Publish a micro wish, and confirm that it is fulfilled.
+        EditWishes = "edit_wishes" => "办理微心愿",
+        /// Claim a micro wish, and tell that it is done.
+        ClaimWish = "claim_wish" => "认领微心愿",
+        /// Write a yearly report on service (双报告).
+        WriteDutyReport = "write_duty_report" => "填写双报告",
+        /// Give a work unit the community's yearly feedback.
+        GiveFeedback = "give_feedback" => "反馈单位",
+
+        /// Look at activities.
+        ViewActivity = "view_activity" => "查看活动",
+        /// Plan, publish, hold and sum up an activity.
+        EditActivity = "edit_activity" => "组织活动",
+        /// Sign up for an activity, or take it back.
+        SignUpForActivity = "sign_up_for_activity" => "活动报名",
+        /// Enter a service record.
+        RecordService = "record_service" => "登记服务",
+        /// Confirm a service record.
+        ConfirmService = "confirm_service" => "确认服务",
+        /// Look at meetings and resolutions of a branch.
+        ViewMeeting = "view_meeting" => "查看支部会议",
+        /// Convene a meeting, take attendance and votes, close it.
+        EditMeeting = "edit_meeting" => "办理支部会议",
+
+        /// Look at a branch's points by name.
+        ViewPoints = "view_points" => "查看积分",
+        /// Look at counts and distributions of points.
+        ViewPointsSummary = "view_points_summary" => "查看积分汇总",
+        /// Write the county's template of the points catalogue.
+        EditPointsTemplate = "edit_points_template" => "编制积分明细模板",
+        /// Look at a points catalogue.
+        ViewCatalogue = "view_catalogue" => "查看积分明细",
+        /// Draft a branch's points catalogue.
+        DraftCatalogue = "draft_catalogue" => "拟制积分明细",
+        /// Community: check a drafted catalogue.
+        CheckCatalogue = "check_catalogue" => "审核积分明细",
+        /// Put a catalogue into effect by a resolution.
+        AdoptCatalogue = "adopt_catalogue" => "通过积分明细",
+        /// Propose a points entry.
+        ProposePoints = "propose_points" => "提出计分",
+        /// Approve or reject a points entry.
+        ApprovePoints = "approve_points" => "审核计分",
+        /// Appeal against a points entry.
+        AppealPoints = "appeal_points" => "申诉积分",
+        /// Decide an appeal.
+        DecideAppeal = "decide_appeal" => "处理积分申诉",
+        /// Enter or import what work units score their members.
+        EnterUnitScores = "enter_unit_scores" => "登记单位积分",
+        /// Close, settle and report a year of points.
+        ClosePointsYear = "close_points_year" => "结算年度积分",
+        /// Settle a year again after a correction.
+        CorrectPointsYear = "correct_points_year" => "更正年度积分",
+
         /// Tell offices of their deadlines; the system itself does it.
         RemindOffices = "remind_offices" => "提醒到期事项",
 
@@ -176,7 +257,36 @@ impl Deed {
             | Self::RestoreBranch
             | Self::ImportLedger
             | Self::ExportLedger
-            | Self::RevealPhone => Self::ViewPlace,
+            | Self::RevealPhone
+            | Self::EditMembers
+            | Self::ImportMembers
+            | Self::SettleDuplicate
+            | Self::ConfirmRegistration
+            | Self::HandOutLink
+            | Self::EditPosts
+            | Self::EditWishes => Self::ViewPlace,
+            Self::ViewUnit | Self::EditUnit | Self::RegisterUnit | Self::EnterUnitScores => Self::ViewUnit,
+            Self::ConfirmUnit | Self::GiveFeedback => Self::ViewPlace,
+            Self::ViewOwnRecord
+            | Self::CorrectOwnRecord
+            | Self::RegisterMember
+            | Self::ClaimPost
+            | Self::ClaimWish
+            | Self::WriteDutyReport
+            | Self::RecordService => Self::ViewOwnRecord,
+            Self::ViewActivity | Self::EditActivity | Self::SignUpForActivity | Self::ConfirmService => {
+                Self::ViewActivity
+            }
+            Self::ViewMeeting | Self::EditMeeting => Self::ViewMeeting,
+            Self::ViewPoints | Self::ProposePoints | Self::ApprovePoints | Self::AppealPoints | Self::DecideAppeal => {
+                Self::ViewPoints
+            }
+            Self::ViewPointsSummary | Self::ClosePointsYear | Self::CorrectPointsYear => Self::ViewPointsSummary,
+            Self::ViewCatalogue
+            | Self::EditPointsTemplate
+            | Self::DraftCatalogue
+            | Self::CheckCatalogue
+            | Self::AdoptCatalogue => Self::ViewCatalogue,
             Self::ViewAudit => Self::ViewAudit,
             Self::ViewSeason
             | Self::EditParameters

@@ -31,6 +31,10 @@ coded_enum! {
         BranchSecretary = "branch_secretary" => "小区党支部书记",
         /// 支部委员.
         BranchCommittee = "branch_committee" => "小区党支部委员",
+        /// 单位党组织联络员: keeps a work unit's members and their scores.
+        UnitContact = "unit_contact" => "单位党组织联络员",
+        /// 党员, at the branch of whose roll they are: sees and does what is their own.
+        Member = "member" => "小区党员",
     }
 }
 
@@ -50,7 +54,8 @@ impl OfficeKind {
             | Self::Administrator => Level::County,
             Self::StreetOfficer => Level::Street,
             Self::CommunityOfficer => Level::Community,
-            Self::BranchSecretary | Self::BranchCommittee => Level::Branch,
+            Self::BranchSecretary | Self::BranchCommittee | Self::Member => Level::Branch,
+            Self::UnitContact => Level::Unit,
         }
     }
 }

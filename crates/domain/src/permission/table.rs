@@ -6,7 +6,7 @@ use super::{
 };
 use OfficeKind::{
     Administrator, Auditor, BranchCommittee, BranchSecretary, CommunityOfficer, CountyLeader, CountyOrgDept,
-    FinanceOfficer, HousingBureau, PanelUnit, StandingCommittee, StreetOfficer, Verifier,
+    FinanceOfficer, HousingBureau, Member, PanelUnit, StandingCommittee, StreetOfficer, UnitContact, Verifier,
 };
 
 type Grants = &'static [(OfficeKind, Reach)];
@@ -26,6 +26,8 @@ const EVERY_OFFICE: Grants = &[
     (CommunityOfficer, Everywhere),
     (BranchSecretary, Everywhere),
     (BranchCommittee, Everywhere),
+    (UnitContact, Everywhere),
+    (Member, Everywhere),
 ];
 
 const ADMINISTRATOR: Grants = &[(Administrator, Under)];
@@ -82,6 +84,57 @@ const SEES_FUNDS: Grants = &[
     (CommunityOfficer, Under),
     (BranchSecretary, Own),
     (BranchCommittee, Own),
+];
+
+/// Who keeps the life of a branch: the branch itself, and its community for what comes on paper.
+const BRANCH_AND_COMMUNITY: Grants = &[(CommunityOfficer, Under), (BranchSecretary, Own), (BranchCommittee, Own)];
+
+/// A member for themselves, and the branch or the community for members without a telephone.
+const MEMBER_OR_BRANCH: Grants =
+    &[(Member, Own), (CommunityOfficer, Under), (BranchSecretary, Own), (BranchCommittee, Own)];
+
+const SEES_UNITS: Grants = &[(CountyOrgDept, Under), (CountyLeader, Under), (UnitContact, Under)];
+
+/// Activities are seen where they are held and below; members see those of their branch and of what lies above it.
+const SEES_ACTIVITIES: Grants = &[
+    (CountyOrgDept, Under),
+    (CountyLeader, Under),
+    (HousingBureau, Under),
+    (StreetOfficer, UnderAndLine),
+    (CommunityOfficer, UnderAndLine),
+    (BranchSecretary, Line),
+    (BranchCommittee, Line),
+    (Member, Line),
+];
+
+const SEES_MEETINGS: Grants = &[
+    (CountyOrgDept, Under),
+    (StreetOfficer, Under),
+    (CommunityOfficer, Under),
+    (BranchSecretary, Own),
+    (BranchCommittee, Own),
+];
+
+/// Counts and distributions go upwards, names do not (R-PTS-10).
+const SEES_POINTS_SUMMARY: Grants = &[
+    (CountyOrgDept, Under),
+    (CountyLeader, Under),
+    (HousingBureau, Under),
+    (StreetOfficer, Under),
+    (CommunityOfficer, Under),
+    (BranchSecretary, Own),
+    (BranchCommittee, Own),
+];
+
+/// A catalogue is a rule for those under it, so everybody on the line may read it.
+const SEES_CATALOGUES: Grants = &[
+    (CountyOrgDept, Under),
+    (CountyLeader, Under),
+    (StreetOfficer, UnderAndLine),
+    (CommunityOfficer, UnderAndLine),
+    (BranchSecretary, Line),
+    (BranchCommittee, Line),
+    (Member, Line),
 ];
 
 /// The offices that may do `deed`, and how far.
@@ -150,6 +203,51 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::DecideObjection
         | Deed::AnswerObjection
         | Deed::RevealReporter => VERIFIER,
+
+        Deed::ViewUnit => SEES_UNITS,
+        Deed::EditUnit => ORG_DEPT,
+        Deed::RegisterUnit | Deed::EnterUnitScores => &[(CountyOrgDept, Under), (UnitContact, Under)],
+        Deed::ConfirmUnit | Deed::GiveFeedback | Deed::CheckCatalogue | Deed::DecideAppeal => COMMUNITY,
+        Deed::ViewOwnRecord
+        | Deed::RegisterMember
+        | Deed::ClaimPost
+        | Deed::ClaimWish
+        | Deed::WriteDutyReport
+        | Deed::RecordService => MEMBER_OR_BRANCH,
+        Deed::CorrectOwnRecord => &[(Member, Own)],
+        Deed::EditMembers
+        | Deed::ImportMembers
+        | Deed::ConfirmRegistration
+        | Deed::HandOutLink
+        | Deed::EditPosts
+        | Deed::EditWishes => BRANCH_AND_COMMUNITY,
+        Deed::SettleDuplicate => &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under)],
+
+        Deed::ViewActivity => SEES_ACTIVITIES,
+        Deed::EditActivity => &[
+            (CountyOrgDept, Under),
+            (StreetOfficer, Under),
+            (CommunityOfficer, Under),
+            (BranchSecretary, Own),
+            (BranchCommittee, Own),
+        ],
+        Deed::SignUpForActivity => &[
+            (Member, Line),
+            (StreetOfficer, UnderAndLine),
+            (CommunityOfficer, UnderAndLine),
+            (BranchSecretary, Line),
+            (BranchCommittee, Line),
+        ],
+        Deed::ConfirmService => BRANCH_AND_COMMUNITY,
+        Deed::ViewMeeting => SEES_MEETINGS,
+        Deed::EditMeeting | Deed::DraftCatalogue | Deed::ProposePoints | Deed::ApprovePoints => BRANCH,
+
+        Deed::ViewPoints => BRANCH_AND_COMMUNITY,
+        Deed::ViewPointsSummary => SEES_POINTS_SUMMARY,
+        Deed::EditPointsTemplate | Deed::ClosePointsYear | Deed::CorrectPointsYear => ORG_DEPT,
+        Deed::ViewCatalogue => SEES_CATALOGUES,
+        Deed::AdoptCatalogue => SECRETARY,
+        Deed::AppealPoints => MEMBER_OR_BRANCH,
 
         Deed::ViewFunds => SEES_FUNDS,
         Deed::ApproveCommitment => LEADER,

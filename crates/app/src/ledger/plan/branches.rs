@@ -318,7 +318,7 @@ impl Numbers {
         let mut last: HashMap<PlaceCode, u32> = HashMap::new();
         for place in present.places.iter().filter(|place| place.level.0 == Level::Branch) {
             let number: Option<u32> =
-                place.code.0.as_str().get(Level::Community.digits()..).and_then(|number| number.parse().ok());
+                place.code.0.as_str().get(Level::Community.length()..).and_then(|number| number.parse().ok());
             if let (Some(community), Some(number)) = (place.code.0.parent(), number) {
                 let last = last.entry(community).or_default();
                 *last = number.max(*last);

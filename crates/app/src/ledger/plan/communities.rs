@@ -31,7 +31,7 @@ impl<'p> Communities<'p> {
             match code.level() {
                 Level::Street => drop(communities.streets.insert(name, code)),
                 Level::Community => communities.by_name.entry(name).or_default().push(code),
-                Level::County | Level::Branch => {}
+                Level::County | Level::Branch | Level::Unit | Level::UnitBranch => {}
             }
         }
         communities

@@ -128,6 +128,7 @@ impl<'p> PersonBook<'p> {
             birth_month: None,
             phone_sealed: None,
             phone_index: None,
+            account_id: None,
             version: 0,
         };
         self.working.insert(id, blank);

@@ -215,7 +215,7 @@ fn place_chips(own: &PlaceCode, filter: &Filter, names: &BTreeMap<PlaceCode, Str
             (chips_below(own, filter, names), below)
         }
         Level::Street => (chips_below(own, filter, names), Vec::new()),
-        Level::Community | Level::Branch => (Vec::new(), Vec::new()),
+        Level::Community | Level::Branch | Level::Unit | Level::UnitBranch => (Vec::new(), Vec::new()),
     }
 }
 

@@ -29,7 +29,7 @@ pub use samples::{Ask, Samples};
 pub use things::Things;
 
 use samples::NEEDS_AN_INSTALLED_COUNTY;
-use things::{BRANCH, SUBMITTED};
+use things::{BRANCH, SUBMITTED, UNIT};
 
 stories!(every_answer_is_the_one_of_the_table);
 
@@ -42,13 +42,14 @@ const USES_UP_BUILDING: &str = "/buildings/{building}/drop";
 /// Where offices of this kind are sworn in: at the things, and where the things are somebody else's.
 pub fn seats(kind: OfficeKind, things: &Things) -> Vec<PlaceCode> {
     let branch = code(BRANCH);
-    let own = branch.at(kind.level()).expect("a branch lies in a place of every level");
+    let own = branch.at(kind.level()).unwrap_or_else(|| code(UNIT));
     let other = match kind.level() {
         // The neighbouring county is not installed; its officers exist, and see nothing here.
         Level::County => code("530426"),
         Level::Street => code("530427002"),
         Level::Community => things.other_community.clone(),
         Level::Branch => code(SUBMITTED),
+        Level::Unit | Level::UnitBranch => code("530427-0002"),
     };
     vec![own, other]
 }

@@ -18,6 +18,8 @@ use crate::{
     world::{World, code, county},
 };
 
+/// A work unit, beside the line of four.
+pub const UNIT: &str = "530427-0001";
 /// The branch that most things lie at.
 pub const BRANCH: &str = "5304270010010001";
 /// Its community.
