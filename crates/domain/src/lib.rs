@@ -13,6 +13,7 @@ pub mod money;
 pub mod organisation;
 pub mod permission;
 pub mod place;
+pub mod points;
 pub mod refusal;
 pub mod reminder;
 pub mod selection;

@@ -1,6 +1,6 @@
 //! The worked examples of the rules, read from every table in `tests/vectors`, and what must hold for all inputs.
 //!
-//! A further table `notice_end*.csv`, `quota*.csv` or `known_years*.csv` is read as soon as it lies there.
+//! A further table of the same name and columns, `quota_more.csv` say, is read as soon as it lies there.
 #![expect(clippy::expect_used, reason = "a test stops where its own material is wrong")]
 
 use std::{fs, path::Path};
@@ -9,6 +9,7 @@ use domain::{
     calendar::{Calendar, DayKind},
     clock::Instant,
     place::PlaceCode,
+    points::{Annual, Exact, Points, PointsKind, annual_exact},
     selection::{
         notice,
         programme::programme,
@@ -204,5 +205,37 @@ proptest! {
         prop_assert!(after(from.tomorrow().expect("not the last day"), n) >= ends);
         prop_assert_eq!(calendar.is_working_day(ends), Ok(true));
         prop_assert_eq!(calendar.working_days_between(from, ends), Ok(u32::from(n)));
+    }
+}
+
+/// A decimal number in millionths, so that a table may be finer than the product.
+fn millionths(row: &Row, column: usize) -> i128 {
+    let cell: String = row.read(column);
+    let (sign, digits) = cell.strip_prefix('-').map_or((1, cell.as_str()), |digits| (-1, digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let number = format!("{whole}{part:0<6}").parse::<i128>();
+    assert!(part.len() <= 6, "{}: more than six decimals", row.at);
+    sign * number.unwrap_or_else(|_| panic!("{}: {cell:?} is no number", row.at))
+}
+
+// R-PTS-01…04
+#[test]
+fn years_are_settled_as_in_the_tables() {
+    let header = ["base", "bonus", "deduction", "unit_score", "unit_max", "kind", "result"];
+    for row in rows("dual_points", &header) {
+        let has_unit = !row.read::<String>(3).is_empty();
+        let exact = Exact {
+            base: millionths(&row, 0),
+            bonus: millionths(&row, 1),
+            deduction: millionths(&row, 2),
+            unit: has_unit.then(|| (millionths(&row, 3), millionths(&row, 4))),
+            scale: 1_000_000,
+        };
+        let told: String = row.read(6);
+        let expected = match told.as_str() {
+            "pending_unit" => Annual::PendingUnit,
+            points => Annual::Settled(points.parse::<Points>().expect("points")),
+        };
+        assert_eq!(annual_exact(row.read::<PointsKind>(5), &exact), expected, "{}", row.at);
     }
 }

@@ -1,0 +1,332 @@
+//! One entry (计分) from proposal to effect, and the appeal against it (R-PTS-06, R-PTS-09).
+
+use jiff::civil::Date;
+
+use crate::{coded_enum, ids::AccountId, refusal::Refusal};
+
+use super::{Category, ItemCode, Points};
+
+/// Working days within which a member may appeal, and within which the community decides (R-PTS-09).
+pub const APPEAL_DAYS: u16 = 10;
+
+coded_enum! {
+    /// Where an entry stands. Its content never changes; a mistake is set right by a reversing entry.
+    pub enum EntryState {
+        /// 待审核.
+        Proposed = "proposed" => "待审核",
+        /// 已生效.
+        Approved = "approved" => "已计分",
+        /// 未通过.
+        Rejected = "rejected" => "未通过",
+    }
+}
+
+/// Why a step is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EntryRefusal {
+    /// Decided before.
+    #[error("这笔计分已经是“{}”，请刷新页面", .0.label())]
+    Decided(EntryState),
+    /// Who proposed it may not approve it.
+    #[error("提出计分的同志不能审核同一笔计分，请由支部另一名同志审核")]
+    OwnProposal,
+    /// Nobody approves what they gain by.
+    #[error("不能审核本人的计分，请由支部另一名同志审核")]
+    OwnBenefit,
+    /// A rejection without a reason.
+    #[error("请写明不通过的原因")]
+    NoReason,
+    /// A deduction without its document.
+    #[error("扣分要有查实的文书，请填写文书名称和编号")]
+    NoDocument,
+    /// A deduction without prior notice, or notice after it.
+    #[error("扣分前要告知本人，请填写告知日期（不晚于今天）")]
+    NoNotice,
+    /// Only an entry in effect is reversed.
+    #[error("只有已计分的记录才能冲正")]
+    NotInEffect,
+    /// Reversed before.
+    #[error("这笔计分已经冲正过，不能再次冲正")]
+    Reversed,
+    /// The base is given by the registration itself.
+    #[error("基础分由报到情况自动计算，不用单独计分")]
+    Base,
+}
+
+impl Refusal for EntryRefusal {
+    fn field(&self) -> &'static str {
+        match self {
+            Self::NoReason => "reason",
+            Self::NoDocument => "document",
+            Self::NoNotice => "notified_on",
+            Self::Base => "item",
+            _ => "",
+        }
+    }
+}
+
+/// Who decides, and whether they gain by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decider {
+    /// The account that decides.
+    pub account: AccountId,
+    /// Whether the points would be their own.
+    pub is_beneficiary: bool,
+}
+
+/// An entry as the rules know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it stands.
+    pub state: EntryState,
+    /// Who proposed it; `None` when the system did from a confirmed record.
+    pub proposer: Option<AccountId>,
+    /// Whether another entry reverses it.
+    pub is_reversed: bool,
+}
+
+impl Entry {
+    /// Into effect: proposer ≠ approver ≠ beneficiary (R-PTS-06).
+    ///
+    /// # Errors
+    /// When it is decided, or by the wrong person.
+    pub fn approve(self, decider: Decider) -> Result<Self, EntryRefusal> {
+        self.decide(decider)?;
+        Ok(Self { state: EntryState::Approved, ..self })
+    }
+
+    /// Not taken.
+    ///
+    /// # Errors
+    /// When it is decided, by the wrong person, or without a reason.
+    pub fn reject(self, decider: Decider, reason: &str) -> Result<Self, EntryRefusal> {
+        self.decide(decider)?;
+        if reason.trim().is_empty() {
+            return Err(EntryRefusal::NoReason);
+        }
+        Ok(Self { state: EntryState::Rejected, ..self })
+    }
+
+    fn decide(self, decider: Decider) -> Result<(), EntryRefusal> {
+        if self.state != EntryState::Proposed {
+            return Err(EntryRefusal::Decided(self.state));
+        }
+        if self.proposer == Some(decider.account) {
+            return Err(EntryRefusal::OwnProposal);
+        }
+        if decider.is_beneficiary {
+            return Err(EntryRefusal::OwnBenefit);
+        }
+        Ok(())
+    }
+
+    /// Whether it may be reversed.
+    ///
+    /// # Errors
+    /// When it is not in effect or reversed already.
+    pub fn must_be_reversible(self) -> Result<(), EntryRefusal> {
+        match self {
+            Self { is_reversed: true, .. } => Err(EntryRefusal::Reversed),
+            Self { state: EntryState::Approved, .. } => Ok(()),
+            _ => Err(EntryRefusal::NotInEffect),
+        }
+    }
+}
+
+/// What a proposed entry stands on.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds<'a> {
+    /// The item.
+    pub item: &'a ItemCode,
+    /// Name and number of the document, for deductions.
+    pub document: &'a str,
+    /// When the member was told beforehand, for deductions.
+    pub notified_on: Option<Date>,
+}
+
+/// Deductions only with an upheld document and prior notice (R-PTS-06); the base by nobody.
+///
+/// # Errors
+/// What is missing.
+pub fn check_grounds(grounds: Grounds<'_>, today: Date) -> Result<(), EntryRefusal> {
+    match grounds.item.category() {
+        Category::Base => Err(EntryRefusal::Base),
+        Category::Bonus => Ok(()),
+        Category::Deduction | Category::Sanction if grounds.document.trim().is_empty() => Err(EntryRefusal::NoDocument),
+        Category::Deduction | Category::Sanction => {
+            if grounds.notified_on.is_some_and(|day| day <= today) {
+                Ok(())
+            } else {
+                Err(EntryRefusal::NoNotice)
+            }
+        }
+    }
+}
+
+coded_enum! {
+    /// Where an appeal stands.
+    pub enum AppealState {
+        /// 待处理.
+        Filed = "filed" => "待社区处理",
+        /// 维持.
+        Upheld = "upheld" => "维持原计分",
+        /// 调整.
+        Adjusted = "adjusted" => "已调整",
+    }
+}
+
+/// Why an appeal is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AppealRefusal {
+    /// Too late.
+    #[error("申诉期已于{}结束，不能再申诉", crate::clock::chinese_date(*.0))]
+    TooLate(Date),
+    /// Only what is in effect is appealed against.
+    #[error("只有已计分的记录才能申诉")]
+    NotInEffect,
+    /// One appeal for one entry.
+    #[error("这笔计分已经申诉过，请等待或查看处理结果")]
+    Twice,
+    /// Nothing said.
+    #[error("请写明申诉的理由")]
+    NoReason,
+    /// Decided before.
+    #[error("这件申诉已经处理过，请刷新页面")]
+    Decided,
+    /// No review of one's own deed (R-PTS-09).
+    #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志处理")]
+    OwnDeed,
+    /// No answer.
+    #[error("请写明处理意见，申诉人会看到")]
+    NoAnswer,
+}
+
+impl Refusal for AppealRefusal {
+    fn field(&self) -> &'static str {
+        match self {
+            Self::NoReason => "text",
+            Self::NoAnswer => "answer",
+            _ => "",
+        }
+    }
+}
+
+/// What the community decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppealOutcome {
+    /// The entry stands.
+    Upheld,
+    /// The entry is reversed, and this much is given instead; zero for nothing.
+    Adjusted(Points),
+}
+
+/// An appeal as the rules know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appeal {
+    /// Where it stands.
+    pub state: AppealState,
+    /// Who approved the entry.
+    pub approver: Option<AccountId>,
+    /// Who proposed the entry.
+    pub proposer: Option<AccountId>,
+}
+
+impl Appeal {
+    /// Against an entry in effect, within the days allowed (R-PTS-09).
+    ///
+    /// # Errors
+    /// When the entry is not in effect, the days are over, or nothing is said.
+    pub fn file(entry: Entry, text: &str, today: Date, last_day: Date) -> Result<AppealState, AppealRefusal> {
+        if entry.state != EntryState::Approved || entry.is_reversed {
+            return Err(AppealRefusal::NotInEffect);
+        }
+        if today > last_day {
+            return Err(AppealRefusal::TooLate(last_day));
+        }
+        if text.trim().is_empty() {
+            return Err(AppealRefusal::NoReason);
+        }
+        Ok(AppealState::Filed)
+    }
+
+    /// The community's decision.
+    ///
+    /// # Errors
+    /// When it is decided, by somebody who had a hand in the entry, or without an answer.
+    pub fn decide(self, by: AccountId, outcome: AppealOutcome, answer: &str) -> Result<AppealState, AppealRefusal> {
+        if self.state != AppealState::Filed {
+            return Err(AppealRefusal::Decided);
+        }
+        if [self.approver, self.proposer].contains(&Some(by)) {
+            return Err(AppealRefusal::OwnDeed);
+        }
+        if answer.trim().is_empty() {
+            return Err(AppealRefusal::NoAnswer);
+        }
+        Ok(match outcome {
+            AppealOutcome::Upheld => AppealState::Upheld,
+            AppealOutcome::Adjusted(_) => AppealState::Adjusted,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn account(number: u128) -> AccountId {
+        AccountId::from(Uuid::from_u128(number))
+    }
+
+    const fn by(account: AccountId, is_beneficiary: bool) -> Decider {
+        Decider { account, is_beneficiary }
+    }
+
+    #[test]
+    fn proposer_approver_and_beneficiary_are_three() {
+        let (one, two) = (account(1), account(2));
+        let entry = Entry { state: EntryState::Proposed, proposer: Some(one), is_reversed: false };
+        assert_eq!(entry.approve(by(one, false)), Err(EntryRefusal::OwnProposal));
+        assert_eq!(entry.approve(by(two, true)), Err(EntryRefusal::OwnBenefit));
+        let approved = entry.approve(by(two, false)).expect("approved");
+        assert_eq!(approved.approve(by(two, false)), Err(EntryRefusal::Decided(EntryState::Approved)));
+        assert_eq!(entry.reject(by(two, false), " "), Err(EntryRefusal::NoReason));
+        assert_eq!(entry.must_be_reversible(), Err(EntryRefusal::NotInEffect));
+        assert_eq!(approved.must_be_reversible(), Ok(()));
+        assert_eq!(Entry { is_reversed: true, ..approved }.must_be_reversible(), Err(EntryRefusal::Reversed));
+    }
+
+    #[test]
+    fn deductions_need_a_document_and_prior_notice() {
+        let today = date(2022, 5, 10);
+        let check = |code: &str, document, notified_on| {
+            let item = code.parse().expect("a code");
+            check_grounds(Grounds { item: &item, document, notified_on }, today)
+        };
+        assert_eq!(check("P04", "", None), Ok(()));
+        assert_eq!(check("P01", "", None), Err(EntryRefusal::Base));
+        assert_eq!(check("D01", " ", Some(today)), Err(EntryRefusal::NoDocument));
+        assert_eq!(check("D07", "处分决定〔2022〕1号", None), Err(EntryRefusal::NoNotice));
+        assert_eq!(check("D01", "会议纪要第3号", Some(date(2022, 5, 11))), Err(EntryRefusal::NoNotice));
+        assert_eq!(check("D01", "会议纪要第3号", Some(today)), Ok(()));
+    }
+
+    #[test]
+    fn an_appeal_is_decided_by_somebody_else() {
+        let entry = Entry { state: EntryState::Approved, proposer: None, is_reversed: false };
+        let (today, last) = (date(2022, 5, 10), date(2022, 5, 10));
+        assert_eq!(Appeal::file(entry, "当天我在值班", today, last), Ok(AppealState::Filed));
+        assert_eq!(Appeal::file(entry, "x", date(2022, 5, 11), last), Err(AppealRefusal::TooLate(last)));
+        assert_eq!(Appeal::file(entry, "", today, last), Err(AppealRefusal::NoReason));
+        let reversed = Entry { is_reversed: true, ..entry };
+        assert_eq!(Appeal::file(reversed, "x", today, last), Err(AppealRefusal::NotInEffect));
+        let appeal = Appeal { state: AppealState::Filed, approver: Some(account(2)), proposer: None };
+        assert_eq!(appeal.decide(account(2), AppealOutcome::Upheld, "x"), Err(AppealRefusal::OwnDeed));
+        assert_eq!(appeal.decide(account(3), AppealOutcome::Upheld, " "), Err(AppealRefusal::NoAnswer));
+        let adjusted = AppealOutcome::Adjusted(Points::whole(1));
+        assert_eq!(appeal.decide(account(3), adjusted, "属实"), Ok(AppealState::Adjusted));
+    }
+}

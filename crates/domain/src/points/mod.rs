@@ -1,0 +1,24 @@
+//! The dual points of a year (双积分): half from the work unit, half from the compound branch, each line traceable to an
+//! adopted catalogue and a confirmed deed.
+//!
+//! Owns the arithmetic (R-PTS-01…04, 07), the catalogue and its bounds (R-PTS-05), the entry, the appeal and the year
+//! (R-PTS-06, 08, 09). Promises exact integers, rounded once. Knows no ranking of persons: there is none (R-PTS-10).
+
+mod amount;
+mod annual;
+mod catalogue;
+mod entry;
+mod item;
+mod tally;
+mod year;
+
+pub use amount::{BadPoints, Points};
+pub use annual::{Annual, Exact, PointsKind, UnitScore, UnitScoreRefusal, annual, annual_exact};
+pub use catalogue::{CatalogueRefusal, CatalogueState, CatalogueVersion};
+pub use entry::{
+    APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, Decider, Entry, EntryRefusal, EntryState, Grounds,
+    check_grounds,
+};
+pub use item::{Bounds, Category, Item, ItemCode, ItemProblem, county_template};
+pub use tally::{BONUS_CAP, Tally, base_for, tally};
+pub use year::{YearRefusal, YearState, closes_by};
