@@ -9,6 +9,8 @@ pub mod calendar;
 pub mod clock;
 pub mod coded;
 pub mod ids;
+pub mod meeting;
+pub mod members;
 pub mod money;
 pub mod organisation;
 pub mod permission;

@@ -82,6 +82,7 @@ impl ListPage {
 /// One's own part of the tree; one's own branch's page for those who have one.
 pub async fn own(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let own = desk.officer.office.place.clone();
+    desk.op.permit(Deed::ViewPlace, &own)?;
     if own.level() == Level::Branch {
         return Ok(Redirect::to(&urls::place(&own)).into_response());
     }

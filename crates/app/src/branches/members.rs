@@ -46,6 +46,7 @@ struct Row {
     membership: Membership,
     person: Person,
     branch: String,
+    unit: String,
     phone: String,
 }
 
@@ -117,7 +118,11 @@ async fn read(
     let (members, total) = people::members(db, here, asked, offset, most).await?;
     let branches: BTreeMap<PlaceCode, String> =
         places::places_under(db, here).await?.into_iter().map(|place| (place.code.0, place.name)).collect();
+    let county = here.at(Level::County).ok_or(Stop::Missing)?;
+    let units: BTreeMap<PlaceCode, String> =
+        places::units_under(db, &county).await?.into_iter().map(|place| (place.code.0, place.name)).collect();
     let row = |(membership, person): (Membership, Person)| Row {
+        unit: membership.unit.as_ref().and_then(|unit| units.get(&unit.0)).cloned().unwrap_or_default(),
         branch: branches.get(&membership.branch.0).cloned().unwrap_or_default(),
         phone: masked(&desk.op, person.phone_sealed.as_deref()),
         membership,
@@ -160,7 +165,7 @@ pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): Que
             member.kind.0.label().into(),
             member.affiliation.0.label().into(),
             member.service.0.label().into(),
-            member.unit_branch.into(),
+            row.unit.into(),
             member.building.into(),
             member.speciality.into(),
             member.claimed_post.into(),

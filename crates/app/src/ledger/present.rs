@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::{ids::PersonId, place::PlaceCode};
+use domain::{
+    ids::PersonId,
+    place::{Level, PlaceCode},
+};
 use platform::error::Stop;
 use sea_orm::ConnectionTrait;
 
@@ -18,6 +21,8 @@ pub struct Present {
     pub county: PlaceCode,
     /// Every place in it and the places it lies in, by code.
     pub places: Vec<Place>,
+    /// Every work unit of the county, each before its branches.
+    pub units: Vec<Place>,
     /// Every branch, by code.
     pub branches: Vec<Branch>,
     /// Every compound, by branch and in the branch's own order.
@@ -33,7 +38,7 @@ pub struct Present {
 }
 
 impl Present {
-    /// Loads what lies at or under `place`, in eight statements however large it is.
+    /// Loads what lies at or under `place`, in nine statements however large it is.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -46,6 +51,10 @@ impl Present {
         Ok(Self {
             county: place.clone(),
             places: all,
+            units: match place.at(Level::County) {
+                Some(county) => places::units_under(db, &county).await?,
+                None => Vec::new(),
+            },
             branches: places::branches_under(db, place).await?.into_iter().map(|found| found.branch).collect(),
             compounds: places::compounds_under(db, place).await?,
             buildings: places::buildings_under(db, place).await?,
@@ -53,6 +62,13 @@ impl Present {
             posts: people::posts_under(db, place).await?,
             memberships: people::memberships_under(db, place).await?,
         })
+    }
+
+    /// The name of a work unit's branch; empty when there is none.
+    #[must_use]
+    pub fn unit_name(&self, unit: Option<&PlaceCode>) -> &str {
+        let found = unit.and_then(|unit| self.units.binary_search_by(|place| place.code.0.cmp(unit)).ok());
+        found.and_then(|index| self.units.get(index)).map_or("", |place| place.name.as_str())
     }
 
     /// The name of a place of this county; its code when there is none.

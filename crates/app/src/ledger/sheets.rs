@@ -161,7 +161,7 @@ fn committee_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec
 
 fn member_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec<Vec<CellValue>>, Stop> {
     let mut rows = Vec::with_capacity(present.memberships.len());
-    for member in &present.memberships {
+    for member in present.memberships.iter().filter(|member| member.ended_on.is_none()) {
         let Some(person) = present.persons.get(&member.person_id.0) else {
             continue;
         };
@@ -171,7 +171,7 @@ fn member_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec<Ve
             member.kind.0.label().into(),
             member.affiliation.0.label().into(),
             member.service.0.label().into(),
-            member.unit_branch.clone().into(),
+            present.unit_name(member.unit.as_ref().map(|unit| &unit.0)).into(),
             member.building.clone().into(),
             member.speciality.clone().into(),
             member.claimed_post.clone().into(),

@@ -9,6 +9,7 @@ mod bulk;
 mod queries;
 mod schema;
 mod store;
+mod units;
 pub mod urls;
 
 use platform::{db::migrate::Migrations, route::Route};
@@ -17,7 +18,8 @@ pub use actions::*;
 pub use bulk::{PeopleChanges, write_changes};
 pub use queries::{
     MemberCounts, MemberFilter, committee_of, committees_of, find_members, member_counts_of, member_counts_under,
-    members, memberships_under, past_committee_of, persons_under, post_in_office, posts_under, secretaries_under,
+    members, members_of_unit, membership, memberships_of_persons, memberships_under, past_committee_of, persons_of,
+    persons_under, post_in_office, posts_under, secretaries_under,
 };
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 
@@ -28,5 +30,10 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0004People), Box::new(schema::M0016Terms), Box::new(schema::M0018PersonAccounts)]
+    vec![
+        Box::new(schema::M0004People),
+        Box::new(schema::M0016Terms),
+        Box::new(schema::M0018PersonAccounts),
+        Box::new(schema::M0027Registrations),
+    ]
 }

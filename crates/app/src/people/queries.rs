@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::{CommitteePostId, MembershipId},
+    ids::{CommitteePostId, MembershipId, PersonId},
     organisation::{Affiliation, MemberKind, PartyPost, Service},
     place::PlaceCode,
 };
@@ -14,6 +14,9 @@ use sea_orm::{
 };
 
 use super::store::{membership, person, post};
+
+/// How many values one condition lists; both databases limit the number in a statement.
+const CHUNK: usize = 500;
 
 /// Every person whose home is at or under `code`, by identifier.
 ///
@@ -117,7 +120,7 @@ pub async fn post_in_office(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn membership(
+pub async fn membership(
     db: &impl ConnectionTrait,
     id: MembershipId,
 ) -> Result<Option<(membership::Model, person::Model)>, Stop> {
@@ -169,7 +172,8 @@ impl MemberFilter {
         let mut select = membership::Entity::find()
             .find_also_related(person::Entity)
             .filter(membership::Column::Branch.gte(place.as_str()))
-            .filter(membership::Column::Branch.lt(place.subtree_end()));
+            .filter(membership::Column::Branch.lt(place.subtree_end()))
+            .filter(membership::Column::EndedOn.is_null());
         let name = self.name.replace(['%', '_', '\\'], "");
         if !name.is_empty() {
             select = select.filter(person::Column::Name.contains(name));
@@ -225,7 +229,7 @@ pub async fn find_members(
     Ok(members(db, place, &filter, 0, most).await?.0)
 }
 
-/// Every membership at or under `code`, by branch and in the order they were entered.
+/// Every membership at or under `code`, ended or not, by branch and in the order they were entered.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -236,6 +240,69 @@ pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> R
         .order_by_asc(membership::Column::Branch)
         .order_by_asc(membership::Column::Id);
     Ok(found.all(db).await?)
+}
+
+/// Every membership of these persons, ended or not, wherever it is.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn memberships_of_persons(
+    db: &impl ConnectionTrait,
+    persons: &[PersonId],
+) -> Result<Vec<membership::Model>, Stop> {
+    let mut all = Vec::with_capacity(persons.len());
+    for chunk in persons.chunks(CHUNK) {
+        let found = membership::Entity::find()
+            .filter(membership::Column::PersonId.is_in(chunk.iter().copied().map(Text)))
+            .order_by_asc(membership::Column::Id);
+        all.extend(found.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// The living memberships of those whose work unit is at or under `unit`, by branch of the unit and name; for a county, of
+/// everybody in service.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn members_of_unit(
+    db: &impl ConnectionTrait,
+    unit: &PlaceCode,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    let found = membership::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(membership::Column::Unit.gte(unit.as_str()))
+        .filter(membership::Column::Unit.lt(unit.subtree_end()))
+        .filter(membership::Column::EndedOn.is_null())
+        .order_by_asc(membership::Column::Unit)
+        .order_by_asc(person::Column::Name)
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect())
+}
+
+/// The persons behind these memberships, by membership.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn persons_of(
+    db: &impl ConnectionTrait,
+    memberships: impl IntoIterator<Item = MembershipId>,
+) -> Result<BTreeMap<MembershipId, person::Model>, Stop> {
+    let mut ids: Vec<MembershipId> = memberships.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut persons = BTreeMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        let found = membership::Entity::find()
+            .find_also_related(person::Entity)
+            .filter(membership::Column::Id.is_in(chunk.iter().copied().map(Text)))
+            .all(db)
+            .await?;
+        persons.extend(found.into_iter().filter_map(|(membership, person)| Some((membership.id.0, person?))));
+    }
+    Ok(persons)
 }
 
 /// How many members a branch has, by kind.
@@ -308,8 +375,13 @@ async fn member_counts(db: &impl ConnectionTrait, which: Condition) -> Result<BT
     for column in columns {
         find = find.column(column).group_by(column);
     }
-    let groups: Vec<Group> =
-        find.column_as(membership::Column::Id.count(), "members").filter(which).into_tuple().all(db).await?;
+    let groups: Vec<Group> = find
+        .column_as(membership::Column::Id.count(), "members")
+        .filter(which)
+        .filter(membership::Column::EndedOn.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
     let mut counts: BTreeMap<PlaceCode, MemberCounts> = BTreeMap::new();
     for (branch, kind, affiliation, service, count) in groups {
         let count = u32::try_from(count).unwrap_or(u32::MAX);

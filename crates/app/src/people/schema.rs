@@ -3,7 +3,7 @@
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{integer, string, string_null},
+    schema::{boolean, integer, string, string_null},
 };
 
 /// Migration of the first release.
@@ -110,6 +110,39 @@ impl MigrationTrait for M0018PersonAccounts {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.alter_table(Table::alter().table("persons").add_column(string_null("account_id")).take()).await?;
         manager.create_index(index("persons", "persons_account", &["account_id"], false)).await
+    }
+}
+
+/// Migration that makes work units places of their own, and gives each line of the roll its life.
+pub struct M0027Registrations;
+
+impl MigrationName for M0027Registrations {
+    fn name(&self) -> &'static str {
+        "m0027_registrations"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0027Registrations {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut unit = string_null("unit");
+        if manager.get_database_backend() == sea_orm::DbBackend::Postgres {
+            unit.extra("COLLATE \"C\"");
+        }
+        let columns = [
+            unit.take(),
+            string("state").default("confirmed").take(),
+            boolean("is_without_vote").default(false).take(),
+            string_null("verified_on"),
+            string_null("ended_on"),
+            string("ended_reason").default("").take(),
+        ];
+        for column in columns {
+            manager.alter_table(Table::alter().table("memberships").add_column(column).take()).await?;
+        }
+        super::units::make_units_of_texts(manager.get_connection()).await?;
+        manager.alter_table(Table::alter().table("memberships").drop_column("unit_branch").take()).await?;
+        manager.create_index(index("memberships", "memberships_unit", &["unit", "id"], false)).await
     }
 }
 

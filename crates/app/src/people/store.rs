@@ -2,6 +2,7 @@
 
 use domain::{
     ids::{AccountId, CommitteePostId, MembershipId, PersonId},
+    members::MemberState,
     organisation::{Affiliation, Gender, MemberKind, PartyPost, Service},
     place::PlaceCode,
 };
@@ -84,7 +85,7 @@ pub mod post {
 
 /// Memberships.
 pub mod membership {
-    use super::{Affiliation, Date, MemberKind, MembershipId, PersonId, PlaceCode, Service, Text};
+    use super::{Affiliation, Date, MemberKind, MemberState, MembershipId, PersonId, PlaceCode, Service, Text};
     use sea_orm::entity::prelude::*;
 
     /// A person's line in the roll of a branch (党员名册一行), formal, reported or mobile.
@@ -98,14 +99,22 @@ pub mod membership {
         pub kind: Text<MemberKind>,
         pub affiliation: Text<Affiliation>,
         pub service: Text<Service>,
-        /// The branch of the work unit; empty when there is none.
-        pub unit_branch: String,
+        /// The branch of the work unit, for those in service.
+        pub unit: Option<Text<PlaceCode>>,
         /// The building as the member tells it; nobody is asked for more (R-DUTY-01).
         pub building: String,
         pub speciality: String,
         /// The post the member has taken on (认领岗位).
         pub claimed_post: String,
         pub registered_on: Option<Text<Date>>,
+        pub state: Text<MemberState>,
+        /// 留党察看: in the roll, without a vote (R-MTG-06).
+        pub is_without_vote: bool,
+        /// When somebody last looked at the line and found it right.
+        pub verified_on: Option<Text<Date>>,
+        pub ended_on: Option<Text<Date>>,
+        /// Why it ended.
+        pub ended_reason: String,
         pub version: i32,
     }
 
@@ -122,6 +131,14 @@ pub mod membership {
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// Whether the member is in the roll on `day`.
+        #[must_use]
+        pub fn is_in_roll_on(&self, day: Date) -> bool {
+            self.state.0 != MemberState::Reported && self.ended_on.is_none_or(|Text(ended)| ended > day)
+        }
+    }
 }
 
 /// Saves a changed person by the version that was read.

@@ -13,6 +13,8 @@ use super::store::{self, branch, building, compound, place};
 /// Rows to be written together. Changed rows are saved by the version that was read.
 #[derive(Debug, Clone, Default)]
 pub struct PlaceChanges {
+    /// New work units and their branches.
+    pub added_units: Vec<place::Model>,
     /// New branches, each with its place in the tree.
     pub added_branches: Vec<(place::Model, branch::Model)>,
     /// Changed branches.
@@ -36,6 +38,7 @@ pub struct PlaceChanges {
 pub async fn write_changes(act: &Act<'_>, changes: PlaceChanges) -> Result<(), Stop> {
     let db = act.db();
     let (places, branches): (Vec<_>, Vec<_>) = changes.added_branches.into_iter().unzip();
+    insert_all(db, changes.added_units).await?;
     insert_all(db, places).await?;
     insert_all(db, branches).await?;
     for row in changes.changed_branches {

@@ -19,11 +19,11 @@ pub use actions::*;
 pub use bulk::{PlaceChanges, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
 pub use moves::{Move, former_codes, move_branch_place, moved_to, next_branch_code, set_active};
-pub use names::Names;
+pub use names::{Names, unit_of_branch_name};
 pub use queries::{
     BranchFilter, BranchOfTree, ancestors, branch, branches, branches_under, building, buildings_of, buildings_under,
     compounds_of, compounds_under, counties, divisions_under, find_branches, lock, names, natural_order, place,
-    places_under,
+    places_under, units_under,
 };
 pub use store::{
     branch::Model as Branch, building::Model as Building, compound::Model as Compound, place::Model as Place,

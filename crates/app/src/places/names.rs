@@ -42,3 +42,11 @@ impl Names {
         self.compounds.get(branch).map(|names| names.join("、")).unwrap_or_default()
     }
 }
+
+/// The work unit behind the name of its branch: `新平供电局党支部` belongs to `新平供电局`.
+#[must_use]
+pub fn unit_of_branch_name(branch: &str) -> String {
+    let endings = ["机关党支部", "党支部", "党总支", "机关党委", "党委"];
+    let bare = endings.iter().find_map(|ending| branch.strip_suffix(ending)).unwrap_or(branch);
+    if bare.is_empty() { branch.to_owned() } else { bare.to_owned() }
+}

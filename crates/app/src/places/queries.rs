@@ -79,6 +79,18 @@ pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result
     Ok(places.order_by_asc(place::Column::Code).all(db).await?)
 }
 
+/// Every work unit at or under `code`, each before its branches, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn units_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
+    let units = place::Entity::find()
+        .filter(place::Column::Code.gte(code.as_str()))
+        .filter(place::Column::Code.lt(code.subtree_end()))
+        .filter(place::Column::Level.is_in([Level::Unit.code(), Level::UnitBranch.code()]));
+    Ok(units.order_by_asc(place::Column::Code).all(db).await?)
+}
+
 /// The streets and communities under `code`, by code.
 ///
 /// # Errors

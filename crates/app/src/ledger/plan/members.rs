@@ -2,6 +2,7 @@
 
 use domain::{
     ids::{MembershipId, PersonId},
+    members::MemberState,
     place::PlaceCode,
 };
 use platform::db::column::Text;
@@ -12,6 +13,7 @@ use super::{
     matching::{LineKey, match_lines},
     persons::{Authority, PersonBook},
     shown_date,
+    units::UnitBook,
 };
 use crate::{
     ledger::{
@@ -23,7 +25,12 @@ use crate::{
 };
 
 /// Plans 党员名册. It comes before 支部班子, because its word on a person counts more.
-pub(super) fn plan_members(planner: &mut Planner<'_>, known: &KnownBranches<'_>, book: &mut PersonBook<'_>) {
+pub(super) fn plan_members(
+    planner: &mut Planner<'_>,
+    known: &KnownBranches<'_>,
+    book: &mut PersonBook<'_>,
+    units: &mut UnitBook,
+) {
     let (present, ledger) = (planner.grounds.present, planner.grounds.ledger);
     let rows: Vec<Row<'_>> = ledger
         .members
@@ -39,14 +46,14 @@ pub(super) fn plan_members(planner: &mut Planner<'_>, known: &KnownBranches<'_>,
         };
         planner.warn_of_future(&row.at, "registered", row.registered_on);
         let line = matched.and_then(|index| present.memberships.get(index));
-        plan_member(planner, book, row, &key.branch, line);
+        plan_member(planner, (&mut *book, &mut *units), row, &key.branch, line);
     }
     note_absent(planner, known, LedgerSheet::Members, &keys, &matches, &lines);
 }
 
 fn plan_member(
     planner: &mut Planner<'_>,
-    book: &mut PersonBook<'_>,
+    (book, units): (&mut PersonBook<'_>, &mut UnitBook),
     row: &MemberRow,
     branch: &PlaceCode,
     line: Option<&Membership>,
@@ -71,20 +78,25 @@ fn plan_member(
             kind: Text(row.kind),
             affiliation: Text(row.affiliation),
             service: Text(row.service),
-            unit_branch: String::new(),
+            unit: None,
             building: String::new(),
             speciality: String::new(),
             claimed_post: String::new(),
             registered_on: None,
+            state: Text(MemberState::Confirmed),
+            is_without_vote: false,
+            verified_on: Some(Text(planner.grounds.today)),
+            ended_on: None,
+            ended_reason: String::new(),
             version: 0,
         };
-        planner.plan.people.added_memberships.push(told(row, &blank));
+        planner.plan.people.added_memberships.push(told(row, &blank, units));
         planner.added(LedgerSheet::Members, &row.at, branch, label);
         return;
     };
     let heard = book.hear(planner, old.person_id.0, &row.person, Authority::Roll);
-    let new = told(row, old);
-    let own = differences(described(old), described(&new));
+    let new = told(row, old, units);
+    let own = differences(described(old, units), described(&new, units));
     let is_changed = !own.is_empty();
     let fields = heard.fields.into_iter().chain(own).collect();
     planner.compared(LedgerSheet::Members, &row.at, branch, label, fields);
@@ -93,13 +105,17 @@ fn plan_member(
     }
 }
 
-/// The membership as the row tells it; columns that are not there leave things as they are.
-fn told(row: &MemberRow, old: &Membership) -> Membership {
+/// The membership as the row tells it; columns that are not there leave things as they are. Who is in the workbook is in the
+/// roll, also when the line had ended.
+fn told(row: &MemberRow, old: &Membership, units: &mut UnitBook) -> Membership {
     Membership {
+        state: Text(MemberState::Confirmed),
+        ended_on: None,
+        ended_reason: String::new(),
         kind: Text(row.kind),
         affiliation: Text(row.affiliation),
         service: Text(row.service),
-        unit_branch: row.unit_branch.clone().unwrap_or_else(|| old.unit_branch.clone()),
+        unit: row.unit_branch.as_ref().map_or_else(|| old.unit.clone(), |name| units.find(name).map(Text)),
         building: row.building.clone().unwrap_or_else(|| old.building.clone()),
         speciality: row.speciality.clone().unwrap_or_else(|| old.speciality.clone()),
         claimed_post: row.claimed_post.clone().unwrap_or_else(|| old.claimed_post.clone()),
@@ -108,12 +124,13 @@ fn told(row: &MemberRow, old: &Membership) -> Membership {
     }
 }
 
-fn described(member: &Membership) -> Vec<(&'static str, String)> {
+fn described(member: &Membership, units: &UnitBook) -> Vec<(&'static str, String)> {
     vec![
+        ("报到状态", member.state.0.label().to_owned()),
         ("党员类型", member.kind.0.label().to_owned()),
         ("组织关系", member.affiliation.0.label().to_owned()),
         ("身份", member.service.0.label().to_owned()),
-        ("单位党支部", member.unit_branch.clone()),
+        ("单位党支部", units.name(member.unit.as_ref())),
         ("居住楼栋", member.building.clone()),
         ("特长", member.speciality.clone()),
         ("认领岗位", member.claimed_post.clone()),

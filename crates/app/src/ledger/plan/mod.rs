@@ -11,6 +11,7 @@ mod matching;
 mod members;
 mod persons;
 mod posts;
+mod units;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -85,7 +86,9 @@ pub fn plan(grounds: &Grounds<'_>, new_id: &mut dyn FnMut() -> Uuid) -> Plan {
     let known = branches::plan_branches(&mut planner);
     buildings::plan_buildings(&mut planner, &known);
     let mut book = persons::PersonBook::new(grounds.present);
-    members::plan_members(&mut planner, &known, &mut book);
+    let mut units = units::UnitBook::new(grounds.present);
+    members::plan_members(&mut planner, &known, &mut book, &mut units);
+    planner.plan.places.added_units = units.added;
     posts::plan_posts(&mut planner, &known, &mut book);
     book.close(&mut planner.plan);
     planner.finish()

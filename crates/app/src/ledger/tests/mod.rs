@@ -37,6 +37,7 @@ pub fn empty_county() -> Present {
         Place { level: Text(code.level()), code: Text(code), name: name.to_owned(), is_active: true, version: 0 }
     };
     Present {
+        units: Vec::new(),
         county: "530427".parse().expect("a code"),
         places: places.into_iter().map(place).collect(),
         branches: Vec::new(),
