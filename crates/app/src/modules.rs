@@ -6,8 +6,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
-    funds, identity, ledger, messages, notices, people, places, portal, reminders, restructuring, review, selection,
-    workbench,
+    funds, identity, ledger, meetings, messages, notices, people, places, points, portal, reminders, resolutions,
+    restructuring, review, selection, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -33,6 +33,21 @@ const MODULES: &[Module] = &[
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { routes: branches::routes, menu: branches::MENU, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
+    Module { migrations: resolutions::migrations, routes: resolutions::routes, ..NONE },
+    Module {
+        migrations: points::migrations,
+        routes: points::routes,
+        menu: points::MENU,
+        todos: Some(points::todos),
+        jobs: points::JOBS,
+    },
+    Module {
+        migrations: meetings::migrations,
+        routes: meetings::routes,
+        menu: meetings::MENU,
+        todos: Some(meetings::todos),
+        ..NONE
+    },
     Module {
         migrations: selection::migrations,
         routes: selection::routes,

@@ -8,6 +8,7 @@ use std::{fs, path::Path};
 use domain::{
     calendar::{Calendar, DayKind},
     clock::Instant,
+    meeting::{Ballot, VoteKind, VoteResult, vote},
     place::PlaceCode,
     points::{Annual, Exact, Points, PointsKind, annual_exact},
     selection::{
@@ -237,5 +238,14 @@ fn years_are_settled_as_in_the_tables() {
             points => Annual::Settled(points.parse::<Points>().expect("points")),
         };
         assert_eq!(annual_exact(row.read::<PointsKind>(5), &exact), expected, "{}", row.at);
+    }
+}
+
+// R-MTG-03, R-MTG-05
+#[test]
+fn votes_are_decided_as_in_the_tables() {
+    for row in rows("branch_vote", &["kind", "eligible", "present", "yes", "result"]) {
+        let ballot = Ballot { eligible: row.read(1), present: row.read(2), yes: row.read(3) };
+        assert_eq!(vote(row.read::<VoteKind>(0), ballot), row.read::<VoteResult>(4), "{}", row.at);
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! Never does: know a business module, a database or the clock; ship or embed fonts; run a formula.
 
+pub mod archive;
 pub mod csv_text;
 pub mod letter;
 pub mod sheet;

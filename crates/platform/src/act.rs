@@ -162,6 +162,16 @@ impl Act<'_> {
         self.office().map(|office| office.id)
     }
 
+    /// Office and name of whoever acts, as they stand beside a step; the system signs as such.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        match &self.op.actor {
+            Actor::Officer(officer) => format!("{} {}", officer.office.title, officer.name),
+            Actor::Visitor => String::new(),
+            Actor::System => "系统".to_owned(),
+        }
+    }
+
     /// Asks permission on the loaded object.
     ///
     /// # Errors

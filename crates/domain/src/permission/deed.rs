@@ -278,10 +278,13 @@ impl Deed {
                 Self::ViewActivity
             }
             Self::ViewMeeting | Self::EditMeeting => Self::ViewMeeting,
-            Self::ViewPoints | Self::ProposePoints | Self::ApprovePoints | Self::AppealPoints | Self::DecideAppeal => {
-                Self::ViewPoints
-            }
-            Self::ViewPointsSummary | Self::ClosePointsYear | Self::CorrectPointsYear => Self::ViewPointsSummary,
+            Self::ViewPoints
+            | Self::ProposePoints
+            | Self::ApprovePoints
+            | Self::AppealPoints
+            | Self::DecideAppeal
+            | Self::CorrectPointsYear => Self::ViewPoints,
+            Self::ViewPointsSummary | Self::ClosePointsYear => Self::ViewPointsSummary,
             Self::ViewCatalogue
             | Self::EditPointsTemplate
             | Self::DraftCatalogue

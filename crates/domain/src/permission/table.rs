@@ -207,7 +207,11 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ViewUnit => SEES_UNITS,
         Deed::EditUnit => ORG_DEPT,
         Deed::RegisterUnit | Deed::EnterUnitScores => &[(CountyOrgDept, Under), (UnitContact, Under)],
-        Deed::ConfirmUnit | Deed::GiveFeedback | Deed::CheckCatalogue | Deed::DecideAppeal => COMMUNITY,
+        Deed::ConfirmUnit
+        | Deed::GiveFeedback
+        | Deed::CheckCatalogue
+        | Deed::DecideAppeal
+        | Deed::CorrectPointsYear => COMMUNITY,
         Deed::ViewOwnRecord
         | Deed::RegisterMember
         | Deed::ClaimPost
@@ -240,11 +244,13 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         ],
         Deed::ConfirmService => BRANCH_AND_COMMUNITY,
         Deed::ViewMeeting => SEES_MEETINGS,
-        Deed::EditMeeting | Deed::DraftCatalogue | Deed::ProposePoints | Deed::ApprovePoints => BRANCH,
+        Deed::EditMeeting | Deed::DraftCatalogue | Deed::ProposePoints => BRANCH,
+        // A branch of two has nobody left for what is its committee member's own.
+        Deed::ApprovePoints => BRANCH_AND_COMMUNITY,
 
         Deed::ViewPoints => BRANCH_AND_COMMUNITY,
         Deed::ViewPointsSummary => SEES_POINTS_SUMMARY,
-        Deed::EditPointsTemplate | Deed::ClosePointsYear | Deed::CorrectPointsYear => ORG_DEPT,
+        Deed::EditPointsTemplate | Deed::ClosePointsYear => ORG_DEPT,
         Deed::ViewCatalogue => SEES_CATALOGUES,
         Deed::AdoptCatalogue => SECRETARY,
         Deed::AppealPoints => MEMBER_OR_BRANCH,

@@ -59,6 +59,12 @@ pub const fn closes_by(year: i16) -> Date {
 }
 
 impl YearState {
+    /// Whether results are fixed.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::Settled | Self::Reported)
+    }
+
     /// Whether entries of the year may still be proposed.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use platform::{
     route::{Access, Route},
 };
 
-use super::things::{BRANCH, COMMUNITY, STREET, Things};
+use super::things::{BRANCH, COMMUNITY, STREET, Things, UNIT};
 use crate::world::{code, county};
 
 /// One request, and where its deed is judged.
@@ -50,6 +50,11 @@ const ELSEWHERE: &[(&str, &str, Where, &str)] = &[
     ("POST", "/objection-desk/new", Where::Thing("notice"), "the form names the notice"),
     ("GET", "/parameters/{year}", Where::OwnCounty, "the parameters of one's own county"),
     ("POST", "/parameters/{year}", Where::OwnCounty, "the parameters of one's own county"),
+    ("GET", "/points-years/{year}", Where::OwnCounty, "the year of one's own county"),
+    ("POST", "/points-years/{year}/close", Where::OwnCounty, "the same"),
+    ("POST", "/points-years/{year}/settle", Where::OwnCounty, "the same"),
+    ("POST", "/points-years/{year}/report", Where::OwnCounty, "the same"),
+    ("GET", "/points-years/{year}/reports.zip", Where::OwnCounty, "the same"),
     ("GET", "/review/consultations", Where::OwnCounty, "leads to the county's season"),
     ("GET", "/review/decision", Where::OwnCounty, "leads to the county's season"),
     ("GET", "/review/panel", Where::OwnCounty, "leads to the county's season"),
@@ -73,6 +78,11 @@ const NARROWER: &[(&str, &str, &str)] = &[
     ("/places/{place}/restructuring/move", "branch", "only branches are moved or dissolved"),
     ("/places/{place}/restructuring/dissolve", "branch", "only branches are moved or dissolved"),
     ("/places/{place}/restructuring/restore", "branch", "only branches are moved or dissolved"),
+    ("/points/places/{place}/approve", "branch", "only branches have entries"),
+    ("/points/places/{place}/reject", "branch", "only branches have entries"),
+    ("/points/places/{place}/propose", "branch", "only branches have entries"),
+    ("/points/places/{place}/catalogue", "branch", "the county's template is the county's own deed"),
+    ("/meetings/places/{place}/new", "branch", "only branches meet"),
     ("/awards/applications/{application}/revoke", "awarded", "only an award can be taken back"),
     ("/review/preliminary/applications/{application}", "awarded", "only what a street recommended is before the panel"),
     ("/review/preliminary/applications/{application}/opinion", "awarded", "the same"),
@@ -107,6 +117,7 @@ impl<'a> Samples<'a> {
             "place" => [county().as_str(), STREET, COMMUNITY, BRANCH].map(|place| at(place, place)).into(),
             "branch" => vec![at(BRANCH, BRANCH)],
             "street" => vec![at(STREET, STREET)],
+            "unit" => vec![at(UNIT, UNIT)],
             "year" => vec![at("2022", county().as_str())],
             "spare" => self.things.spare_building().into_iter().collect(),
             known => self.things.named.get(known).cloned().unwrap_or_default(),

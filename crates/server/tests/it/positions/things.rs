@@ -2,7 +2,11 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use app::{people, places, review, selection};
+use app::{
+    people, places,
+    points::{NewAppeal, appeal_points},
+    resolutions, review, selection,
+};
 use domain::{
     permission::OfficeKind,
     place::{Level, PlaceCode},
@@ -13,6 +17,7 @@ use super::samples::Sample;
 use crate::{
     client::Client,
     ledger::households,
+    points::{adopted, by, given, keepers, members},
     season::{decided, id, published, recommended},
     selection::application_fields,
     world::{World, code, county},
@@ -71,6 +76,7 @@ impl Things {
             ("commitment", vec![at(&commitment, BRANCH)]),
         ]);
         let spare_buildings = of_the_ledger(world, &mut named).await;
+        of_the_points(world, &mut named).await;
         of_the_season(world, &season, &mut named).await;
         let street = code("530427002");
         let elsewhere = places::branches_under(world.floor.db.reader(), &street).await.expect("read");
@@ -133,6 +139,26 @@ async fn of_the_ledger(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     let first = buildings.remove(0);
     named.insert("building", vec![first]);
     buildings
+}
+
+/// A catalogue in effect by a resolution of a meeting, an entry, and an appeal against it.
+async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sample>>) {
+    let (db, branch) = (world.floor.db.reader(), code(BRANCH));
+    let here = |id: String| vec![Sample { id, place: branch.clone() }];
+    let keepers = keepers(world, &branch).await;
+    let catalogue = adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    given(world, &keepers, &branch, "P04", 200, date(2022, 11, 10)).await;
+    let member = members(world, &branch).await[0];
+    let line = app::points::lines_of_member(db, &branch, member, 2022).await.expect("read").remove(0);
+    let entry = line.row.id.0;
+    let new = NewAppeal { entry, text: "少计了一小时".to_owned() };
+    let appeal = appeal_points(&by(world, &keepers.secretary, date(2022, 11, 11)), &new).await.expect("appealed");
+    let resolution = resolutions::passed_resolutions(db, &branch).await.expect("read").remove(0);
+    named.insert("catalogue", here(catalogue.to_string()));
+    named.insert("entry", here(entry.to_string()));
+    named.insert("appeal", here(appeal.to_string()));
+    named.insert("meeting", here(resolution.meeting_id.0.to_string()));
+    named.insert("resolution", here(resolution.id.0.to_string()));
 }
 
 /// Things that the season brought.

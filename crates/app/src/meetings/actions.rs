@@ -1,0 +1,154 @@
+//! The deeds before a meeting, and what is added to its minutes later.
+
+use domain::{
+    clock::{Instant, chinese_date},
+    ids::{MeetingId, TopicId},
+    meeting::{Matter, MeetingKind, MeetingRefusal, MeetingState},
+    permission::Deed,
+    place::PlaceCode,
+};
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+};
+
+use super::store::{self, meeting, topic};
+use crate::places;
+
+/// A topic as a form tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTopic {
+    /// 议题.
+    pub title: String,
+    /// What is proposed.
+    pub text: String,
+    /// What it is about.
+    pub matter: Matter,
+}
+
+/// A meeting as a form tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMeeting {
+    /// The kind.
+    pub kind: MeetingKind,
+    /// 会议名称.
+    pub title: String,
+    /// When it begins.
+    pub starts_at: Instant,
+    /// Where.
+    pub venue: String,
+    /// What about.
+    pub topics: Vec<NewTopic>,
+}
+
+/// Plans a meeting.
+///
+/// # Errors
+/// A refusal without a topic.
+pub async fn convene_meeting(op: &Op, branch: &PlaceCode, new: NewMeeting) -> Result<MeetingId, Stop> {
+    let mut act = op.act().await?;
+    places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EditMeeting, branch)?;
+    if new.topics.is_empty() {
+        return Err(MeetingRefusal::NoTopic).or_refuse();
+    }
+    let id: MeetingId = act.new_id();
+    let topics = (0..).zip(new.topics).map(|(position, it)| topic::Model {
+        id: Text(act.new_id::<TopicId>()),
+        meeting_id: Text(id),
+        position,
+        title: it.title,
+        text: it.text,
+        matter: Text(it.matter),
+        yes: None,
+        no: None,
+        abstained: None,
+        resolution_id: None,
+    });
+    let topics: Vec<topic::Model> = topics.collect();
+    let row = meeting::Model {
+        id: Text(id),
+        branch: Text(branch.clone()),
+        kind: Text(new.kind),
+        title: new.title,
+        starts_at: Int(new.starts_at),
+        venue: new.venue,
+        state: Text(MeetingState::Planned),
+        published_at: None,
+        closed_at: None,
+        closed_by: String::new(),
+        summary: String::new(),
+        addenda: String::new(),
+        reason: String::new(),
+        version: 0,
+    };
+    record(&mut act, &row).await?;
+    store::insert(act.db(), row, topics).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// The meeting `id`, once editing it is permitted.
+pub(super) async fn permitted(act: &Act<'_>, id: MeetingId) -> Result<meeting::Model, Stop> {
+    let row = store::meeting(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EditMeeting, &row.branch.0)?;
+    Ok(row)
+}
+
+/// Tells the members of it, topics and all.
+///
+/// # Errors
+/// Refusals when it has begun, or they know already.
+pub async fn publish_meeting(op: &Op, id: MeetingId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    let topics = store::topics_of(act.db(), id).await?;
+    let moved = row.rule().publish(topics.len(), act.now()).or_refuse()?;
+    let row = meeting::Model { state: Text(moved.state), published_at: Some(Int(act.now())), ..row };
+    keep(&mut act, row).await?;
+    act.commit().await
+}
+
+/// Calls it off.
+///
+/// # Errors
+/// Refusals when it took place, or without a reason.
+pub async fn cancel_meeting(op: &Op, id: MeetingId, reason: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    let moved = row.rule().cancel(reason).or_refuse()?;
+    let row = meeting::Model { state: Text(moved.state), reason: reason.trim().to_owned(), ..row };
+    keep(&mut act, row).await?;
+    act.commit().await
+}
+
+/// Adds to the minutes of a closed meeting; what was decided does not change.
+///
+/// # Errors
+/// Refusals before it is closed, or without a text.
+pub async fn add_to_minutes(op: &Op, id: MeetingId, text: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    if row.state.0 != MeetingState::Closed {
+        return Err(MeetingRefusal::WrongState(row.state.0)).or_refuse();
+    }
+    if text.trim().is_empty() {
+        return Err(Stop::refused_at("text", "请写明补记的内容。"));
+    }
+    let line = format!("{}（{}补记）：{}\n", chinese_date(act.now().date()), act.signature(), text.trim());
+    let row = meeting::Model { addenda: row.addenda.clone() + &line, ..row };
+    keep(&mut act, row).await?;
+    act.commit().await
+}
+
+/// Saves a step and records it.
+pub(super) async fn keep(act: &mut Act<'_>, row: meeting::Model) -> Result<(), Stop> {
+    record(act, &row).await?;
+    store::save(act.db(), row).await
+}
+
+async fn record(act: &mut Act<'_>, row: &meeting::Model) -> Result<(), Stop> {
+    let body = serde_json::json!({ "kind": row.kind.0, "state": row.state.0 });
+    act.record(Deed::EditMeeting, &Subject::new("meeting", row.id.0, &row.branch.0), body).await
+}

@@ -1,0 +1,62 @@
+//! The minutes of a meeting as a Word document (会议记录).
+
+use std::collections::BTreeMap;
+
+use domain::{ids::MembershipId, meeting::Presence};
+use office::letter::{Block, Letter};
+
+use super::{
+    pages::at,
+    store::{meeting, topic},
+};
+use crate::{
+    people::{Membership, Person},
+    resolutions::Resolution,
+};
+
+/// The minutes: when, where, who, each topic with its vote, the summary, and what was added later.
+#[must_use]
+pub fn minutes(
+    branch: &str,
+    row: &meeting::Model,
+    topics: &[topic::Model],
+    resolved: &[Resolution],
+    members: &[(Membership, Person)],
+    presence: &BTreeMap<MembershipId, Presence>,
+) -> Letter {
+    let labelled = |label: &str, text: String| Block::Labelled { label: label.to_owned(), text };
+    let names = |wanted: Presence| {
+        let those = members.iter().filter(|(member, _)| presence.get(&member.id.0) == Some(&wanted));
+        let names: Vec<&str> = those.map(|(_, person)| person.name.as_str()).collect();
+        if names.is_empty() { "无".to_owned() } else { format!("{}人：{}", names.len(), names.join("、")) }
+    };
+    let mut blocks = vec![
+        labelled("会议种类：", row.kind.0.label().to_owned()),
+        labelled("时间：", at(row.starts_at.0)),
+        labelled("地点：", row.venue.clone()),
+        labelled("到会：", names(Presence::Present)),
+        labelled("请假：", names(Presence::Excused)),
+        labelled("缺席：", names(Presence::Absent)),
+    ];
+    for (number, topic) in (1..).zip(topics) {
+        blocks.push(labelled(&format!("议题{number}："), topic.title.clone()));
+        if !topic.text.is_empty() {
+            blocks.push(Block::Paragraph(topic.text.clone()));
+        }
+        if let Some(resolution) = resolved.iter().find(|it| Some(it.id) == topic.resolution_id) {
+            let (no, abstained) = (topic.no.unwrap_or(0), topic.abstained.unwrap_or(0));
+            blocks
+                .push(Block::Paragraph(format!("表决：{}（反对 {no} 票，弃权 {abstained} 票）。", resolution.words())));
+        }
+    }
+    blocks.push(labelled("会议小结：", row.summary.clone()));
+    blocks.extend(row.addenda.lines().map(|line| Block::Paragraph(line.to_owned())));
+    blocks.push(labelled("登记人：", row.closed_by.clone()));
+    Letter {
+        title: format!("{branch}{}记录", row.kind.0.label()),
+        blocks,
+        issuers: vec![branch.to_owned()],
+        date: Some(row.starts_at.0.date()),
+        ..Letter::default()
+    }
+}

@@ -1,0 +1,56 @@
+//! Meetings of a branch (三会一课): convened, announced, held, and what they resolved.
+//!
+//! Owns the tables `meetings`, `meeting_topics` and `meeting_attendance`. Promises that nothing is voted on that was not
+//! announced before (R-MTG-07), that majorities are counted over those entitled (R-MTG-03…06), and that a closed meeting is
+//! only ever added to. Never blocks a branch that is late; it warns.
+
+mod actions;
+mod close;
+mod http;
+mod letters;
+mod pages;
+mod queries;
+mod schema;
+mod store;
+mod todos;
+pub mod urls;
+
+use domain::permission::Deed;
+use platform::{
+    db::migrate::Migrations,
+    route::{Access, Route},
+};
+
+use crate::desk::MenuEntry;
+
+pub use actions::{NewMeeting, NewTopic, add_to_minutes, cancel_meeting, convene_meeting, publish_meeting};
+pub use close::{Outcome, Votes, close_meeting};
+pub use queries::{attended_by_member, meetings_in_year};
+pub use store::{meeting::Model as Meeting, topic::Model as Topic, topics_of};
+pub use todos::todos;
+
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] =
+    &[MenuEntry { group: "组织生活", label: "支部会议", href: urls::MEETINGS, deed: Deed::ViewMeeting }];
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    let (see, edit) = (Access::For(Deed::ViewMeeting), Access::For(Deed::EditMeeting));
+    vec![
+        Route::get(urls::MEETINGS, see, http::own),
+        Route::get(urls::PLACE, see, http::list),
+        Route::get(urls::NEW, edit, http::show_new),
+        Route::post(urls::NEW, edit, http::convene),
+        Route::get(urls::MEETING, see, http::show),
+        Route::post(urls::PUBLISH, edit, http::publish),
+        Route::post(urls::CANCEL, edit, http::cancel),
+        Route::post(urls::CLOSE, edit, http::close),
+        Route::post(urls::ADD, edit, http::add),
+        Route::get(urls::MINUTES, see, http::minutes),
+    ]
+}
+
+/// Migrations of the module.
+pub fn migrations() -> Migrations {
+    vec![Box::new(schema::M0021Meetings)]
+}

@@ -1,0 +1,206 @@
+//! The pages of meetings.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use domain::{
+    clock::{Instant, chinese_date},
+    ids::MembershipId,
+    meeting::{Matter, MeetingKind, MeetingState, Presence},
+    place::PlaceCode,
+};
+use platform::{
+    forms::Form,
+    shell::{Chip, Crumb, Problems, Shell, Step, TimelineEntry},
+};
+
+use super::{
+    store::{meeting, topic},
+    urls,
+};
+use crate::{
+    people::{Membership, Person},
+    resolutions::Resolution,
+};
+
+/// How many topics the form of a new meeting offers.
+pub const TOPICS: usize = 6;
+
+/// `2022年3月5日 09:30`.
+pub fn at(instant: Instant) -> String {
+    let civil = instant.civil();
+    format!("{} {:02}:{:02}", chinese_date(civil.date()), civil.hour(), civil.minute())
+}
+
+/// The meetings of a branch.
+#[derive(Template)]
+#[template(path = "meetings/list.html")]
+pub struct ListPage {
+    pub shell: Shell,
+    pub name: String,
+    pub place: PlaceCode,
+    pub years: Vec<Chip>,
+    pub rows: Vec<meeting::Model>,
+    pub late: Vec<MeetingKind>,
+    pub can_edit: bool,
+}
+
+impl ListPage {
+    fn at(&self, row: &meeting::Model) -> String {
+        at(row.starts_at.0)
+    }
+
+    fn href(&self, row: &meeting::Model) -> String {
+        urls::of_meeting(urls::MEETING, row.id.0)
+    }
+
+    fn new_href(&self) -> String {
+        urls::of_place(urls::NEW, &self.place)
+    }
+
+    fn late_words(&self) -> String {
+        let late: Vec<&str> = self.late.iter().map(|kind| kind.label()).collect();
+        format!("{}已超过规定的间隔（支部党员大会每季度、支委会每月至少一次），请安排召开。", late.join("、"))
+    }
+}
+
+/// How the branches of a place keep their meetings.
+#[derive(Template)]
+#[template(path = "meetings/overview.html")]
+pub struct OverviewPage {
+    pub shell: Shell,
+    pub name: String,
+    pub years: Vec<Chip>,
+    pub rows: Vec<OverviewRow>,
+}
+
+/// One branch.
+pub struct OverviewRow {
+    pub name: String,
+    pub href: String,
+    pub held: Vec<usize>,
+    pub late: String,
+}
+
+impl OverviewPage {
+    fn kinds(&self) -> &'static [MeetingKind] {
+        MeetingKind::ALL
+    }
+}
+
+/// Convening one.
+#[derive(Template)]
+#[template(path = "meetings/new.html")]
+pub struct NewPage {
+    pub shell: Shell,
+    pub problems: Problems,
+    pub crumbs: Vec<Crumb>,
+    pub action: String,
+    pub typed: Form,
+}
+
+impl NewPage {
+    fn value(&self, field: &str) -> &str {
+        self.typed.value(field)
+    }
+
+    fn topic_field(&self, index: &usize, field: &str) -> String {
+        format!("topic.{index}.{field}")
+    }
+
+    fn topic_value(&self, index: &usize, field: &str) -> &str {
+        self.typed.value(&self.topic_field(index, field))
+    }
+
+    fn topics(&self) -> Vec<usize> {
+        (0..TOPICS).collect()
+    }
+
+    fn kinds(&self) -> Vec<(String, String)> {
+        MeetingKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect()
+    }
+
+    fn matters(&self) -> Vec<(String, String)> {
+        Matter::ALL.iter().map(|matter| (matter.code().to_owned(), matter.label().to_owned())).collect()
+    }
+}
+
+/// One meeting.
+#[derive(Template)]
+#[template(path = "meetings/show.html")]
+pub struct MeetingPage {
+    pub shell: Shell,
+    pub problems: Problems,
+    pub crumbs: Vec<Crumb>,
+    pub row: meeting::Model,
+    pub steps: Vec<Step>,
+    pub topics: Vec<(topic::Model, Option<Resolution>)>,
+    pub members: Vec<(Membership, Person)>,
+    pub presence: BTreeMap<MembershipId, Presence>,
+    pub history: Vec<TimelineEntry>,
+    pub can_edit: bool,
+    pub has_begun: bool,
+    pub typed: Form,
+}
+
+impl MeetingPage {
+    fn url(&self, path: &str) -> String {
+        urls::of_meeting(path, self.row.id.0)
+    }
+
+    fn starts(&self) -> String {
+        at(self.row.starts_at.0)
+    }
+
+    fn is_at(&self, state: &str) -> bool {
+        self.row.state.0.code() == state
+    }
+
+    fn offers_close(&self) -> bool {
+        self.can_edit && self.has_begun && self.row.state.0 == MeetingState::Published
+    }
+
+    fn offers_cancel(&self) -> bool {
+        self.can_edit && matches!(self.row.state.0, MeetingState::Planned | MeetingState::Published)
+    }
+
+    fn presences(&self) -> &'static [Presence] {
+        Presence::ALL
+    }
+
+    fn field(&self, name: &str, id: &impl std::fmt::Display) -> String {
+        format!("{name}.{id}")
+    }
+
+    fn typed(&self, name: &str, id: &impl std::fmt::Display) -> &str {
+        self.typed.value(&format!("{name}.{id}"))
+    }
+
+    /// What is ticked: what was typed, what was noted, or else that everybody came.
+    fn is_presence(&self, member: &Membership, presence: &Presence) -> bool {
+        match self.typed("presence", &member.id.0) {
+            "" => self.presence.get(&member.id.0).unwrap_or(&Presence::Present) == presence,
+            typed => typed == presence.code(),
+        }
+    }
+
+    fn noted(&self, member: &Membership) -> &'static str {
+        self.presence.get(&member.id.0).map_or("", |presence| presence.label())
+    }
+
+    fn came(&self) -> usize {
+        self.presence.values().filter(|presence| **presence == Presence::Present).count()
+    }
+
+    fn tone(&self, resolution: &Resolution) -> &'static str {
+        if resolution.has_passed() { "good" } else { "warn" }
+    }
+
+    fn resolution(&self, resolution: &Resolution) -> String {
+        crate::resolutions::urls::resolution(resolution.id.0)
+    }
+
+    fn addenda(&self) -> Vec<&str> {
+        self.row.addenda.lines().collect()
+    }
+}

@@ -1,0 +1,83 @@
+//! Tables of the meetings.
+
+use platform::schema::{id, index, place};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, integer, integer_null, string, string_null, text},
+};
+
+/// Migration of the meetings.
+pub struct M0021Meetings;
+
+impl MigrationName for M0021Meetings {
+    fn name(&self) -> &'static str {
+        "m0021_meetings"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0021Meetings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let meetings = Table::create()
+            .table("meetings")
+            .col(id())
+            .col(place(manager, "branch"))
+            .col(string("kind"))
+            .col(string("title"))
+            .col(big_integer("starts_at"))
+            .col(string("venue"))
+            .col(string("state"))
+            .col(big_integer_null("published_at"))
+            .col(big_integer_null("closed_at"))
+            .col(string("closed_by"))
+            .col(text("summary"))
+            .col(text("addenda"))
+            .col(text("reason"))
+            .col(integer("version"))
+            .foreign_key(
+                ForeignKey::create()
+                    .from("meetings", "branch")
+                    .to("places", "code")
+                    .on_update(ForeignKeyAction::Cascade),
+            )
+            .take();
+        manager.create_table(meetings).await?;
+        manager.create_index(index("meetings", "meetings_branch", &["branch", "starts_at"], false)).await?;
+        let topics = Table::create()
+            .table("meeting_topics")
+            .col(id())
+            .col(string("meeting_id"))
+            .col(integer("position"))
+            .col(string("title"))
+            .col(text("text"))
+            .col(string("matter"))
+            .col(integer_null("yes"))
+            .col(integer_null("no"))
+            .col(integer_null("abstained"))
+            .col(string_null("resolution_id"))
+            .foreign_key(ForeignKey::create().from("meeting_topics", "meeting_id").to("meetings", "id"))
+            .take();
+        manager.create_table(topics).await?;
+        manager
+            .create_index(index("meeting_topics", "meeting_topics_meeting", &["meeting_id", "position"], true))
+            .await?;
+        let attendance = Table::create()
+            .table("meeting_attendance")
+            .col(string("meeting_id"))
+            .col(string("membership_id"))
+            .col(string("presence"))
+            .primary_key(Index::create().col("meeting_id").col("membership_id"))
+            .foreign_key(ForeignKey::create().from("meeting_attendance", "meeting_id").to("meetings", "id"))
+            .foreign_key(ForeignKey::create().from("meeting_attendance", "membership_id").to("memberships", "id"))
+            .take();
+        manager.create_table(attendance).await?;
+        manager
+            .create_index(index(
+                "meeting_attendance",
+                "meeting_attendance_member",
+                &["membership_id", "meeting_id"],
+                false,
+            ))
+            .await
+    }
+}

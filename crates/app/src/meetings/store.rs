@@ -1,0 +1,191 @@
+//! The tables of the meetings. Nobody else touches them.
+
+use domain::{
+    clock::Instant,
+    ids::{MeetingId, MembershipId, ResolutionId, TopicId},
+    meeting::{Matter, MeetingKind, MeetingState, Presence},
+    place::PlaceCode,
+};
+use platform::{
+    act::one_row,
+    db::{
+        column::{Int, Text},
+        insert_all,
+    },
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+/// Meetings.
+pub mod meeting {
+    use super::{Instant, Int, MeetingId, MeetingKind, MeetingState, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A meeting of a branch (支部会议).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "meetings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<MeetingId>,
+        pub branch: Text<PlaceCode>,
+        pub kind: Text<MeetingKind>,
+        pub title: String,
+        pub starts_at: Int<Instant>,
+        pub venue: String,
+        pub state: Text<MeetingState>,
+        pub published_at: Option<Int<Instant>>,
+        pub closed_at: Option<Int<Instant>>,
+        pub closed_by: String,
+        pub summary: String,
+        /// What was added to the minutes after they were closed, each with who and when.
+        pub addenda: String,
+        /// Why it was called off.
+        pub reason: String,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// The meeting as the rules know it.
+        #[must_use]
+        pub const fn rule(&self) -> domain::meeting::Meeting {
+            domain::meeting::Meeting { state: self.state.0, starts_at: self.starts_at.0 }
+        }
+    }
+}
+
+/// Topics.
+pub mod topic {
+    use super::{Matter, MeetingId, ResolutionId, Text, TopicId};
+    use sea_orm::entity::prelude::*;
+
+    /// A topic of a meeting (议题).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "meeting_topics")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<TopicId>,
+        pub meeting_id: Text<MeetingId>,
+        pub position: i32,
+        pub title: String,
+        pub text: String,
+        pub matter: Text<Matter>,
+        /// 赞成; `None` until it is voted on.
+        pub yes: Option<i32>,
+        pub no: Option<i32>,
+        pub abstained: Option<i32>,
+        pub resolution_id: Option<Text<ResolutionId>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Attendance.
+pub mod attendance {
+    use super::{MeetingId, MembershipId, Presence, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// Whether a member came (到会情况).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "meeting_attendance")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub meeting_id: Text<MeetingId>,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub membership_id: Text<MembershipId>,
+        pub presence: Text<Presence>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The meeting `id`.
+pub async fn meeting(db: &impl ConnectionTrait, id: MeetingId) -> Result<Option<meeting::Model>, Stop> {
+    Ok(meeting::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// The meetings at or under `place` that begin within `[from, until)`, the latest first.
+pub async fn meetings_under(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<meeting::Model>, Stop> {
+    let found = meeting::Entity::find()
+        .filter(meeting::Column::Branch.gte(place.as_str()))
+        .filter(meeting::Column::Branch.lt(place.subtree_end()))
+        .filter(meeting::Column::StartsAt.gte(Int(from)))
+        .filter(meeting::Column::StartsAt.lt(Int(until)))
+        .order_by_desc(meeting::Column::StartsAt)
+        .order_by_desc(meeting::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The topics of a meeting, in their order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn topics_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<topic::Model>, Stop> {
+    let found = topic::Entity::find().filter(topic::Column::MeetingId.eq(Text(id)));
+    Ok(found.order_by_asc(topic::Column::Position).all(db).await?)
+}
+
+/// Who came to a meeting.
+pub async fn attendance_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<attendance::Model>, Stop> {
+    let found = attendance::Entity::find().filter(attendance::Column::MeetingId.eq(Text(id)));
+    Ok(found.order_by_asc(attendance::Column::MembershipId).all(db).await?)
+}
+
+/// The meetings that a member's presence is noted for.
+pub async fn attended(db: &impl ConnectionTrait, membership: MembershipId) -> Result<Vec<attendance::Model>, Stop> {
+    let found = attendance::Entity::find().filter(attendance::Column::MembershipId.eq(Text(membership)));
+    Ok(found.order_by_asc(attendance::Column::MeetingId).all(db).await?)
+}
+
+/// Keeps a new meeting with its topics.
+pub async fn insert(db: &impl ConnectionTrait, row: meeting::Model, topics: Vec<topic::Model>) -> Result<(), Stop> {
+    insert_all(db, vec![row]).await?;
+    Ok(insert_all(db, topics).await?)
+}
+
+/// Saves a changed meeting by the version that was read.
+pub async fn save(db: &impl ConnectionTrait, mut row: meeting::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = meeting::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(meeting::Column::Id.eq(id))
+        .filter(meeting::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}
+
+/// Keeps how a topic was voted on, in the deed that closes its meeting.
+pub async fn save_topic(db: &impl ConnectionTrait, row: topic::Model) -> Result<(), Stop> {
+    let id = row.id;
+    let saved = topic::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(topic::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}
+
+/// Keeps who came.
+pub async fn insert_attendance(db: &impl ConnectionTrait, rows: Vec<attendance::Model>) -> Result<(), Stop> {
+    Ok(insert_all(db, rows).await?)
+}

@@ -1,0 +1,150 @@
+//! Appeals: filed by the member, or by the branch or community from paper; decided by the community (R-PTS-09).
+
+use domain::{
+    ids::{AppealId, PointsEntryId},
+    permission::{Deed, OfficeKind},
+    place::Level,
+    points::{APPEAL_DAYS, Appeal, AppealOutcome, AppealState, Points},
+};
+use jiff::civil::Date;
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+};
+
+use super::{in_effect, member, reversal, with_points, year::settle_again, year_of};
+use crate::{
+    calendar, messages,
+    points::{
+        store::{
+            appeal::{self, row},
+            entry,
+        },
+        urls,
+    },
+};
+
+/// An appeal as it is told.
+#[derive(Debug, Clone)]
+pub struct NewAppeal {
+    /// Against what.
+    pub entry: PointsEntryId,
+    /// Why.
+    pub text: String,
+}
+
+/// Appeals against an entry. A member appeals against their own only.
+///
+/// # Errors
+/// Refusals when the entry is not in effect, the ten working days are over, nothing is said, or it was appealed against
+/// before; [`Stop::Missing`] for somebody else's entry.
+pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
+    let mut act = op.act().await?;
+    let old = entry::entry(act.db(), new.entry).await?.ok_or(Stop::Missing)?;
+    let branch = old.branch.0.clone();
+    act.permit(Deed::AppealPoints, &branch)?;
+    let officer = act.officer()?;
+    let (_, person) = member(&act, old.membership_id.0).await?;
+    if officer.office.kind == OfficeKind::Member && person.account_id != Some(Text(officer.account)) {
+        return Err(Stop::Missing);
+    }
+    if !appeal::appeals_against(act.db(), [new.entry]).await?.is_empty() {
+        return Err(domain::points::AppealRefusal::Twice).or_refuse();
+    }
+    let last_day = last_day_of_appeal(&act, &old).await?;
+    let state = Appeal::file(old.rule(), &new.text, act.now().date(), last_day).or_refuse()?;
+    let row = row::Model {
+        id: Text(act.new_id()),
+        entry_id: old.id,
+        branch: old.branch,
+        membership_id: old.membership_id,
+        text: new.text.trim().to_owned(),
+        filed_by: act.signature(),
+        filed_at: Int(act.now()),
+        state: Text(state),
+        answer: String::new(),
+        decided_by: String::new(),
+        decided_at: None,
+        version: 0,
+    };
+    let id = row.id.0;
+    appeal::insert(act.db(), row).await?;
+    if let Some(community) = branch.at(Level::Community) {
+        let words = "有党员对计分提出申诉，请在 10 个工作日内处理。";
+        messages::tell(&act, OfficeKind::CommunityOfficer, &community, words, &urls::appeal(id)).await?;
+    }
+    act.record(
+        Deed::AppealPoints,
+        &Subject::new("points_appeal", id, &branch),
+        serde_json::json!({ "entry": new.entry }),
+    )
+    .await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// The last day on which the entry may be appealed against. Where the calendar of the year is missing, nobody is cut off.
+async fn last_day_of_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<Date, Stop> {
+    let told_on = old.decided_at.map_or(act.now(), |Int(at)| at).date();
+    let calendar = calendar::load(act.db()).await?;
+    Ok(calendar.add_working_days(told_on, APPEAL_DAYS).unwrap_or(Date::MAX))
+}
+
+/// The community decides: the entry stands, or it is taken back and this much is given instead. A year that was settled
+/// is settled again for the member.
+///
+/// # Errors
+/// Refusals when it was decided before, by somebody who had a hand in the entry, or without an answer.
+pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = appeal::appeal(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let branch = row.branch.0.clone();
+    act.permit(Deed::DecideAppeal, &branch)?;
+    let old = entry::entry(act.db(), row.entry_id.0).await?.ok_or(Stop::Missing)?;
+    let rule = Appeal {
+        state: row.state.0,
+        approver: old.decider.map(|Text(account)| account),
+        proposer: old.proposer.map(|Text(account)| account),
+    };
+    let state = rule.decide(act.officer()?.account, outcome, answer).or_refuse()?;
+    let (membership, year) = (old.membership_id.0, old.year);
+    if let AppealOutcome::Adjusted(points) = outcome {
+        adjust(&act, old, points).await?;
+        if year_of(&act, &branch, year).await?.settled_at.is_some() {
+            settle_again(&act, &branch, &[membership], year, "积分申诉后调整").await?;
+        }
+    }
+    let row = row::Model {
+        state: Text(state),
+        answer: answer.trim().to_owned(),
+        decided_by: act.signature(),
+        decided_at: Some(Int(act.now())),
+        ..row
+    };
+    appeal::save(act.db(), row).await?;
+    let words = match state {
+        AppealState::Adjusted => "社区已处理一件积分申诉：调整了计分。",
+        AppealState::Upheld | AppealState::Filed => "社区已处理一件积分申诉：维持原计分。",
+    };
+    messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::appeal(id)).await?;
+    act.record(Deed::DecideAppeal, &Subject::new("points_appeal", id, &branch), serde_json::json!({ "state": state }))
+        .await?;
+    act.commit().await
+}
+
+/// Takes the entry back and gives `points` instead, both in effect by this decision.
+async fn adjust(act: &Act<'_>, old: entry::row::Model, points: Points) -> Result<(), Stop> {
+    let back = in_effect(act, reversal(act, &old, "appeal", "申诉后冲正"));
+    let mut rows = vec![back];
+    if points != Points::ZERO {
+        let note = format!("申诉后调整：{}", old.note);
+        let instead = entry::row::Model { note, source_kind: "appeal".to_owned(), ..with_points(act, &old, points) };
+        rows.push(in_effect(
+            act,
+            entry::row::Model { proposed_at: Int(act.now()), proposed_by: act.signature(), version: 0, ..instead },
+        ));
+    }
+    entry::save(act.db(), entry::row::Model { is_reversed: true, ..old }).await?;
+    entry::insert(act.db(), rows).await
+}

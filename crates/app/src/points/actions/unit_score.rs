@@ -1,0 +1,125 @@
+//! What work units score their members, typed in by the unit's contact or imported (R-PTS-03).
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use domain::{
+    ids::{MembershipId, UnitScoreId},
+    permission::Deed,
+    place::PlaceCode,
+    points::UnitScore,
+};
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+    files,
+};
+
+use super::{must_not_be_settling, rule_year, year::settle_again, year_of};
+use crate::{
+    people::{self, Membership},
+    points::store::unit_score::{self, row},
+};
+
+/// One member's score as the unit tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUnitScore {
+    /// Whose.
+    pub membership: MembershipId,
+    /// Score and full mark.
+    pub score: UnitScore,
+    /// 备注.
+    pub note: String,
+}
+
+/// Enters the scores of a year by the units at or under `place`, all or none. A score that was given before is given anew.
+/// In a settled year a reason is needed, and those members are settled again.
+///
+/// # Errors
+/// [`Stop::Missing`] for members of other units; refusals while the year is being settled, or after it without a reason.
+pub async fn enter_unit_scores(
+    op: &Op,
+    place: &PlaceCode,
+    year: i32,
+    told: Vec<NewUnitScore>,
+    reason: &str,
+) -> Result<usize, Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::EnterUnitScores, place)?;
+    let standing = year_of(&act, place, year).await?;
+    let is_settled = standing.settled_at.is_some();
+    if is_settled {
+        standing.state.0.correct(rule_year(year), reason).or_refuse()?;
+    } else {
+        must_not_be_settling(&standing)?;
+    }
+    let members: BTreeMap<MembershipId, Membership> =
+        people::members_of_unit(act.db(), place).await?.into_iter().map(|(row, _)| (row.id.0, row)).collect();
+    let (mut added, mut again, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    let persons: Vec<_> = told.iter().filter_map(|it| members.get(&it.membership)).map(|it| it.person_id.0).collect();
+    let known = unit_score::scores_of(act.db(), &persons, year).await?;
+    for it in told {
+        let member = members.get(&it.membership).ok_or(Stop::Missing)?;
+        let unit = member.unit.clone().ok_or(Stop::Missing)?;
+        let old = known.get(&member.person_id.0);
+        if old.is_some_and(|old| old.rule() == it.score && old.note == it.note && old.unit == unit) {
+            continue;
+        }
+        again.push(member.clone());
+        let row = row::Model {
+            id: old.map_or_else(|| Text(act.new_id::<UnitScoreId>()), |old| old.id),
+            unit,
+            person_id: member.person_id,
+            year,
+            score: Int(it.score.score),
+            max: Int(it.score.max),
+            note: it.note,
+            entered_by: act.signature(),
+            entered_at: Int(act.now()),
+            version: old.map_or(0, |old| old.version),
+        };
+        if old.is_some() { changed.push(row) } else { added.push(row) }
+    }
+    let count = again.len();
+    if count == 0 {
+        return Ok(0);
+    }
+    unit_score::insert(act.db(), added).await?;
+    for row in changed {
+        unit_score::save(act.db(), row).await?;
+    }
+    if is_settled {
+        settle_all_again(&act, &again, year, reason).await?;
+    }
+    let body = serde_json::json!({ "year": year, "scores": count, "is_correction": is_settled });
+    act.record(Deed::EnterUnitScores, &Subject::new("unit", place, place), body).await?;
+    act.commit().await?;
+    Ok(count)
+}
+
+/// Settles each branch's members again.
+async fn settle_all_again(act: &Act<'_>, members: &[Membership], year: i32, reason: &str) -> Result<(), Stop> {
+    let mut by_branch: BTreeMap<&PlaceCode, Vec<MembershipId>> = BTreeMap::new();
+    for member in members {
+        by_branch.entry(&member.branch.0).or_default().push(member.id.0);
+    }
+    for (branch, members) in by_branch {
+        settle_again(act, branch, &members, year, reason.trim()).await?;
+    }
+    Ok(())
+}
+
+/// Keeps a unit's own table as it was sent, so that what is confirmed is what was previewed.
+///
+/// # Errors
+/// A refusal at `file` when it is no workbook.
+pub async fn keep_unit_table(op: &Op, place: &PlaceCode, bytes: Bytes) -> Result<String, Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::EnterUnitScores, place)?;
+    let blob = files::store(act.floor(), act.db(), act.now(), "file", bytes).await?;
+    act.record(Deed::EnterUnitScores, &Subject::new("unit", place, place), serde_json::json!({ "table": blob.hash }))
+        .await?;
+    act.commit().await?;
+    Ok(blob.hash)
+}

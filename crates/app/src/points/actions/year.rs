@@ -1,0 +1,252 @@
+//! The county's year: closed, settled by a job, reported; and corrections that settle it again (R-PTS-08).
+
+use domain::{
+    clock::Instant,
+    ids::{JobId, MembershipId},
+    permission::{Deed, OfficeKind},
+    place::{Level, PlaceCode},
+    points::{EntryState, ItemCode, Points, YearState},
+};
+use jiff::civil::Date;
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+    jobs::{self, JobKind, Running},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{in_effect, member, must_not_be_settling, rule_year, year_of};
+use crate::{
+    messages, places,
+    points::{
+        settle::{county_of, settle_under, settled, workings_under},
+        store::{
+            appeal, entry, settlement,
+            year::{self as years, row},
+        },
+        urls,
+    },
+};
+
+/// The job that settles a year.
+pub const JOBS: &[JobKind] = &[JobKind { name: SETTLE, every_minutes: None, run: settle_year }];
+
+const SETTLE: &str = "settle_points_year";
+
+/// What the job is ordered with.
+#[derive(Debug, Serialize, Deserialize)]
+struct Order {
+    county: PlaceCode,
+    year: i32,
+}
+
+/// No new entries from here on; what waits is decided, and units give their scores.
+///
+/// # Errors
+/// Refusals before the year is over, or when it was closed before.
+pub async fn close_points_year(op: &Op, county: &PlaceCode, year: i32) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::ClosePointsYear, county)?;
+    let row = year_of(&act, county, year).await?;
+    let state = row.state.0.close(rule_year(year), act.now().date()).or_refuse()?;
+    let row = row::Model { state: Text(state), ..row };
+    record(&mut act, Deed::ClosePointsYear, &row, "").await?;
+    years::insert(act.db(), row).await?;
+    act.commit().await
+}
+
+/// Orders the job that settles the year, once nothing waits.
+///
+/// # Errors
+/// Refusals while entries or appeals wait, or while the year is being settled.
+pub async fn order_settlement(op: &Op, county: &PlaceCode, year: i32) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::ClosePointsYear, county)?;
+    let row = year_of(&act, county, year).await?;
+    must_be_ready(&act, &row).await?;
+    must_not_be_settling(&row)?;
+    let order = Order { county: county.clone(), year };
+    let order = serde_json::to_string(&order).map_err(anyhow::Error::from)?;
+    let job: JobId = jobs::order(act.db(), SETTLE, &order, act.now()).await?;
+    let row = row::Model { job_id: Some(Text(job)), branches_done: 0, branches: 0, settled_by: act.signature(), ..row };
+    record(&mut act, Deed::ClosePointsYear, &row, "ordered").await?;
+    years::save(act.db(), row).await?;
+    act.commit().await
+}
+
+/// Whether the year is closing and nothing in it waits.
+async fn must_be_ready(act: &Act<'_>, row: &row::Model) -> Result<YearState, Stop> {
+    let waiting = entry::waiting_under(act.db(), &row.county.0, row.year).await?.values().sum();
+    let appeals = appeal::waiting_under(act.db(), &row.county.0).await?;
+    let of_year = entry::entries(act.db(), &appeals.iter().map(|it| it.entry_id.0).collect::<Vec<_>>()).await?;
+    let appealed = of_year.iter().filter(|entry| entry.year == row.year).count() as u64;
+    row.state.0.settle(rule_year(row.year), waiting, appealed).or_refuse()
+}
+
+/// Settles community by community, each in a deed of its own so that progress is seen and what breaks off is taken up
+/// again; nothing counts before the last deed says so. Run twice, it finds the same to the last digit.
+fn settle_year(op: Op, order: String) -> Running {
+    Box::pin(async move {
+        let Order { county, year } = serde_json::from_str(&order).map_err(anyhow::Error::from)?;
+        let branches = places::branches_under(op.reader(), &county).await?;
+        let mut communities: Vec<PlaceCode> =
+            branches.iter().filter_map(|branch| branch.place.code.0.at(Level::Community)).collect();
+        communities.dedup();
+        let total = i32::try_from(communities.len()).unwrap_or(i32::MAX);
+        for (done, community) in (1..).zip(&communities) {
+            let mut act = op.act().await?;
+            let Some(row) = ordered(&act, &county, year).await? else { return Ok(()) };
+            let members = settle_under(act.db(), community, year, act.now()).await?;
+            let body = serde_json::json!({ "year": year, "members": members });
+            act.record(
+                Deed::ClosePointsYear,
+                &Subject::new("points_year", format!("{county}:{year}"), community),
+                body,
+            )
+            .await?;
+            years::save(act.db(), row::Model { branches_done: done, branches: total, ..row }).await?;
+            act.commit().await?;
+        }
+        finish(&op, &county, year).await
+    })
+}
+
+/// The year, while a settlement of it is ordered.
+async fn ordered(act: &Act<'_>, county: &PlaceCode, year: i32) -> Result<Option<row::Model>, Stop> {
+    let row = year_of(act, county, year).await?;
+    Ok((row.state.0 == YearState::Closing && row.job_id.is_some()).then_some(row))
+}
+
+async fn finish(op: &Op, county: &PlaceCode, year: i32) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let Some(row) = ordered(&act, county, year).await? else { return Ok(()) };
+    let state = must_be_ready(&act, &row).await?;
+    let row = row::Model { state: Text(state), settled_at: Some(Int(act.now())), job_id: None, ..row };
+    record(&mut act, Deed::ClosePointsYear, &row, "settled").await?;
+    years::save(act.db(), row).await?;
+    let words = format!("{year}年度积分已结算，请查看结果并反馈单位。");
+    messages::tell(&act, OfficeKind::CountyOrgDept, county, &words, &urls::year(year)).await?;
+    act.commit().await
+}
+
+/// Tells every unit and branch that its report is there.
+///
+/// # Errors
+/// Refusals when the year is not settled.
+pub async fn report_points_year(op: &Op, county: &PlaceCode, year: i32) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::ClosePointsYear, county)?;
+    let row = year_of(&act, county, year).await?;
+    let state = row.state.0.report(rule_year(year)).or_refuse()?;
+    let words = format!("{year}年度党员积分已结算，请查看并下载报告。");
+    for unit in places::units_under(act.db(), county).await? {
+        if unit.level.0 == Level::Unit {
+            messages::tell(&act, OfficeKind::UnitContact, &unit.code.0, &words, &urls::unit_scores(&unit.code.0, year))
+                .await?;
+        }
+    }
+    for branch in places::branches_under(act.db(), county).await? {
+        let code = branch.place.code.0;
+        messages::tell(&act, OfficeKind::BranchSecretary, &code, &words, &urls::branch(&code, year)).await?;
+    }
+    let row = row::Model { state: Text(state), reported_at: Some(Int(act.now())), ..row };
+    record(&mut act, Deed::ClosePointsYear, &row, "reported").await?;
+    years::save(act.db(), row).await?;
+    act.commit().await
+}
+
+/// What a settled year lacked or had too much.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// Whose.
+    pub membership: MembershipId,
+    /// For what.
+    pub item: ItemCode,
+    /// More, or less when negative.
+    pub points: Points,
+    /// The day it is about.
+    pub occurred_on: Date,
+    /// Name and number of the document behind it.
+    pub document: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Corrects a settled year: an entry in effect at once, recorded with its reason and document, and the member settled again.
+///
+/// # Errors
+/// Refusals when the year is not settled, without a reason or document, or for a day of another year.
+pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let (row, _) = member(&act, told.membership).await?;
+    let branch = row.branch.0;
+    act.permit(Deed::CorrectPointsYear, &branch)?;
+    year_of(&act, &branch, year).await?.state.0.correct(rule_year(year), &told.reason).or_refuse()?;
+    if told.document.trim().is_empty() {
+        return Err(Stop::refused_at("document", "请填写更正依据的文书名称和编号。"));
+    }
+    if i32::from(told.occurred_on.year()) != year {
+        return Err(Stop::refused_at("occurred_on", format!("发生日期应在{year}年内，请核对。")));
+    }
+    if told.points == Points::ZERO {
+        return Err(Stop::refused_at("points", "更正的分值不能是 0。"));
+    }
+    let line = entry::row::Model {
+        id: Text(act.new_id()),
+        branch: Text(branch.clone()),
+        membership_id: Text(told.membership),
+        year,
+        item: Text(told.item),
+        points: Int(told.points),
+        quantity: 100,
+        occurred_on: Text(told.occurred_on),
+        source_kind: "correction".to_owned(),
+        source_id: String::new(),
+        note: told.reason.trim().to_owned(),
+        document: told.document.trim().to_owned(),
+        notified_on: None,
+        state: Text(EntryState::Proposed),
+        proposer: act.account().map(Text),
+        proposed_by: act.signature(),
+        proposed_at: Int(act.now()),
+        decider: None,
+        decided_by: String::new(),
+        decided_at: None,
+        reason: String::new(),
+        reverses: None,
+        is_reversed: false,
+        version: 0,
+    };
+    let line = in_effect(&act, line);
+    let body = serde_json::json!({ "entry": line.id.0, "item": line.item.0, "points": line.points.0, "year": year });
+    act.record(Deed::CorrectPointsYear, &Subject::new("points_entry", line.id.0, &branch), body).await?;
+    entry::insert(act.db(), vec![line]).await?;
+    settle_again(&act, &branch, &[told.membership], year, told.reason.trim()).await?;
+    act.commit().await
+}
+
+/// Settles these members of a branch again; what held before stays as an earlier revision.
+pub(super) async fn settle_again(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    members: &[MembershipId],
+    year: i32,
+    reason: &str,
+) -> Result<(), Stop> {
+    let now: Instant = act.now();
+    let workings = workings_under(act.db(), branch, year).await?;
+    let mut rows = Vec::with_capacity(members.len());
+    for (member, working) in workings.iter().filter(|(member, _)| members.contains(&member.id.0)) {
+        let newest = settlement::of_member(act.db(), member.id.0, year).await?;
+        let revision = newest.first().map_or(1, |row| row.revision.saturating_add(1));
+        rows.push(settled(member, working, year, revision, reason, now));
+    }
+    settlement::replace(act.db(), year, rows).await
+}
+
+async fn record(act: &mut Act<'_>, deed: Deed, row: &row::Model, step: &str) -> Result<(), Stop> {
+    let body = serde_json::json!({ "year": row.year, "state": row.state.0, "step": step });
+    let county = county_of(&row.county.0)?;
+    act.record(deed, &Subject::new("points_year", format!("{county}:{}", row.year), &county), body).await
+}

@@ -1,0 +1,263 @@
+//! What pages and other modules read about points.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use domain::{
+    ids::{CatalogueId, MembershipId, PointsEntryId},
+    place::{Level, PlaceCode},
+    points::{Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, county_template},
+};
+use jiff::civil::Date;
+use platform::{db::column::Text, error::Stop};
+use sea_orm::ConnectionTrait;
+
+use super::{
+    settle::{Working, workings_under},
+    store::{
+        catalogue::{self, row},
+        entry, settlement, year as years,
+    },
+};
+use crate::people::{self, Membership};
+
+/// The adopted versions of a branch's catalogue, to find which holds on a day.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogues(Vec<row::Model>);
+
+impl Catalogues {
+    /// Reads the adopted versions of a branch.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn of_branch(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Self, Stop> {
+        let mut versions = catalogue::versions_of(db, branch).await?;
+        versions.retain(|row| row.state.0 == CatalogueState::Adopted);
+        Ok(Self(versions))
+    }
+
+    /// The version in effect on `day`: the newest that had begun.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Option<&row::Model> {
+        let begun = self.0.iter().filter(|row| row.effective_from.is_some_and(|Text(from)| from <= day));
+        begun.max_by_key(|row| (row.effective_from.map(|Text(from)| from), row.number))
+    }
+
+    /// The item `code` as it is in effect on `day`.
+    #[must_use]
+    pub fn item_on(&self, day: Date, code: &ItemCode) -> Option<&Item> {
+        self.on(day)?.items.0.iter().find(|item| item.code == *code)
+    }
+
+    /// The county's template in effect on `day`; the programme's own until the county has one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn template(db: &impl ConnectionTrait, place: &PlaceCode, day: Date) -> Result<Vec<Item>, Stop> {
+        let county = place.at(Level::County).ok_or(Stop::Missing)?;
+        let versions = Self::of_branch(db, &county).await?;
+        Ok(versions.on(day).map_or_else(county_template, |row| row.items.0.clone()))
+    }
+
+    /// The items in effect on `day` of every branch at or under `place`, in one statement.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn under(
+        db: &impl ConnectionTrait,
+        place: &PlaceCode,
+        day: Date,
+    ) -> Result<BTreeMap<PlaceCode, Vec<Item>>, Stop> {
+        let mut by_branch: BTreeMap<PlaceCode, Self> = BTreeMap::new();
+        for row in catalogue::versions_at(db, place, CatalogueState::Adopted).await? {
+            by_branch.entry(row.place.0.clone()).or_default().0.push(row);
+        }
+        let on_day = |(branch, versions): (PlaceCode, Self)| Some((branch, versions.on(day)?.items.0.clone()));
+        Ok(by_branch.into_iter().filter_map(on_day).collect())
+    }
+}
+
+/// The catalogue `id`, wherever it stands.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn catalogue(db: &impl ConnectionTrait, id: CatalogueId) -> Result<Option<row::Model>, Stop> {
+    catalogue::catalogue(db, id).await
+}
+
+/// Whether the branch has a catalogue in effect on `day`, so that points can be given at all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has_catalogue_on(db: &impl ConnectionTrait, branch: &PlaceCode, day: Date) -> Result<bool, Stop> {
+    Ok(Catalogues::of_branch(db, branch).await?.on(day).is_some())
+}
+
+/// One line of a member's points, with the rule behind it.
+#[derive(Debug, Clone)]
+pub struct MemberLine {
+    /// The entry.
+    pub row: entry::row::Model,
+    /// The item's title as it was in effect on that day.
+    pub title: String,
+    /// The rule in words: `每 2 小时 +1 分，全年最多 15 分`.
+    pub rule: String,
+}
+
+/// A member's entries of a year, the newest first, each with the rule that held on its day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of_member(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    membership: MembershipId,
+    year: i32,
+) -> Result<Vec<MemberLine>, Stop> {
+    let catalogues = Catalogues::of_branch(db, branch).await?;
+    let rows = entry::entries_of_member(db, membership, year).await?;
+    let line = |row: entry::row::Model| {
+        let item = catalogues.item_on(row.occurred_on.0, &row.item.0);
+        MemberLine {
+            title: item.map_or_else(|| row.item.0.to_string(), |item| item.title.clone()),
+            rule: item.map(Item::words).unwrap_or_default(),
+            row,
+        }
+    };
+    Ok(rows.into_iter().rev().map(line).collect())
+}
+
+/// Where the county's year of a place stands.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn state_of(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<YearState, Stop> {
+    let county = place.at(Level::County).ok_or(Stop::Missing)?;
+    Ok(years::year(db, &county, year).await?.map_or(YearState::Open, |row| row.state.0))
+}
+
+/// A member's year: as it would be settled today, or as it was.
+#[derive(Debug, Clone)]
+pub struct MemberYear {
+    /// Whose.
+    pub membership: Membership,
+    /// Their name.
+    pub name: String,
+    /// What it is made of.
+    pub working: Working,
+}
+
+impl MemberYear {
+    /// Where the year comes from.
+    #[must_use]
+    pub const fn kind(&self) -> PointsKind {
+        self.working.kind
+    }
+
+    /// The compound's side with its parts.
+    #[must_use]
+    pub const fn tally(&self) -> &Tally {
+        &self.working.tally
+    }
+
+    /// The compound's side on 0–100.
+    #[must_use]
+    pub fn compound(&self) -> Points {
+        self.working.tally.compound()
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn result(&self) -> Annual {
+        self.working.result()
+    }
+
+    /// `90.00 / 120.00`, or that there is none.
+    #[must_use]
+    pub fn unit_words(&self) -> String {
+        match (self.working.kind.is_single_source(), self.working.unit) {
+            (true, _) => "不计".to_owned(),
+            (false, Some(unit)) => format!("{} / {}", unit.score, unit.max),
+            (false, None) => "待报送".to_owned(),
+        }
+    }
+
+    /// The year in words.
+    #[must_use]
+    pub fn result_words(&self) -> String {
+        match self.result() {
+            Annual::Settled(points) => points.to_string(),
+            Annual::PendingUnit => "待单位报送".to_owned(),
+        }
+    }
+
+    /// The whole arithmetic in one line.
+    #[must_use]
+    pub fn arithmetic(&self) -> String {
+        let tally = self.tally();
+        let mut words =
+            format!("小区得分 = {} + {} − {} = {}", tally.base, tally.bonus, tally.deduction, self.compound());
+        if tally.ceiling.is_some() {
+            words.push_str("（受处分，不超过 59 分）");
+        }
+        match (self.kind().is_single_source(), self.working.unit, self.result()) {
+            (true, _, Annual::Settled(points)) => {
+                let _ = write!(words, "；{}按小区得分计：{points}", self.kind().label());
+            }
+            (false, Some(unit), Annual::Settled(points)) => {
+                let (compound, hundred) = (self.compound(), unit.on_hundred());
+                let _ = write!(words, "；单位得分 = {} ÷ {} × 100 = {hundred}", unit.score, unit.max);
+                let _ = write!(words, "；年度积分 = ({compound} + {hundred}) ÷ 2 = {points}");
+            }
+            _ => words.push_str("；单位积分还没有报送，年度积分待定（不等于 0 分）"),
+        }
+        words
+    }
+}
+
+/// The years of a branch's members, alphabetically: as settled, or as they stand today.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn members_in_year(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<Vec<MemberYear>, Stop> {
+    let settled = settlement::current_under(db, place, year).await?;
+    let is_settled = state_of(db, place, year).await?.is_settled();
+    let workings: Vec<(Membership, Working)> = if is_settled {
+        let members = people::memberships_under(db, place).await?;
+        let find = |row: &settlement::row::Model| members.iter().find(|member| member.id == row.membership_id).cloned();
+        settled.iter().filter_map(|row| Some((find(row)?, row.working()))).collect()
+    } else {
+        workings_under(db, place, year).await?
+    };
+    let persons = people::persons_of(db, workings.iter().map(|(member, _)| member.id.0)).await?;
+    let named = |(membership, working): (Membership, Working)| {
+        let name = persons.get(&membership.id.0).map(|person| person.name.clone()).unwrap_or_default();
+        MemberYear { membership, name, working }
+    };
+    let mut years: Vec<MemberYear> = workings.into_iter().map(named).collect();
+    years.sort_by(|one, two| (&one.name, one.membership.id).cmp(&(&two.name, two.membership.id)));
+    Ok(years)
+}
+
+/// Whether any branch of the county had a catalogue in effect in the year, so that its points are a matter at all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has_any(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<bool, Stop> {
+    let county = place.at(Level::County).ok_or(Stop::Missing)?;
+    let last_day = Date::new(i16::try_from(year).unwrap_or(i16::MAX), 12, 31).unwrap_or(Date::MAX);
+    let adopted = catalogue::versions_at(db, &county, CatalogueState::Adopted).await?;
+    Ok(adopted.iter().any(|row| row.effective_from.is_some_and(|Text(from)| from <= last_day)))
+}
+
+/// The entries of a branch that wait for a decision with whose they are, in the order they were proposed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting_entries(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    most: u64,
+) -> Result<Vec<(PointsEntryId, MembershipId)>, Stop> {
+    let waiting = entry::waiting_of(db, branch, most).await?;
+    Ok(waiting.into_iter().map(|row| (row.id.0, row.membership_id.0)).collect())
+}

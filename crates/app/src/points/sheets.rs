@@ -1,0 +1,50 @@
+//! Points as Excel tables.
+
+use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
+
+use super::queries::MemberYear;
+
+fn text(label: &str, width: f64) -> SheetColumn {
+    SheetColumn::new(label, width, ColumnKind::Text)
+}
+
+fn points(label: &str) -> SheetColumn {
+    SheetColumn::new(label, 12.0, ColumnKind::Decimal)
+}
+
+/// A branch's members with their year, alphabetically.
+#[must_use]
+pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
+    let row = |member: &MemberYear| {
+        let tally = member.tally();
+        vec![
+            member.name.as_str().into(),
+            member.kind().label().into(),
+            CellValue::Hundredths(tally.base.0),
+            CellValue::Hundredths(tally.bonus.0),
+            CellValue::Hundredths(tally.deduction.0),
+            CellValue::Hundredths(member.compound().0),
+            member.unit_words().into(),
+            member.result_words().into(),
+            member.arithmetic().into(),
+        ]
+    };
+    SheetTable {
+        name: "党员积分".to_owned(),
+        title: Some(title.to_owned()),
+        note: Some("按姓名排列，不排名次。单位没有报送的为“待单位报送”，不等于 0 分。".to_owned()),
+        columns: vec![
+            text("姓名", 12.0),
+            text("类别", 12.0),
+            points("基础分"),
+            points("加分"),
+            points("扣分"),
+            points("小区得分"),
+            text("单位得分", 18.0),
+            text("年度积分", 14.0),
+            text("算法", 80.0),
+        ],
+        rows: members.iter().map(row).collect(),
+        totals: None,
+    }
+}

@@ -1,0 +1,93 @@
+//! Appeals against entries.
+
+use domain::{
+    clock::Instant,
+    ids::{AppealId, MembershipId, PointsEntryId},
+    place::PlaceCode,
+    points::AppealState,
+};
+use platform::{
+    act::one_row,
+    db::{
+        column::{Int, Text},
+        insert_all,
+    },
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+/// Appeals.
+pub mod row {
+    use super::{AppealId, AppealState, Instant, Int, MembershipId, PlaceCode, PointsEntryId, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A member's appeal against an entry (积分申诉).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "points_appeals")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<AppealId>,
+        pub entry_id: Text<PointsEntryId>,
+        pub branch: Text<PlaceCode>,
+        pub membership_id: Text<MembershipId>,
+        pub text: String,
+        /// The member, or the officer who entered it from paper.
+        pub filed_by: String,
+        pub filed_at: Int<Instant>,
+        pub state: Text<AppealState>,
+        pub answer: String,
+        pub decided_by: String,
+        pub decided_at: Option<Int<Instant>>,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The appeal `id`.
+pub async fn appeal(db: &impl ConnectionTrait, id: AppealId) -> Result<Option<row::Model>, Stop> {
+    Ok(row::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// The appeals against these entries.
+pub async fn appeals_against(
+    db: &impl ConnectionTrait,
+    entries: impl IntoIterator<Item = PointsEntryId>,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::EntryId.is_in(entries.into_iter().map(Text)));
+    Ok(found.order_by_asc(row::Column::Id).all(db).await?)
+}
+
+/// The appeals at or under `place` that wait, the oldest first.
+pub async fn waiting_under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::Branch.gte(place.as_str()))
+        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(row::Column::State.eq(Text(AppealState::Filed)))
+        .order_by_asc(row::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// Keeps a new appeal. Two at once against one entry: the second is told of a conflict.
+pub async fn insert(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
+    Ok(insert_all(db, vec![row]).await?)
+}
+
+/// Saves a decided appeal by the version that was read.
+pub async fn save(db: &impl ConnectionTrait, mut row: row::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = row::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}

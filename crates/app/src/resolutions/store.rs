@@ -1,0 +1,98 @@
+//! The table of resolutions. Nobody else touches it.
+
+use domain::{
+    ids::{MeetingId, ResolutionId},
+    meeting::{VoteKind, VoteResult},
+    place::PlaceCode,
+};
+use jiff::civil::Date;
+use platform::{
+    act::Act,
+    db::{column::Text, insert_all},
+    error::Stop,
+};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+
+/// Resolutions.
+pub mod row {
+    use super::{Date, MeetingId, PlaceCode, ResolutionId, Text, VoteKind, VoteResult};
+    use sea_orm::entity::prelude::*;
+
+    /// What a meeting decided by a vote (决议). Never changed.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "resolutions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<ResolutionId>,
+        pub branch: Text<PlaceCode>,
+        pub meeting_id: Text<MeetingId>,
+        pub title: String,
+        pub text: String,
+        pub kind: Text<VoteKind>,
+        /// 应到会有表决权的党员.
+        pub eligible: i32,
+        pub present: i32,
+        /// 赞成.
+        pub yes: i32,
+        pub result: Text<VoteResult>,
+        pub decided_on: Text<Date>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// Whether it was passed.
+        #[must_use]
+        pub fn has_passed(&self) -> bool {
+            self.result.0 == VoteResult::Passed
+        }
+
+        /// The numbers in words: `应到会有表决权 20 人，实到 16 人，赞成 12 票，通过`.
+        #[must_use]
+        pub fn words(&self) -> String {
+            let Self { eligible, present, yes, result, .. } = self;
+            format!("应到会有表决权 {eligible} 人，实到 {present} 人，赞成 {yes} 票，{}", result.0.label())
+        }
+    }
+}
+
+/// The resolution `id`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn resolution(db: &impl ConnectionTrait, id: ResolutionId) -> Result<Option<row::Model>, Stop> {
+    Ok(row::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// What a meeting resolved, in the order of its topics.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn resolutions_of(db: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::MeetingId.eq(Text(meeting)));
+    Ok(found.order_by_asc(row::Column::Id).all(db).await?)
+}
+
+/// What a branch has passed, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn passed_resolutions(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::Branch.eq(Text(branch.clone())))
+        .filter(row::Column::Result.eq(Text(VoteResult::Passed)))
+        .order_by_desc(row::Column::DecidedOn)
+        .order_by_desc(row::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// Keeps a new resolution, in the deed that closes its meeting.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_resolution(act: &Act<'_>, row: row::Model) -> Result<(), Stop> {
+    Ok(insert_all(act.db(), vec![row]).await?)
+}

@@ -1,0 +1,285 @@
+//! A meeting from its announcement to its end, and who counts in its votes.
+
+use jiff::{ToSpan as _, civil::Date};
+
+use crate::{
+    clock::Instant,
+    coded_enum,
+    organisation::{Affiliation, MemberKind},
+    refusal::Refusal,
+};
+
+use super::VoteKind;
+
+coded_enum! {
+    /// The kinds of meeting (三会一课、主题党日).
+    pub enum MeetingKind {
+        /// 支部党员大会, quarterly.
+        General = "general" => "支部党员大会",
+        /// 支部委员会会议, monthly.
+        Committee = "committee" => "支委会",
+        /// 党小组会, monthly.
+        Group = "group" => "党小组会",
+        /// 主题党日.
+        ThemeDay = "theme_day" => "主题党日",
+    }
+}
+
+impl MeetingKind {
+    /// How many months may pass from one to the next (R-MTG-01).
+    #[must_use]
+    pub const fn months(self) -> Option<i32> {
+        match self {
+            Self::General => Some(3),
+            Self::Committee | Self::Group => Some(1),
+            Self::ThemeDay => None,
+        }
+    }
+}
+
+/// Whether the next meeting of a kind is late on `today`, after the last one on `last` or from the beginning on `since`
+/// (R-MTG-01). A warning, never a block.
+#[must_use]
+pub fn is_overdue(kind: MeetingKind, last: Option<Date>, since: Date, today: Date) -> bool {
+    let Some(months) = kind.months() else { return false };
+    let from = last.map_or(since, |last| last.max(since));
+    from.checked_add(months.months()).is_ok_and(|due| today > due)
+}
+
+coded_enum! {
+    /// Where a meeting stands.
+    pub enum MeetingState {
+        /// 拟定: topics are collected.
+        Planned = "planned" => "拟定中",
+        /// 已通知: members know when, where and what about.
+        Published = "published" => "已通知",
+        /// 已召开.
+        Closed = "closed" => "已召开",
+        /// 已取消.
+        Cancelled = "cancelled" => "已取消",
+    }
+}
+
+coded_enum! {
+    /// What a topic is about, which decides who votes on it (R-MTG-02).
+    pub enum Matter {
+        /// 通报学习: nothing is voted on.
+        Report = "report" => "学习或通报（不表决）",
+        /// 一般事项.
+        Opinion = "opinion" => "一般事项",
+        /// 积分明细.
+        Catalogue = "catalogue" => "积分明细",
+        /// 小区重大事项.
+        Compound = "compound" => "小区重大事项",
+        /// 发展党员.
+        Development = "development" => "发展党员",
+        /// 处分.
+        Discipline = "discipline" => "党纪处分",
+        /// 选举.
+        Election = "election" => "选举",
+    }
+}
+
+impl Matter {
+    /// The kind of vote; `None` when nothing is voted on.
+    #[must_use]
+    pub const fn vote(self) -> Option<VoteKind> {
+        match self {
+            Self::Report => None,
+            Self::Election => Some(VoteKind::Election),
+            _ => Some(VoteKind::Resolution),
+        }
+    }
+
+    /// Whether only formal members of this branch count (R-MTG-02).
+    #[must_use]
+    pub const fn is_for_formal_members(self) -> bool {
+        matches!(self, Self::Development | Self::Discipline | Self::Election)
+    }
+}
+
+coded_enum! {
+    /// Whether somebody came.
+    pub enum Presence {
+        /// 到会.
+        Present = "present" => "到会",
+        /// 请假.
+        Excused = "excused" => "请假",
+        /// 缺席.
+        Absent = "absent" => "缺席",
+    }
+}
+
+/// What decides whether somebody votes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Full or probationary.
+    pub kind: MemberKind,
+    /// Where the formal membership lies.
+    pub affiliation: Affiliation,
+    /// 留党察看.
+    pub is_without_vote: bool,
+}
+
+impl Standing {
+    /// Whether they count in a vote on `matter`: never while on probation (R-MTG-06); only formal members in matters of
+    /// membership, reported ones too in others (R-MTG-02). Mobile members vote where their membership lies.
+    #[must_use]
+    pub const fn votes_on(self, matter: Matter) -> bool {
+        let is_full = matches!(self.kind, MemberKind::Full) && !self.is_without_vote;
+        is_full
+            && match self.affiliation {
+                Affiliation::Here => true,
+                Affiliation::Unit => !matter.is_for_formal_members(),
+                Affiliation::Mobile => false,
+            }
+    }
+}
+
+/// Why a step is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MeetingRefusal {
+    /// It stands elsewhere.
+    #[error("这次会议现在是“{}”，不能这样办理，请刷新页面", .0.label())]
+    WrongState(MeetingState),
+    /// Nothing to meet about.
+    #[error("请至少写一个议题")]
+    NoTopic,
+    /// It would be announced after its beginning.
+    #[error("会议时间已过，不能再发通知。请核对会议时间")]
+    TooLate,
+    /// It has not begun.
+    #[error("会议还没有到召开的时间，不能登记结果")]
+    NotBegun,
+    /// No reason.
+    #[error("请写明取消的原因，党员会看到")]
+    NoReason,
+    /// A vote on something nobody was told of (R-MTG-07).
+    #[error("“{0}”没有在会前通知，不能表决，只能作为通报")]
+    Unannounced(String),
+    /// More votes than voters.
+    #[error("“{topic}”的票数（赞成、反对、弃权）合计 {votes} 票，超过到会有表决权的 {present} 人")]
+    TooManyVotes {
+        /// The topic.
+        topic: String,
+        /// All votes.
+        votes: u32,
+        /// Voters present.
+        present: u32,
+    },
+}
+
+impl Refusal for MeetingRefusal {
+    fn field(&self) -> &'static str {
+        match self {
+            Self::NoTopic => "topic.0.title",
+            Self::TooLate => "starts_at",
+            Self::NoReason => "reason",
+            Self::Unannounced(_) | Self::TooManyVotes { .. } => "votes",
+            Self::WrongState(_) | Self::NotBegun => "",
+        }
+    }
+}
+
+/// A meeting as the rules know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meeting {
+    /// Where it stands.
+    pub state: MeetingState,
+    /// When it begins.
+    pub starts_at: Instant,
+}
+
+impl Meeting {
+    /// Members are told, before it begins.
+    ///
+    /// # Errors
+    /// When they are already, or it has begun, or there is no topic.
+    pub fn publish(self, topics: usize, now: Instant) -> Result<Self, MeetingRefusal> {
+        if self.state != MeetingState::Planned {
+            return Err(MeetingRefusal::WrongState(self.state));
+        }
+        if topics == 0 {
+            return Err(MeetingRefusal::NoTopic);
+        }
+        if now >= self.starts_at {
+            return Err(MeetingRefusal::TooLate);
+        }
+        Ok(Self { state: MeetingState::Published, ..self })
+    }
+
+    /// Its outcome is written down.
+    ///
+    /// # Errors
+    /// When nobody was told of it, or it has not begun.
+    pub fn close(self, now: Instant) -> Result<Self, MeetingRefusal> {
+        if self.state != MeetingState::Published {
+            return Err(MeetingRefusal::WrongState(self.state));
+        }
+        if now < self.starts_at {
+            return Err(MeetingRefusal::NotBegun);
+        }
+        Ok(Self { state: MeetingState::Closed, ..self })
+    }
+
+    /// It does not take place.
+    ///
+    /// # Errors
+    /// When it has, or without a reason.
+    pub fn cancel(self, reason: &str) -> Result<Self, MeetingRefusal> {
+        if !matches!(self.state, MeetingState::Planned | MeetingState::Published) {
+            return Err(MeetingRefusal::WrongState(self.state));
+        }
+        if reason.trim().is_empty() {
+            return Err(MeetingRefusal::NoReason);
+        }
+        Ok(Self { state: MeetingState::Cancelled, ..self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn probationary_members_never_vote_and_reported_ones_on_matters_of_the_compound() {
+        let standing = |kind, affiliation| Standing { kind, affiliation, is_without_vote: false };
+        let (formal, reported) =
+            (standing(MemberKind::Full, Affiliation::Here), standing(MemberKind::Full, Affiliation::Unit));
+        for matter in Matter::ALL {
+            assert!(formal.votes_on(*matter));
+            assert!(!standing(MemberKind::Probationary, Affiliation::Here).votes_on(*matter));
+            assert!(!standing(MemberKind::Full, Affiliation::Mobile).votes_on(*matter));
+            assert!(!Standing { is_without_vote: true, ..formal }.votes_on(*matter));
+            assert_eq!(reported.votes_on(*matter), !matter.is_for_formal_members());
+        }
+    }
+
+    #[test]
+    fn a_meeting_is_announced_before_it_begins() {
+        let starts_at = Instant::start_of(date(2022, 3, 5));
+        let (before, after) = (starts_at.plus_minutes(-1), starts_at);
+        let planned = Meeting { state: MeetingState::Planned, starts_at };
+        assert_eq!(planned.publish(0, before), Err(MeetingRefusal::NoTopic));
+        assert_eq!(planned.publish(1, after), Err(MeetingRefusal::TooLate));
+        assert_eq!(planned.close(after), Err(MeetingRefusal::WrongState(MeetingState::Planned)));
+        let published = planned.publish(1, before).expect("published");
+        assert_eq!(published.close(before), Err(MeetingRefusal::NotBegun));
+        assert_eq!(published.cancel(""), Err(MeetingRefusal::NoReason));
+        let closed = published.close(after).expect("closed");
+        assert!(closed.cancel("x").is_err() && closed.publish(1, before).is_err());
+    }
+
+    #[test]
+    fn general_meetings_are_due_every_quarter() {
+        let since = date(2022, 1, 1);
+        let late = |kind, last, today| is_overdue(kind, last, since, today);
+        assert!(!late(MeetingKind::General, None, date(2022, 4, 1)));
+        assert!(late(MeetingKind::General, None, date(2022, 4, 2)));
+        assert!(!late(MeetingKind::General, Some(date(2022, 3, 20)), date(2022, 6, 20)));
+        assert!(late(MeetingKind::Committee, Some(date(2022, 3, 20)), date(2022, 4, 21)));
+        assert!(!late(MeetingKind::ThemeDay, None, date(2023, 1, 1)));
+    }
+}
