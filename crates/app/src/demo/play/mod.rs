@@ -4,6 +4,7 @@
 
 mod county;
 mod levels;
+mod life;
 mod money;
 mod schedule;
 
@@ -21,6 +22,7 @@ use platform::{act::Op, error::Stop, floor::Floor};
 use super::officers::Roll;
 use crate::{places, selection};
 
+pub(super) use life::live;
 use schedule::{Move, schedule};
 
 /// A season being played.

@@ -1,0 +1,212 @@
+//! A year in the life of every branch: its catalogue, its meetings, its service, and the points for them.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    clock::Instant,
+    ids::{MembershipId, PointsEntryId},
+    meeting::{Matter, MeetingKind, Presence},
+    permission::OfficeKind,
+    place::{Level, PlaceCode},
+    points::ItemCode,
+};
+use jiff::civil::{Date, date};
+use platform::{act::Op, error::Stop, floor::Floor};
+
+use crate::{
+    demo::officers::Roll,
+    meetings::{NewMeeting, NewTopic, Outcome, Votes, close_meeting, convene_meeting, publish_meeting, topics_of},
+    people, places,
+    points::{
+        self, Adoption, NewEntry, adopt_catalogue, approve_entries, check_catalogue, draft_catalogue, propose_by_hand,
+        submit_catalogue,
+    },
+    resolutions,
+};
+
+/// The day of the first general meeting of the year, which adopts the catalogue.
+const fn first_meeting(year: i16) -> Date {
+    date(year, 1, 10)
+}
+
+/// What a branch does in a month besides its meetings: the item, how much of it in hundredths, and what it was.
+const SERVICES: &[(&str, i64, &str)] = &[
+    ("P04", 200, "清扫楼道和公共绿地"),
+    ("P04", 300, "敬老助残上门服务"),
+    ("P07", 100, "反映楼道照明损坏"),
+    ("P04", 400, "社区核酸检测点志愿服务"),
+    ("P06", 100, "帮独居老人换灯泡"),
+    ("P09", 100, "调解邻里漏水纠纷"),
+    ("P04", 250, "文明养犬劝导"),
+    ("P10", 100, "用电安全小课堂"),
+    ("P11", 100, "汛期应急值守"),
+    ("P04", 200, "暑期护学"),
+];
+
+/// Plays `year` in every branch of the county until `until`.
+pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: Instant) -> Result<(), Stop> {
+    let county = crate::demo::county()?;
+    for (index, branch) in places::branches_under(floor.db.reader(), &county).await?.into_iter().enumerate() {
+        let life = Life::of(floor, roll, branch.place.code.0, index).await?;
+        let Some(life) = life else { continue };
+        life.adopt(year).await?;
+        for month in 1..=12 {
+            if life.at(date(year, month, 26), 9) > until {
+                break;
+            }
+            life.month(year, month).await?;
+        }
+    }
+    Ok(())
+}
+
+/// One branch with those who keep it.
+struct Life<'a> {
+    floor: &'a Floor,
+    roll: &'a Roll,
+    branch: PlaceCode,
+    index: usize,
+    members: Vec<MembershipId>,
+    /// The lines of the committee member's name in the roll, whose points somebody else approves.
+    own: Vec<MembershipId>,
+}
+
+impl<'a> Life<'a> {
+    /// `None` for a branch that has not two people to keep it.
+    async fn of(floor: &'a Floor, roll: &'a Roll, branch: PlaceCode, index: usize) -> Result<Option<Self>, Stop> {
+        let Some(committee) = roll.all(OfficeKind::BranchCommittee, &branch).first() else { return Ok(None) };
+        let members = people::memberships_under(floor.db.reader(), &branch).await?;
+        let persons = people::persons_of(floor.db.reader(), members.iter().map(|member| member.id.0)).await?;
+        let own = persons.iter().filter(|(_, person)| person.name == committee.name).map(|(id, _)| *id).collect();
+        let members = members.into_iter().map(|member| member.id.0).collect();
+        Ok(Some(Self { floor, roll, branch, index, members, own }))
+    }
+
+    fn at(&self, day: Date, hour: i8) -> Instant {
+        let minute = i8::try_from(self.index % 60).unwrap_or(0);
+        Instant::at(day.at(hour, minute, 0, 0))
+    }
+
+    fn op(&self, kind: OfficeKind, at: Instant) -> Result<Op, Stop> {
+        let place = match kind {
+            OfficeKind::CommunityOfficer => self.branch.at(Level::Community).ok_or(Stop::Missing)?,
+            _ => self.branch.clone(),
+        };
+        self.roll.op(self.floor, kind, &place, 0, at)
+    }
+
+    /// The catalogue: drafted, checked, adopted by the first general meeting.
+    async fn adopt(&self, year: i16) -> Result<(), Stop> {
+        let secretary = |day, hour| self.op(OfficeKind::BranchSecretary, self.at(date(year, 1, day), hour));
+        let id = draft_catalogue(&secretary(4, 9)?, &self.branch).await?;
+        submit_catalogue(&secretary(4, 10)?, id).await?;
+        check_catalogue(&self.op(OfficeKind::CommunityOfficer, self.at(date(year, 1, 6), 9))?, id).await?;
+        let topic = NewTopic {
+            title: format!("通过{year}年度党员积分明细"),
+            text: "按县里的积分明细执行，年底结算。".to_owned(),
+            matter: Matter::Catalogue,
+        };
+        let title = format!("{year}年第一季度支部党员大会");
+        self.meet(MeetingKind::General, title, first_meeting(year), vec![topic]).await?;
+        let resolution = resolutions::passed_resolutions(self.floor.db.reader(), &self.branch).await?;
+        let Some(resolution) = resolution.first() else {
+            return Err(Stop::fault("the demo's branch did not pass its catalogue"));
+        };
+        let adoption = Adoption { resolution: Some(resolution.id.0), effective_from: date(year, 1, 11) };
+        adopt_catalogue(&secretary(11, 9)?, id, adoption).await
+    }
+
+    /// A month: the committee meets, the members have their theme day, some serve, and it is all decided.
+    async fn month(&self, year: i16, month: i8) -> Result<(), Stop> {
+        let topic = |title: &str| NewTopic { title: title.to_owned(), text: String::new(), matter: Matter::Report };
+        if matches!(month, 4 | 7 | 10) {
+            let quarter = (month + 2) / 3;
+            let title = format!("{year}年第{quarter}季度支部党员大会");
+            self.meet(MeetingKind::General, title, date(year, month, 8), vec![topic("本季度工作和下季度安排")]).await?;
+        }
+        let title = format!("{year}年{month}月支委会");
+        self.meet(MeetingKind::Committee, title, date(year, month, 5), vec![topic("研究当月工作")]).await?;
+        let title = format!("{year}年{month}月主题党日");
+        self.meet(MeetingKind::ThemeDay, title, date(year, month, 15), vec![topic("学习和志愿服务")]).await?;
+        self.serve(date(year, month, 18), usize::try_from(month).unwrap_or(0)).await?;
+        self.decide(date(year, month, 24)).await
+    }
+
+    /// Whether a member came on a day: most do, each on other days, the same in every play.
+    fn presence(&self, member: usize, day: Date) -> Presence {
+        let dice = (member * 7 + self.index * 3 + usize::try_from(day.day_of_year()).unwrap_or(0)) % 20;
+        match dice {
+            0..=15 => Presence::Present,
+            16..=18 => Presence::Excused,
+            _ => Presence::Absent,
+        }
+    }
+
+    async fn meet(&self, kind: MeetingKind, title: String, day: Date, topics: Vec<NewTopic>) -> Result<(), Stop> {
+        let before = day.yesterday().unwrap_or(day);
+        let op = self.op(OfficeKind::BranchSecretary, self.at(before, 9))?;
+        let new = NewMeeting { kind, title, starts_at: self.at(day, 9), venue: "党群活动室".to_owned(), topics };
+        let id = convene_meeting(&op, &self.branch, new).await?;
+        publish_meeting(&op, id).await?;
+        let outcome = Outcome {
+            attendance: self.attendance(kind, day).await?,
+            votes: self.votes(id).await?,
+            summary: "按议题逐项进行，情况已向全体党员通报。".to_owned(),
+        };
+        close_meeting(&self.op(OfficeKind::BranchSecretary, self.at(day, 17))?, id, outcome).await?;
+        Ok(())
+    }
+
+    async fn attendance(&self, kind: MeetingKind, day: Date) -> Result<BTreeMap<MembershipId, Presence>, Stop> {
+        if kind != MeetingKind::Committee {
+            return Ok((0..).zip(&self.members).map(|(index, id)| (*id, self.presence(index, day))).collect());
+        }
+        let committee = people::committee_of(self.floor.db.reader(), &self.branch).await?;
+        let members = people::memberships_under(self.floor.db.reader(), &self.branch).await?;
+        let is_in = |id: &people::Membership| committee.iter().any(|(_, person)| person.id == id.person_id);
+        Ok(members.iter().filter(|member| is_in(member)).map(|member| (member.id.0, Presence::Present)).collect())
+    }
+
+    /// Everybody is for what is voted on, but for one who abstains.
+    async fn votes(&self, id: domain::ids::MeetingId) -> Result<BTreeMap<domain::ids::TopicId, Votes>, Stop> {
+        let topics = topics_of(self.floor.db.reader(), id).await?;
+        let voted = topics.into_iter().filter(|topic| topic.matter.0.vote().is_some());
+        let yes = u32::try_from(self.members.len() * 11 / 20).unwrap_or(0).saturating_add(1);
+        Ok(voted.map(|topic| (topic.id.0, Votes { yes, no: 0, abstained: 0 })).collect())
+    }
+
+    /// Some members serve, others each month.
+    async fn serve(&self, day: Date, month: usize) -> Result<(), Stop> {
+        let (item, quantity, note) =
+            SERVICES.get((self.index + month) % SERVICES.len()).copied().unwrap_or(SERVICES[0]);
+        let members: Vec<MembershipId> =
+            (0..).zip(&self.members).filter(|(member, _)| (member + month) % 3 == 0).map(|(_, id)| *id).collect();
+        if members.is_empty() {
+            return Ok(());
+        }
+        let new = NewEntry {
+            members,
+            item: ItemCode::standard(item),
+            quantity,
+            occurred_on: day,
+            note: note.to_owned(),
+            document: String::new(),
+            notified_on: None,
+        };
+        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 18))?;
+        propose_by_hand(&op, &self.branch, new).await.map(drop)
+    }
+
+    /// The committee member decides, and the community where it is the committee member's own.
+    async fn decide(&self, day: Date) -> Result<(), Stop> {
+        let waiting = points::waiting_entries(self.floor.db.reader(), &self.branch, 1_000).await?;
+        let (own, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, member)| self.own.contains(member));
+        for (kind, lines) in [(OfficeKind::BranchCommittee, others), (OfficeKind::CommunityOfficer, own)] {
+            let ids: Vec<PointsEntryId> = lines.into_iter().map(|(id, _)| id).collect();
+            if !ids.is_empty() {
+                approve_entries(&self.op(kind, self.at(day, 9))?, &self.branch, &ids).await?;
+            }
+        }
+        Ok(())
+    }
+}
