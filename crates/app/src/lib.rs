@@ -1,6 +1,7 @@
 //! The modules of the product. [`modules`] lists them, foundations first.
 
 pub mod accounts;
+pub mod activities;
 pub mod audit_log;
 pub mod branches;
 pub mod calendar;

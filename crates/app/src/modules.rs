@@ -4,7 +4,7 @@ use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M00
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accounts, audit_log, branches, calendar, demo,
+    accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
     funds, identity, ledger, meetings, messages, notices, people, places, points, portal, reminders, resolutions,
     restructuring, review, selection, workbench,
@@ -46,6 +46,13 @@ const MODULES: &[Module] = &[
         routes: meetings::routes,
         menu: meetings::MENU,
         todos: Some(meetings::todos),
+        ..NONE
+    },
+    Module {
+        migrations: activities::migrations,
+        routes: activities::routes,
+        menu: activities::MENU,
+        todos: Some(activities::todos),
         ..NONE
     },
     Module {

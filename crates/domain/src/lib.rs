@@ -4,6 +4,7 @@
 //! Promises to be pure: no I/O, no clock, no randomness; time and random values are arguments.
 //! Never knows how a thing is stored, asked for or shown.
 
+pub mod activity;
 pub mod audit;
 pub mod calendar;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! The one integration test binary. Stories go through the public doors, on both databases; do not add a second binary.
 
+mod activities;
 mod anything;
 mod at_once;
 mod audit;

@@ -56,6 +56,10 @@ struct YearPage {
     pending: usize,
     due: String,
     history: Vec<TimelineEntry>,
+    /// Whether the year is over, so that it may be closed.
+    is_over: bool,
+    /// Whether scores are pressed for (R-PTS-03).
+    is_late: bool,
 }
 
 impl YearPage {
@@ -82,10 +86,6 @@ impl YearPage {
     fn pending_words(&self) -> String {
         format!("其中等待单位积分 {} 人", self.pending)
     }
-
-    fn is_late(&self) -> bool {
-        !self.row.state.0.is_settled() && self.given < self.members
-    }
 }
 
 /// On to last year, which is the one to close.
@@ -110,6 +110,7 @@ pub async fn show(desk: Desk, Path(year): Path<String>) -> Result<Response, Stop
 async fn year_page(desk: &Desk, county: PlaceCode, number: i32, problems: Problems) -> Result<YearPage, Stop> {
     let db = desk.op.reader();
     let row = year::year(db, &county, number).await?.unwrap_or_else(|| row::Model::open(county.clone(), number));
+    let closes = closes_by(i16::try_from(number).unwrap_or(i16::MAX));
     let members = people::members_of_unit(db, &county).await?;
     let scores = unit_score::scores_under(db, &county, number).await?;
     let settled =
@@ -125,7 +126,9 @@ async fn year_page(desk: &Desk, county: PlaceCode, number: i32, problems: Proble
         members: members.len(),
         pending: settled.iter().filter(|row| row.result.is_none()).count(),
         settled: settled.len(),
-        due: chinese_date(closes_by(i16::try_from(number).unwrap_or(i16::MAX))),
+        due: chinese_date(closes),
+        is_over: i32::from(desk.op.now().date().year()) > number,
+        is_late: !row.state.0.is_settled() && desk.op.now().date() > closes,
         history: audit_log::history(db, &format!("{county}:{number}")).await?,
         row,
     })

@@ -15,6 +15,7 @@ use jiff::civil::date;
 
 use super::samples::Sample;
 use crate::{
+    activities::published_activity,
     client::Client,
     ledger::households,
     points::{adopted, by, given, keepers, members},
@@ -158,6 +159,8 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("entry", here(entry.to_string()));
     named.insert("appeal", here(appeal.to_string()));
     named.insert("meeting", here(resolution.meeting_id.0.to_string()));
+    let activity = published_activity(world, &keepers, &branch, date(2022, 11, 20), None).await;
+    named.insert("activity", here(activity.to_string()));
     named.insert("resolution", here(resolution.id.0.to_string()));
 }
 

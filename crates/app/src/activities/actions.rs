@@ -1,0 +1,187 @@
+//! The deeds before an activity, and signing up for it.
+
+use domain::{
+    activity::{ActivityKind, ActivityRefusal, ActivityState, TakingPart},
+    clock::Instant,
+    ids::{ActivityId, MembershipId, SignUpId},
+    permission::{Deed, OfficeKind},
+    place::PlaceCode,
+};
+use platform::{
+    act::{Act, Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+};
+
+use super::store::{self, activity, person};
+use crate::{people, places};
+
+/// An activity as a form tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewActivity {
+    /// The kind.
+    pub kind: ActivityKind,
+    /// 活动名称.
+    pub title: String,
+    /// What it is about.
+    pub text: String,
+    /// When it begins.
+    pub starts_at: Instant,
+    /// How long, in hundredths of an hour.
+    pub hours: i64,
+    /// Where.
+    pub venue: String,
+    /// How many may come.
+    pub capacity: Option<i32>,
+    /// For whom a training or symposium is.
+    pub audience: String,
+}
+
+/// Plans an activity of a place. Signing up ends when it begins.
+///
+/// # Errors
+/// [`Stop::Missing`] where there is no such place.
+pub async fn plan_activity(op: &Op, place: &PlaceCode, new: NewActivity) -> Result<ActivityId, Stop> {
+    let mut act = op.act().await?;
+    places::place(act.db(), place).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EditActivity, place)?;
+    let row = activity::Model {
+        id: Text(act.new_id()),
+        place: Text(place.clone()),
+        kind: Text(new.kind),
+        title: new.title,
+        text: new.text,
+        starts_at: Int(new.starts_at),
+        hours: new.hours,
+        venue: new.venue,
+        capacity: new.capacity,
+        sign_up_until: Int(new.starts_at),
+        audience: new.audience,
+        state: Text(ActivityState::Planned),
+        summary: String::new(),
+        residents: None,
+        reason: String::new(),
+        signed: String::new(),
+        version: 0,
+    };
+    let id = row.id.0;
+    record(&mut act, Deed::EditActivity, &row).await?;
+    store::insert(act.db(), row).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// The activity `id`, once editing it is permitted.
+pub(super) async fn permitted(act: &Act<'_>, id: ActivityId) -> Result<activity::Model, Stop> {
+    let row = store::hold(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EditActivity, &row.place.0)?;
+    Ok(row)
+}
+
+/// Tells the members.
+///
+/// # Errors
+/// Refusals when it has begun, or they know already.
+pub async fn publish_activity(op: &Op, id: ActivityId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    let state = row.rule().publish(act.now()).or_refuse()?;
+    keep(&mut act, activity::Model { state: Text(state), ..row }).await?;
+    act.commit().await
+}
+
+/// Calls it off.
+///
+/// # Errors
+/// Refusals when it took place, or without a reason.
+pub async fn cancel_activity(op: &Op, id: ActivityId, reason: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    let state = row.rule().cancel(reason).or_refuse()?;
+    keep(&mut act, activity::Model { state: Text(state), reason: reason.trim().to_owned(), ..row }).await?;
+    act.commit().await
+}
+
+/// Signs a member up: in while there is a place, waiting otherwise. A member signs up for themselves only.
+///
+/// # Errors
+/// Refusals when it is not published, too late, or twice; [`Stop::Missing`] for a member who is not of the activity's place.
+pub async fn sign_up(op: &Op, id: ActivityId, membership: MembershipId) -> Result<TakingPart, Stop> {
+    let mut act = op.act().await?;
+    let row = store::hold(act.db(), id).await?.ok_or(Stop::Missing)?;
+    must_be_ones_to_sign(&act, &row, membership).await?;
+    let people = store::people_of(act.db(), id).await?;
+    let signed = people.iter().filter(|it| it.state.0 == TakingPart::Signed).count();
+    let state = row.rule().sign_up(u32::try_from(signed).unwrap_or(u32::MAX), act.now()).or_refuse()?;
+    match people.into_iter().find(|it| it.membership_id.0 == membership) {
+        Some(old) if old.state.0 == TakingPart::Left => {
+            let again = person::Model { state: Text(state), signed_at: Int(act.now()), ..old };
+            store::save_person(act.db(), again).await?;
+        }
+        Some(_) => return Err(ActivityRefusal::Twice).or_refuse(),
+        None => {
+            let new = person::Model {
+                id: Text(act.new_id::<SignUpId>()),
+                activity_id: Text(id),
+                membership_id: Text(membership),
+                state: Text(state),
+                hours: None,
+                signed_at: Int(act.now()),
+            };
+            store::insert_people(act.db(), vec![new]).await?;
+        }
+    }
+    record(&mut act, Deed::SignUpForActivity, &row).await?;
+    act.commit().await?;
+    Ok(state)
+}
+
+/// Takes a sign-up back; who has waited longest gets the place.
+///
+/// # Errors
+/// Refusals when the member is not signed up, or it has begun.
+pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = store::hold(act.db(), id).await?.ok_or(Stop::Missing)?;
+    must_be_ones_to_sign(&act, &row, membership).await?;
+    // The same moments as for signing up.
+    row.rule().sign_up(0, act.now()).or_refuse()?;
+    let people = store::people_of(act.db(), id).await?;
+    let is_in = |state: TakingPart| matches!(state, TakingPart::Signed | TakingPart::Waiting);
+    let own = people.iter().find(|it| it.membership_id.0 == membership && is_in(it.state.0));
+    let Some(own) = own.cloned() else { return Err(ActivityRefusal::NotSigned).or_refuse() };
+    if own.state.0 == TakingPart::Signed {
+        if let Some(next) = people.into_iter().find(|it| it.state.0 == TakingPart::Waiting) {
+            store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), ..next }).await?;
+        }
+    }
+    store::save_person(act.db(), person::Model { state: Text(TakingPart::Left), ..own }).await?;
+    record(&mut act, Deed::SignUpForActivity, &row).await?;
+    act.commit().await
+}
+
+/// The member is of the activity's place, and is the one who acts or of the branch of the one who does.
+async fn must_be_ones_to_sign(act: &Act<'_>, row: &activity::Model, membership: MembershipId) -> Result<(), Stop> {
+    act.permit(Deed::SignUpForActivity, &row.place.0)?;
+    let (member, person) = people::membership(act.db(), membership).await?.ok_or(Stop::Missing)?;
+    let officer = act.officer()?;
+    let is_own = match officer.office.kind {
+        OfficeKind::Member => person.account_id == Some(Text(officer.account)),
+        _ => member.branch.0.is_within(&officer.office.place),
+    };
+    if !is_own || !member.branch.0.is_within(&row.place.0) || member.ended_on.is_some() {
+        return Err(Stop::Missing);
+    }
+    Ok(())
+}
+
+/// Saves a step and records it.
+pub(super) async fn keep(act: &mut Act<'_>, row: activity::Model) -> Result<(), Stop> {
+    record(act, Deed::EditActivity, &row).await?;
+    store::save(act.db(), row).await
+}
+
+async fn record(act: &mut Act<'_>, deed: Deed, row: &activity::Model) -> Result<(), Stop> {
+    let body = serde_json::json!({ "kind": row.kind.0, "state": row.state.0 });
+    act.record(deed, &Subject::new("activity", row.id.0, &row.place.0), body).await
+}

@@ -1,0 +1,58 @@
+//! Activities: planned, published, signed up for, held, summed up with hours and points.
+//!
+//! Owns the tables `activities` and `activity_people`. Promises that places are never given twice, that nobody's hours pass a
+//! day's measure or overlap (R-DUTY-02), and that hours and points come about in the one deed that sums an activity up. Never
+//! asks for a photo, a position or a check-in.
+
+mod actions;
+mod feed;
+mod http;
+mod pages;
+mod queries;
+mod schema;
+mod store;
+mod sum_up;
+mod todos;
+pub mod urls;
+
+use domain::permission::Deed;
+use platform::{
+    db::migrate::Migrations,
+    route::{Access, Route},
+};
+
+use crate::desk::MenuEntry;
+
+pub use actions::{NewActivity, cancel_activity, plan_activity, publish_activity, sign_off, sign_up};
+pub use queries::{activities_in_year, trainings_in_year};
+pub use store::{activity::Model as Activity, person::Model as Participant};
+pub use sum_up::{Came, Summary, sum_up_activity};
+pub use todos::todos;
+
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] =
+    &[MenuEntry { group: "组织生活", label: "活动", href: urls::ACTIVITIES, deed: Deed::ViewActivity }];
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    let (see, edit, sign) =
+        (Access::For(Deed::ViewActivity), Access::For(Deed::EditActivity), Access::For(Deed::SignUpForActivity));
+    vec![
+        Route::get(urls::ACTIVITIES, see, http::own),
+        Route::get(urls::PLACE, see, http::list),
+        Route::get(urls::FEED, Access::Public, feed::show),
+        Route::get(urls::NEW, edit, http::show_new),
+        Route::post(urls::NEW, edit, http::plan),
+        Route::get(urls::ACTIVITY, see, http::show),
+        Route::post(urls::PUBLISH, edit, http::publish),
+        Route::post(urls::CANCEL, edit, http::cancel),
+        Route::post(urls::SIGN_UP, sign, http::sign),
+        Route::post(urls::SIGN_OFF, sign, http::sign_off),
+        Route::post(urls::SUM_UP, edit, http::sum_up),
+    ]
+}
+
+/// Migrations of the module.
+pub fn migrations() -> Migrations {
+    vec![Box::new(schema::M0033Activities)]
+}

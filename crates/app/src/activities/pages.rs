@@ -1,0 +1,188 @@
+//! The pages of activities.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use domain::{
+    activity::{ActivityKind, ActivityState, TakingPart},
+    clock::{Instant, chinese_date},
+    ids::MembershipId,
+    points::Points,
+};
+use platform::{
+    forms::Form,
+    shell::{Chip, Crumb, Problems, Shell, Step, TimelineEntry},
+};
+
+use super::{
+    store::{activity, person},
+    urls,
+};
+
+/// `2022年3月5日 09:30`.
+pub fn at(instant: Instant) -> String {
+    let civil = instant.civil();
+    format!("{} {:02}:{:02}", chinese_date(civil.date()), civil.hour(), civil.minute())
+}
+
+/// The activities of a place in a month.
+#[derive(Template)]
+#[template(path = "activities/list.html")]
+pub struct ListPage {
+    pub shell: Shell,
+    pub name: String,
+    pub months: Vec<Chip>,
+    pub kinds: Vec<Chip>,
+    pub rows: Vec<(activity::Model, String)>,
+    pub new: Option<String>,
+    pub feed: Option<String>,
+    /// Training sessions of the year and how many there should be, for the county.
+    pub trainings: Option<(usize, usize)>,
+}
+
+impl ListPage {
+    fn at(&self, row: &activity::Model) -> String {
+        at(row.starts_at.0)
+    }
+
+    fn href(&self, row: &activity::Model) -> String {
+        urls::of_activity(urls::ACTIVITY, row.id.0)
+    }
+
+    fn tone(&self, row: &activity::Model) -> &'static str {
+        match row.state.0 {
+            ActivityState::Planned => "calm",
+            ActivityState::Published => "info",
+            ActivityState::SummedUp => "good",
+            ActivityState::Cancelled => "warn",
+        }
+    }
+}
+
+/// Planning one.
+#[derive(Template)]
+#[template(path = "activities/new.html")]
+pub struct NewPage {
+    pub shell: Shell,
+    pub problems: Problems,
+    pub crumbs: Vec<Crumb>,
+    pub action: String,
+    pub typed: Form,
+}
+
+impl NewPage {
+    fn value(&self, field: &str) -> &str {
+        self.typed.value(field)
+    }
+
+    fn kinds(&self) -> Vec<(String, String)> {
+        ActivityKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect()
+    }
+}
+
+/// Somebody who may take part or does.
+pub struct Line {
+    pub id: MembershipId,
+    pub name: String,
+    pub branch: String,
+    pub part: Option<person::Model>,
+}
+
+/// One activity.
+#[derive(Template)]
+#[template(path = "activities/show.html")]
+pub struct ActivityPage {
+    pub shell: Shell,
+    pub problems: Problems,
+    pub crumbs: Vec<Crumb>,
+    pub row: activity::Model,
+    pub steps: Vec<Step>,
+    /// Those who take part, in the order they signed up.
+    pub people: Vec<Line>,
+    /// Everybody who may have come, by name: for the tick list.
+    pub roll: Vec<Line>,
+    /// Members that the office in use may sign up.
+    pub open: Vec<(String, String)>,
+    pub counts: BTreeMap<TakingPart, usize>,
+    pub history: Vec<TimelineEntry>,
+    pub can_edit: bool,
+    pub can_sign: bool,
+    pub has_begun: bool,
+    pub typed: Form,
+}
+
+impl ActivityPage {
+    fn url(&self, path: &str) -> String {
+        urls::of_activity(path, self.row.id.0)
+    }
+
+    fn starts(&self) -> String {
+        at(self.row.starts_at.0)
+    }
+
+    fn hours(&self) -> String {
+        format!("{} 小时", Points(self.row.hours).short())
+    }
+
+    fn places(&self) -> String {
+        let signed = self.counts.get(&TakingPart::Signed).copied().unwrap_or(0);
+        let waiting = self.counts.get(&TakingPart::Waiting).copied().unwrap_or(0);
+        match self.row.capacity {
+            Some(capacity) => format!("名额 {capacity} 人，已报名 {signed} 人，候补 {waiting} 人"),
+            None => format!("不限名额，已报名 {signed} 人"),
+        }
+    }
+
+    fn is_at(&self, state: &str) -> bool {
+        self.row.state.0.code() == state
+    }
+
+    fn offers_sign_up(&self) -> bool {
+        self.can_sign && !self.has_begun && self.row.state.0 == ActivityState::Published
+    }
+
+    fn offers_sum_up(&self) -> bool {
+        self.can_edit && self.has_begun && self.row.state.0 == ActivityState::Published
+    }
+
+    fn offers_cancel(&self) -> bool {
+        self.can_edit && matches!(self.row.state.0, ActivityState::Planned | ActivityState::Published)
+    }
+
+    fn field(&self, name: &str, line: &Line) -> String {
+        format!("{name}.{}", line.id)
+    }
+
+    fn is_ticked(&self, line: &Line) -> bool {
+        match self.typed.value("text") {
+            "" if self.typed.value("came").is_empty() => {
+                line.part.as_ref().is_some_and(|part| part.state.0 == TakingPart::Signed)
+            }
+            _ => self.typed.values("came").any(|id| id == line.id.to_string()),
+        }
+    }
+
+    fn hours_of(&self, line: &Line) -> String {
+        match self.typed.value(&self.field("hours", line)) {
+            "" => Points(self.row.hours).short(),
+            typed => typed.to_owned(),
+        }
+    }
+
+    fn part(&self, line: &Line) -> &'static str {
+        line.part.as_ref().map_or("", |part| part.state.0.label())
+    }
+
+    fn served(&self, line: &Line) -> String {
+        line.part.as_ref().and_then(|part| part.hours).map(|hours| Points(hours).short()).unwrap_or_default()
+    }
+
+    fn may_leave(&self, line: &Line) -> bool {
+        self.offers_sign_up()
+            && line.part.as_ref().is_some_and(|part| matches!(part.state.0, TakingPart::Signed | TakingPart::Waiting))
+    }
+
+    fn residents(&self) -> String {
+        self.row.residents.map(|residents| format!("{residents} 人")).unwrap_or_default()
+    }
+}

@@ -1,0 +1,205 @@
+//! The tables of the activities. Nobody else touches them.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    activity::{ActivityKind, ActivityState, Stretch, TakingPart},
+    clock::Instant,
+    ids::{ActivityId, MembershipId, SignUpId},
+    place::PlaceCode,
+};
+use platform::{
+    act::one_row,
+    db::{
+        column::{Int, Text},
+        insert_all,
+    },
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+/// Activities.
+pub mod activity {
+    use super::{ActivityId, ActivityKind, ActivityState, Instant, Int, PlaceCode, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// An activity (活动).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "activities")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<ActivityId>,
+        /// Who holds it: a branch, a community, a street or the county.
+        pub place: Text<PlaceCode>,
+        pub kind: Text<ActivityKind>,
+        pub title: String,
+        pub text: String,
+        pub starts_at: Int<Instant>,
+        /// How long it takes, in hundredths of an hour.
+        pub hours: i64,
+        pub venue: String,
+        /// How many may come.
+        pub capacity: Option<i32>,
+        pub sign_up_until: Int<Instant>,
+        /// For whom a training or symposium is: 支部书记、业委会成员、楼栋长.
+        pub audience: String,
+        pub state: Text<ActivityState>,
+        pub summary: String,
+        /// How many residents were served.
+        pub residents: Option<i32>,
+        /// Why it was called off.
+        pub reason: String,
+        /// Who summed it up.
+        pub signed: String,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// The activity as the rules know it.
+        #[must_use]
+        pub fn rule(&self) -> domain::activity::Activity {
+            domain::activity::Activity {
+                state: self.state.0,
+                starts_at: self.starts_at.0,
+                sign_up_until: self.sign_up_until.0,
+                capacity: self.capacity.and_then(|capacity| u32::try_from(capacity).ok()),
+            }
+        }
+    }
+}
+
+/// Those who take part.
+pub mod person {
+    use super::{ActivityId, Instant, Int, MembershipId, SignUpId, TakingPart, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// A member who takes part in an activity (报名和参加).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "activity_people")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<SignUpId>,
+        pub activity_id: Text<ActivityId>,
+        pub membership_id: Text<MembershipId>,
+        pub state: Text<TakingPart>,
+        /// Hundredths of an hour, for those who came.
+        pub hours: Option<i64>,
+        pub signed_at: Int<Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {
+        #[sea_orm(
+            belongs_to = "super::activity::Entity",
+            from = "Column::ActivityId",
+            to = "super::activity::Column::Id"
+        )]
+        Activity,
+    }
+
+    impl Related<super::activity::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Activity.def()
+        }
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The activity `id`.
+pub async fn activity(db: &impl ConnectionTrait, id: ActivityId) -> Result<Option<activity::Model>, Stop> {
+    Ok(activity::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// The same, held until the transaction ends, so that its places are given one after the other.
+pub async fn hold(db: &impl ConnectionTrait, id: ActivityId) -> Result<Option<activity::Model>, Stop> {
+    Ok(activity::Entity::find_by_id(Text(id)).lock_exclusive().one(db).await?)
+}
+
+/// The activities at or under `place`, and those held by `above`, that begin within `[from, until)`; the earliest first.
+pub async fn activities(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    above: Vec<PlaceCode>,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<activity::Model>, Stop> {
+    let under = activity::Column::Place.gte(place.as_str()).and(activity::Column::Place.lt(place.subtree_end()));
+    let found = activity::Entity::find()
+        .filter(under.or(activity::Column::Place.is_in(above.into_iter().map(Text))))
+        .filter(activity::Column::StartsAt.gte(Int(from)))
+        .filter(activity::Column::StartsAt.lt(Int(until)))
+        .order_by_asc(activity::Column::StartsAt)
+        .order_by_asc(activity::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// Those who take part in an activity, in the order they signed up.
+pub async fn people_of(db: &impl ConnectionTrait, id: ActivityId) -> Result<Vec<person::Model>, Stop> {
+    let found = person::Entity::find().filter(person::Column::ActivityId.eq(Text(id)));
+    Ok(found.order_by_asc(person::Column::SignedAt).order_by_asc(person::Column::Id).all(db).await?)
+}
+
+/// The hours that these members have served elsewhere, by member.
+pub async fn stretches_of(
+    db: &impl ConnectionTrait,
+    members: &[MembershipId],
+) -> Result<BTreeMap<MembershipId, Vec<Stretch>>, Stop> {
+    let mut all: BTreeMap<MembershipId, Vec<Stretch>> = BTreeMap::new();
+    for chunk in members.chunks(500) {
+        let found = person::Entity::find()
+            .find_also_related(activity::Entity)
+            .filter(person::Column::MembershipId.is_in(chunk.iter().copied().map(Text)))
+            .filter(person::Column::State.eq(Text(TakingPart::Came)))
+            .all(db)
+            .await?;
+        for (person, activity) in found {
+            let (Some(activity), Some(hours)) = (activity, person.hours) else { continue };
+            let stretch = Stretch { from: activity.starts_at.0, hours, title: activity.title };
+            all.entry(person.membership_id.0).or_default().push(stretch);
+        }
+    }
+    Ok(all)
+}
+
+/// Keeps a new activity.
+pub async fn insert(db: &impl ConnectionTrait, row: activity::Model) -> Result<(), Stop> {
+    Ok(insert_all(db, vec![row]).await?)
+}
+
+/// Saves a changed activity by the version that was read.
+pub async fn save(db: &impl ConnectionTrait, mut row: activity::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = activity::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(activity::Column::Id.eq(id))
+        .filter(activity::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}
+
+/// Keeps new participants.
+pub async fn insert_people(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<(), Stop> {
+    Ok(insert_all(db, rows).await?)
+}
+
+/// Saves how somebody takes part; the activity is held meanwhile.
+pub async fn save_person(db: &impl ConnectionTrait, row: person::Model) -> Result<(), Stop> {
+    let id = row.id;
+    let saved = person::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(person::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}

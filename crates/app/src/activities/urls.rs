@@ -1,0 +1,36 @@
+//! Where the activities are.
+
+use domain::{ids::ActivityId, place::PlaceCode};
+
+/// The activities of one's own place.
+pub const ACTIVITIES: &str = "/activities";
+/// The activities at and above a place, and below it.
+pub const PLACE: &str = "/activities/places/{place}";
+/// Planning one.
+pub const NEW: &str = "/activities/places/{place}/new";
+/// The calendar of a place, for calendar programs.
+pub const FEED: &str = "/activities/places/{place}/calendar.ics";
+/// One activity.
+pub const ACTIVITY: &str = "/activities/{activity}";
+/// Telling the members.
+pub const PUBLISH: &str = "/activities/{activity}/publish";
+/// Calling it off.
+pub const CANCEL: &str = "/activities/{activity}/cancel";
+/// Signing a member up.
+pub const SIGN_UP: &str = "/activities/{activity}/sign-up";
+/// Taking that back.
+pub const SIGN_OFF: &str = "/activities/{activity}/sign-off";
+/// Who came, for how long, and what was done.
+pub const SUM_UP: &str = "/activities/{activity}/sum-up";
+
+/// The page or deed at `path` of a place.
+#[must_use]
+pub fn of_place(path: &str, place: &PlaceCode) -> String {
+    path.replace("{place}", place.as_str())
+}
+
+/// The page or deed at `path` of an activity.
+#[must_use]
+pub fn of_activity(path: &str, activity: ActivityId) -> String {
+    path.replace("{activity}", &activity.to_string())
+}

@@ -1,0 +1,296 @@
+//! Activities (活动): planned, published, held and summed up; who comes, for how long, and what it counts for.
+
+use jiff::civil::Date;
+
+use crate::{clock::Instant, coded_enum, points::ItemCode, refusal::Refusal};
+
+/// How many training sessions the programme asks for in a year (培训≥2期).
+pub const TRAININGS_A_YEAR: usize = 2;
+/// The most hours of service in a day, in hundredths (R-DUTY-02).
+pub const MOST_HOURS: i64 = 1_200;
+
+coded_enum! {
+    /// The kinds of activity.
+    pub enum ActivityKind {
+        /// 主题党日.
+        ThemeDay = "theme_day" => "主题党日",
+        /// 志愿服务.
+        Service = "service" => "志愿服务",
+        /// 矛盾调解.
+        Mediation = "mediation" => "矛盾调解",
+        /// 文体活动.
+        Culture = "culture" => "文体活动",
+        /// 应急值守.
+        Emergency = "emergency" => "应急值守",
+        /// 技能讲座、义诊.
+        SkillTalk = "skill_talk" => "技能讲座或义诊",
+        /// 培训班.
+        Training = "training" => "培训班",
+        /// 座谈会.
+        Symposium = "symposium" => "座谈会",
+    }
+}
+
+impl ActivityKind {
+    /// The item of the catalogue that taking part counts for, if any.
+    #[must_use]
+    pub fn item(self) -> Option<ItemCode> {
+        let code = match self {
+            Self::ThemeDay => "P02",
+            Self::Service => "P04",
+            Self::Mediation => "P09",
+            Self::Emergency => "P11",
+            Self::SkillTalk => "P10",
+            Self::Culture | Self::Training | Self::Symposium => return None,
+        };
+        Some(ItemCode::standard(code))
+    }
+
+    /// How much of the item's unit `hours` hundredths of an hour are: hours where hours count, once elsewhere.
+    #[must_use]
+    pub const fn quantity(self, hours: i64) -> i64 {
+        if matches!(self, Self::Service) { hours } else { 100 }
+    }
+}
+
+coded_enum! {
+    /// Where an activity stands.
+    pub enum ActivityState {
+        /// 策划中.
+        Planned = "planned" => "策划中",
+        /// 报名中: members know of it.
+        Published = "published" => "已发布",
+        /// 已总结.
+        SummedUp = "summed_up" => "已总结",
+        /// 已取消.
+        Cancelled = "cancelled" => "已取消",
+    }
+}
+
+coded_enum! {
+    /// How somebody takes part.
+    pub enum TakingPart {
+        /// 已报名.
+        Signed = "signed" => "已报名",
+        /// 候补: there was no place left.
+        Waiting = "waiting" => "候补",
+        /// 已退出.
+        Left = "left" => "已退出",
+        /// 已参加.
+        Came = "came" => "已参加",
+        /// 未参加.
+        Absent = "absent" => "未参加",
+    }
+}
+
+/// Why a step is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ActivityRefusal {
+    /// It stands elsewhere.
+    #[error("这项活动现在是“{}”，不能这样办理，请刷新页面", .0.label())]
+    WrongState(ActivityState),
+    /// It has begun.
+    #[error("活动时间已过，不能再发布。请核对活动时间")]
+    TooLate,
+    /// It has not begun.
+    #[error("活动还没有开始，不能总结")]
+    NotBegun,
+    /// Signing up is over.
+    #[error("报名已截止。确需参加的，请联系组织者在签到时登记")]
+    SignUpOver,
+    /// Signed up before.
+    #[error("已经报过名，不用再报")]
+    Twice,
+    /// Not signed up.
+    #[error("没有报名记录，不用退出")]
+    NotSigned,
+    /// No reason.
+    #[error("请写明取消的原因，报名的党员会看到")]
+    NoReason,
+    /// Hours that cannot be.
+    #[error("“{name}”的服务时长应大于 0、不超过 12 小时")]
+    BadHours {
+        /// Whose.
+        name: String,
+    },
+    /// More than a day's hours with what is recorded already.
+    #[error("“{name}”当天已登记 {recorded} 小时，加上这次超过 12 小时，请核对")]
+    TooManyHours {
+        /// Whose.
+        name: String,
+        /// Hours recorded on that day.
+        recorded: String,
+    },
+    /// Two at one time.
+    #[error("“{name}”在这个时段还登记了“{other}”，时间重叠，请核对")]
+    Overlap {
+        /// Whose.
+        name: String,
+        /// The other activity.
+        other: String,
+    },
+}
+
+impl Refusal for ActivityRefusal {
+    fn field(&self) -> &'static str {
+        match self {
+            Self::TooLate => "date",
+            Self::NoReason => "reason",
+            Self::BadHours { .. } | Self::TooManyHours { .. } | Self::Overlap { .. } => "hours",
+            _ => "",
+        }
+    }
+}
+
+/// An activity as the rules know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activity {
+    /// Where it stands.
+    pub state: ActivityState,
+    /// When it begins.
+    pub starts_at: Instant,
+    /// The last moment of signing up.
+    pub sign_up_until: Instant,
+    /// How many may come; `None` for as many as like.
+    pub capacity: Option<u32>,
+}
+
+impl Activity {
+    /// Members are told.
+    ///
+    /// # Errors
+    /// When they are already, or it has begun.
+    pub fn publish(self, now: Instant) -> Result<ActivityState, ActivityRefusal> {
+        match self.state {
+            ActivityState::Planned if now >= self.starts_at => Err(ActivityRefusal::TooLate),
+            ActivityState::Planned => Ok(ActivityState::Published),
+            state => Err(ActivityRefusal::WrongState(state)),
+        }
+    }
+
+    /// Somebody signs up: in while there is a place, waiting otherwise.
+    ///
+    /// # Errors
+    /// When it is not published, or signing up is over.
+    pub fn sign_up(self, signed: u32, now: Instant) -> Result<TakingPart, ActivityRefusal> {
+        if self.state != ActivityState::Published {
+            return Err(ActivityRefusal::WrongState(self.state));
+        }
+        if now > self.sign_up_until {
+            return Err(ActivityRefusal::SignUpOver);
+        }
+        let is_full = self.capacity.is_some_and(|capacity| signed >= capacity);
+        Ok(if is_full { TakingPart::Waiting } else { TakingPart::Signed })
+    }
+
+    /// It is over and written down.
+    ///
+    /// # Errors
+    /// When it is not published, or has not begun.
+    pub fn sum_up(self, now: Instant) -> Result<ActivityState, ActivityRefusal> {
+        match self.state {
+            ActivityState::Published if now < self.starts_at => Err(ActivityRefusal::NotBegun),
+            ActivityState::Published => Ok(ActivityState::SummedUp),
+            state => Err(ActivityRefusal::WrongState(state)),
+        }
+    }
+
+    /// It does not take place.
+    ///
+    /// # Errors
+    /// When it has, or without a reason.
+    pub fn cancel(self, reason: &str) -> Result<ActivityState, ActivityRefusal> {
+        match self.state {
+            ActivityState::Planned | ActivityState::Published if reason.trim().is_empty() => {
+                Err(ActivityRefusal::NoReason)
+            }
+            ActivityState::Planned | ActivityState::Published => Ok(ActivityState::Cancelled),
+            state => Err(ActivityRefusal::WrongState(state)),
+        }
+    }
+}
+
+/// A stretch of service by one member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// When it began.
+    pub from: Instant,
+    /// Hundredths of an hour.
+    pub hours: i64,
+    /// What it was.
+    pub title: String,
+}
+
+impl Stretch {
+    fn until(&self) -> Instant {
+        // A hundredth of an hour is 36 seconds.
+        self.from.plus_micros(self.hours.saturating_mul(36_000_000))
+    }
+
+    fn day(&self) -> Date {
+        self.from.date()
+    }
+}
+
+/// Whether a member's new stretch is possible beside those recorded: more than nothing, at most twelve hours in a day, no
+/// two at one time (R-DUTY-02).
+///
+/// # Errors
+/// What is wrong, with the member's name.
+pub fn check_hours(name: &str, new: &Stretch, recorded: &[Stretch]) -> Result<(), ActivityRefusal> {
+    let name = name.to_owned();
+    if !(1..=MOST_HOURS).contains(&new.hours) {
+        return Err(ActivityRefusal::BadHours { name });
+    }
+    if let Some(other) = recorded.iter().find(|other| other.from < new.until() && new.from < other.until()) {
+        return Err(ActivityRefusal::Overlap { name, other: other.title.clone() });
+    }
+    let same_day: i64 = recorded.iter().filter(|other| other.day() == new.day()).map(|other| other.hours).sum();
+    if same_day.saturating_add(new.hours) > MOST_HOURS {
+        let recorded = crate::points::Points(same_day).short();
+        return Err(ActivityRefusal::TooManyHours { name, recorded });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn at(hour: i8) -> Instant {
+        Instant::at(date(2022, 5, 7).at(hour, 0, 0, 0))
+    }
+
+    #[test]
+    fn places_run_out_and_signing_up_ends() {
+        let activity =
+            Activity { state: ActivityState::Published, starts_at: at(9), sign_up_until: at(8), capacity: Some(2) };
+        assert_eq!(activity.sign_up(1, at(7)), Ok(TakingPart::Signed));
+        assert_eq!(activity.sign_up(2, at(8)), Ok(TakingPart::Waiting));
+        assert_eq!(activity.sign_up(0, at(9)), Err(ActivityRefusal::SignUpOver));
+        assert_eq!(activity.sum_up(at(8)), Err(ActivityRefusal::NotBegun));
+        assert_eq!(activity.sum_up(at(9)), Ok(ActivityState::SummedUp));
+        assert_eq!(activity.cancel(" "), Err(ActivityRefusal::NoReason));
+        let planned = Activity { state: ActivityState::Planned, ..activity };
+        assert_eq!(
+            (planned.publish(at(9)), planned.publish(at(8))),
+            (Err(ActivityRefusal::TooLate), Ok(ActivityState::Published))
+        );
+        assert!(planned.sign_up(0, at(7)).is_err() && planned.sum_up(at(9)).is_err());
+    }
+
+    #[test]
+    fn nobody_serves_longer_than_half_a_day_or_at_two_places_at_once() {
+        let stretch = |hour, hours| Stretch { from: at(hour), hours, title: "清扫".to_owned() };
+        let check = |new: Stretch, recorded: &[Stretch]| check_hours("李明雨", &new, recorded);
+        assert_eq!(check(stretch(8, 1_200), &[]), Ok(()));
+        assert!(matches!(check(stretch(8, 1_201), &[]), Err(ActivityRefusal::BadHours { .. })));
+        assert!(matches!(check(stretch(8, 0), &[]), Err(ActivityRefusal::BadHours { .. })));
+        assert!(matches!(check(stretch(9, 200), &[stretch(8, 200)]), Err(ActivityRefusal::Overlap { .. })));
+        assert_eq!(check(stretch(10, 200), &[stretch(8, 200)]), Ok(()));
+        let long = check(stretch(12, 800), &[stretch(6, 500)]);
+        assert!(matches!(long, Err(ActivityRefusal::TooManyHours { recorded, .. }) if recorded == "5"));
+    }
+}
