@@ -150,10 +150,11 @@ pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Resu
     let is_in = |state: TakingPart| matches!(state, TakingPart::Signed | TakingPart::Waiting);
     let own = people.iter().find(|it| it.membership_id.0 == membership && is_in(it.state.0));
     let Some(own) = own.cloned() else { return Err(ActivityRefusal::NotSigned).or_refuse() };
-    if own.state.0 == TakingPart::Signed {
-        if let Some(next) = people.into_iter().find(|it| it.state.0 == TakingPart::Waiting) {
-            store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), ..next }).await?;
-        }
+    let mut waiting = people.into_iter().filter(|it| it.state.0 == TakingPart::Waiting);
+    if own.state.0 == TakingPart::Signed
+        && let Some(next) = waiting.next()
+    {
+        store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), ..next }).await?;
     }
     store::save_person(act.db(), person::Model { state: Text(TakingPart::Left), ..own }).await?;
     record(&mut act, Deed::SignUpForActivity, &row).await?;

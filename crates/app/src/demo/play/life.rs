@@ -179,8 +179,11 @@ impl<'a> Life<'a> {
     async fn serve(&self, day: Date, month: usize) -> Result<(), Stop> {
         let (item, quantity, note) =
             SERVICES.get((self.index + month) % SERVICES.len()).copied().unwrap_or(SERVICES[0]);
-        let members: Vec<MembershipId> =
-            (0..).zip(&self.members).filter(|(member, _)| (member + month) % 3 == 0).map(|(_, id)| *id).collect();
+        let members: Vec<MembershipId> = (0..)
+            .zip(&self.members)
+            .filter(|(member, _)| (member + month).is_multiple_of(3))
+            .map(|(_, id)| *id)
+            .collect();
         if members.is_empty() {
             return Ok(());
         }
