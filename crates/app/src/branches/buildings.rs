@@ -197,7 +197,7 @@ fn told(form: &Form) -> Result<BuildingParticulars, Stop> {
 }
 
 /// A telephone number; a blank leaves the one that is known.
-pub(super) fn phone(reading: &mut Reading<'_>, form: &Form, field: &str, label: &str) -> Option<String> {
+pub fn phone(reading: &mut Reading<'_>, form: &Form, field: &str, label: &str) -> Option<String> {
     parse_phone(label, form.value(field)).unwrap_or_else(|message| {
         reading.note(field, message);
         None

@@ -151,7 +151,7 @@ async fn rows(desk: &Desk, branches: Vec<BranchOfTree>, names: &BTreeMap<PlaceCo
 }
 
 /// The way from the county to here, as far as the office may go it.
-pub(super) fn crumbs(line: &[Place], desk: &Desk) -> Vec<Crumb> {
+pub fn crumbs(line: &[Place], desk: &Desk) -> Vec<Crumb> {
     let seen = line.iter().filter(|place| desk.op.can(Deed::ViewPlace, &place.code.0));
     seen.map(|place| Crumb { label: place.name.clone(), href: urls::place(&place.code.0) }).collect()
 }

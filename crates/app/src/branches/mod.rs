@@ -7,7 +7,6 @@ mod buildings;
 mod committee;
 mod edit;
 mod list;
-mod members;
 mod reveal;
 mod show;
 mod standing;
@@ -21,6 +20,8 @@ use platform::{
 
 use crate::{desk::MenuEntry, places::urls};
 
+pub(crate) use buildings::phone;
+pub(crate) use list::crumbs;
 pub use standing::{Standing, standings};
 
 /// Entries of the menu.
@@ -32,7 +33,6 @@ pub fn routes() -> Vec<Route> {
     let see = Access::For(Deed::ViewPlace);
     let (branch, building) = (Access::For(Deed::EditBranch), Access::For(Deed::EditBuildings));
     let (committee, reveal) = (Access::For(Deed::EditCommittee), Access::For(Deed::RevealPhone));
-    let members = Access::For(Deed::ViewMembers);
     vec![
         Route::get(urls::PLACES, see, list::own),
         Route::get(urls::EXPORT, see, list::export),
@@ -53,14 +53,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/committee-posts/{post}", committee, committee::save),
         Route::post("/committee-posts/{post}/end", committee, committee::end),
         Route::post("/committee-posts/{post}/phone", reveal, reveal::committee_member),
-        Route::get("/places/{place}/members", members, members::list),
-        Route::get("/places/{place}/members.xlsx", members, members::export),
         Route::post("/memberships/{membership}/phone", reveal, reveal::member),
     ]
 }
 
 /// A number as lists show it; empty when there is none.
-fn masked(op: &Op, sealed: Option<&str>) -> String {
+pub(crate) fn masked(op: &Op, sealed: Option<&str>) -> String {
     // A number sealed with a lost key must not take the whole page with it; showing it in full will tell the fault.
     sealed
         .map(|sealed| op.floor.keys.open(sealed).map_or_else(|_| "****".to_owned(), |phone| mask_phone(&phone)))
@@ -73,4 +71,4 @@ macro_rules! options {
         <$vocabulary>::ALL.iter().map(|value| (value.code().to_owned(), value.label().to_owned())).collect()
     };
 }
-use options;
+pub(crate) use options;

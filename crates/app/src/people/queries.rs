@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::{CommitteePostId, MembershipId, PersonId},
+    ids::{AccountId, CommitteePostId, MembershipId, PersonId},
+    members::MemberState,
     organisation::{Affiliation, MemberKind, PartyPost, Service},
     place::PlaceCode,
 };
 use platform::{db::column::Text, error::Stop};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, SelectTwo,
 };
 
@@ -165,6 +166,8 @@ pub struct MemberFilter {
     pub affiliation: Option<Affiliation>,
     /// 身份.
     pub service: Option<Service>,
+    /// 报到状态.
+    pub state: Option<MemberState>,
 }
 
 impl MemberFilter {
@@ -186,6 +189,9 @@ impl MemberFilter {
         }
         if let Some(service) = self.service {
             select = select.filter(membership::Column::Service.eq(service.code()));
+        }
+        if let Some(state) = self.state {
+            select = select.filter(membership::Column::State.eq(state.code()));
         }
         select
     }
@@ -240,6 +246,29 @@ pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> R
         .order_by_asc(membership::Column::Branch)
         .order_by_asc(membership::Column::Id);
     Ok(found.all(db).await?)
+}
+
+/// The condition that `column` of `entity` names a line of a roll at or under `place`; for the statements of other modules.
+#[must_use]
+pub fn is_member_under<C: ColumnTrait>(place: &PlaceCode, column: C) -> Condition {
+    let lines = sea_orm::sea_query::Query::select()
+        .column(membership::Column::Id)
+        .from(membership::Entity)
+        .and_where(membership::Column::Branch.gte(place.as_str()))
+        .and_where(membership::Column::Branch.lt(place.subtree_end()))
+        .take();
+    Condition::all().add(column.in_subquery(lines))
+}
+
+/// Every living line at or under `code` with its person, by branch and in the order they were entered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn living_under(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    Ok(members(db, code, &MemberFilter::default(), 0, u64::from(u32::MAX)).await?.0)
 }
 
 /// Every membership of these persons, ended or not, wherever it is.
@@ -305,91 +334,6 @@ pub async fn persons_of(
     Ok(persons)
 }
 
-/// How many members a branch has, by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MemberCounts {
-    /// 组织关系在本支部的正式党员.
-    pub full: u32,
-    /// 组织关系在本支部的预备党员.
-    pub probationary: u32,
-    /// 在职报到党员.
-    pub reported: u32,
-    /// 流动党员.
-    pub mobile: u32,
-    /// 在职, whatever the affiliation.
-    pub in_service: u32,
-    /// Everybody in the roll.
-    pub all: u32,
-}
-
-impl MemberCounts {
-    fn add(&mut self, kind: MemberKind, affiliation: Affiliation, service: Service, count: u32) {
-        match (affiliation, kind) {
-            (Affiliation::Here, MemberKind::Full) => self.full += count,
-            (Affiliation::Here, MemberKind::Probationary) => self.probationary += count,
-            (Affiliation::Unit, _) => self.reported += count,
-            (Affiliation::Mobile, _) => self.mobile += count,
-        }
-        if service == Service::InService {
-            self.in_service += count;
-        }
-        self.all += count;
-    }
-}
-
-/// The counts of every branch at or under `code` that has members, in one statement.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn member_counts_under(
-    db: &impl ConnectionTrait,
-    code: &PlaceCode,
-) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
-    let within = Condition::all()
-        .add(membership::Column::Branch.gte(code.as_str()))
-        .add(membership::Column::Branch.lt(code.subtree_end()));
-    member_counts(db, within).await
-}
-
-/// The counts of those of these branches that have members, in one statement.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn member_counts_of(
-    db: &impl ConnectionTrait,
-    branches: &[PlaceCode],
-) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
-    let these = membership::Column::Branch.is_in(branches.iter().cloned().map(Text));
-    member_counts(db, Condition::all().add(these)).await
-}
-
-async fn member_counts(db: &impl ConnectionTrait, which: Condition) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
-    type Group = (Text<PlaceCode>, Text<MemberKind>, Text<Affiliation>, Text<Service>, i64);
-    let columns = [
-        membership::Column::Branch,
-        membership::Column::Kind,
-        membership::Column::Affiliation,
-        membership::Column::Service,
-    ];
-    let mut find = membership::Entity::find().select_only();
-    for column in columns {
-        find = find.column(column).group_by(column);
-    }
-    let groups: Vec<Group> = find
-        .column_as(membership::Column::Id.count(), "members")
-        .filter(which)
-        .filter(membership::Column::EndedOn.is_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut counts: BTreeMap<PlaceCode, MemberCounts> = BTreeMap::new();
-    for (branch, kind, affiliation, service, count) in groups {
-        let count = u32::try_from(count).unwrap_or(u32::MAX);
-        counts.entry(branch.0).or_default().add(kind.0, affiliation.0, service.0, count);
-    }
-    Ok(counts)
-}
-
 /// The name of each branch's secretary at or under `code`, in one statement.
 ///
 /// # Errors
@@ -408,4 +352,53 @@ pub async fn secretaries_under(
         .all(db)
         .await?;
     Ok(found.into_iter().filter_map(|(post, person)| Some((post.branch.0, person?.name))).collect())
+}
+
+/// Every line of the persons for whom `which` holds, ended or not, the newest first.
+async fn lines_where(
+    db: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    let found = membership::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(which)
+        .order_by_desc(membership::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(line, person)| person.map(|person| (line, person))).collect())
+}
+
+/// The lines of who signs in with `account`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of_account(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    lines_where(db, Condition::all().add(person::Column::AccountId.eq(Text(account)))).await
+}
+
+/// The lines of a person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of_person(
+    db: &impl ConnectionTrait,
+    id: PersonId,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    lines_where(db, Condition::all().add(membership::Column::PersonId.eq(Text(id)))).await
+}
+
+/// The lines of who is called `name` and has the number with this index.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of_phone(
+    db: &impl ConnectionTrait,
+    name: &str,
+    phone_index: &str,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    let same = Condition::all().add(person::Column::PhoneIndex.eq(phone_index)).add(person::Column::Name.eq(name));
+    lines_where(db, same).await
 }

@@ -7,7 +7,7 @@ use domain::{
     place::PlaceCode,
 };
 use jiff::civil::Date;
-use platform::{db::column::Text, error::Stop};
+use platform::{actor::Officer, db::column::Text, error::Stop};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
@@ -41,6 +41,15 @@ pub mod person {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// Whether the officer is this person: by the account, and where they sign in as an officer with another one, by name.
+        /// It is asked where nobody may decide on what is their own, so that a namesake has to leave it to another.
+        #[must_use]
+        pub fn is(&self, officer: &super::Officer) -> bool {
+            self.account_id == Some(Text(officer.account)) || self.name == officer.name
+        }
+    }
 }
 
 /// Posts in committees.

@@ -54,3 +54,15 @@ pub fn members_export(place: &PlaceCode) -> String {
 pub fn reveal_member(id: MembershipId) -> String {
     format!("/memberships/{id}/phone")
 }
+
+/// Reporting a member to a branch.
+#[must_use]
+pub fn new_member(branch: &PlaceCode) -> String {
+    format!("{PLACES}/{branch}/members/new")
+}
+
+/// One member of a branch.
+#[must_use]
+pub fn member(id: MembershipId) -> String {
+    format!("/memberships/{id}")
+}

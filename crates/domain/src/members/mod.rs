@@ -43,6 +43,12 @@ pub enum MemberRefusal {
     /// Before the report itself.
     #[error("日期不能早于报到日期，也不能晚于今天，请核对")]
     BadDate,
+    /// Already in this roll.
+    #[error("这名同志已在本支部的名册里，不用重复登记")]
+    Twice,
+    /// Not one of the county's active branches, or the one left.
+    #[error("请选择本县另一个在用的小区党支部")]
+    BadBranch,
     /// Already in a roll.
     #[error("这名同志已在另一个小区党支部报到。请先在原支部办理转出，或由社区核对是否同一人")]
     Elsewhere,
@@ -54,7 +60,8 @@ impl Refusal for MemberRefusal {
             Self::WrongState(_) => "",
             Self::NoReason => "reason",
             Self::BadDate => "ended_on",
-            Self::Elsewhere => "name",
+            Self::Elsewhere | Self::Twice => "name",
+            Self::BadBranch => "branch",
         }
     }
 }
@@ -98,6 +105,40 @@ impl Registration {
     }
 }
 
+/// What a complete line of the roll tells (R-DUTY-01): how to reach the member, which building, and for those in service
+/// which unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// 联系电话.
+    pub phone: bool,
+    /// 居住楼栋.
+    pub building: bool,
+    /// 单位党支部.
+    pub unit: bool,
+    /// 在职.
+    pub is_in_service: bool,
+}
+
+impl Told {
+    /// Whether nothing is missing.
+    #[must_use]
+    pub const fn is_complete(self) -> bool {
+        self.phone && self.building && (self.unit || !self.is_in_service)
+    }
+}
+
+/// `part` of `all` in whole percent, rounded down so that 100 means all; nothing of nothing is nothing.
+#[must_use]
+pub fn percent(part: usize, all: usize) -> usize {
+    part.saturating_mul(100).checked_div(all).unwrap_or(0)
+}
+
+/// The day since which a line must have been looked at to be fresh on `today`.
+#[must_use]
+pub fn fresh_since(today: Date) -> Date {
+    today.checked_sub(FRESH_MONTHS.months()).unwrap_or(Date::MIN)
+}
+
 /// Whether a line that was last looked at on `verified_on` is fresh on `today`.
 #[must_use]
 pub fn is_fresh(verified_on: Option<Date>, today: Date) -> bool {
@@ -123,6 +164,15 @@ mod tests {
         assert_eq!(end("迁居", date(2022, 6, 3)), Err(MemberRefusal::BadDate));
         let ended = end("迁居", day).expect("ended");
         assert_eq!(ended.end(MemberState::Moved, day, today, "x"), Err(MemberRefusal::WrongState(MemberState::Ended)));
+    }
+
+    #[test]
+    fn a_line_is_complete_with_its_unit_or_without_service() {
+        let told = Told { phone: true, building: true, unit: false, is_in_service: true };
+        assert!(!told.is_complete());
+        assert!(Told { unit: true, ..told }.is_complete() && Told { is_in_service: false, ..told }.is_complete());
+        assert!(!Told { unit: true, phone: false, ..told }.is_complete());
+        assert_eq!((percent(199, 200), percent(200, 200), percent(0, 0)), (99, 100, 0));
     }
 
     #[test]

@@ -342,6 +342,6 @@ impl Deed {
     /// Whether anyone may do it without an account.
     #[must_use]
     pub const fn is_public(self) -> bool {
-        matches!(self, Self::ViewNotice | Self::FileObjection | Self::SignIn)
+        matches!(self, Self::ViewNotice | Self::FileObjection | Self::SignIn | Self::RegisterMember)
     }
 }

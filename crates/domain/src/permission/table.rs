@@ -212,13 +212,10 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::CheckCatalogue
         | Deed::DecideAppeal
         | Deed::CorrectPointsYear => COMMUNITY,
-        Deed::ViewOwnRecord
-        | Deed::RegisterMember
-        | Deed::ClaimPost
-        | Deed::ClaimWish
-        | Deed::WriteDutyReport
-        | Deed::RecordService => MEMBER_OR_BRANCH,
-        Deed::CorrectOwnRecord => &[(Member, Own)],
+        Deed::ViewOwnRecord | Deed::CorrectOwnRecord => &[(Member, Own)],
+        Deed::RegisterMember | Deed::ClaimPost | Deed::ClaimWish | Deed::WriteDutyReport | Deed::RecordService => {
+            MEMBER_OR_BRANCH
+        }
         Deed::EditMembers
         | Deed::ImportMembers
         | Deed::ConfirmRegistration

@@ -1,11 +1,16 @@
-//! The members at or under a place, numbers masked.
+//! The roll of a branch, or of all branches under a place, numbers masked.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use domain::{
     clock::chinese_date,
+    ids::MembershipId,
+    members::{MemberState, Told, is_fresh, percent},
     organisation::{Affiliation, MemberKind, Service},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -14,14 +19,16 @@ use office::sheet::{ColumnKind, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
-    pages::{page, workbook},
-    shell::{Crumb, Pager, Shell},
+    pages::{done, page, refused, workbook},
+    shell::{Crumb, Pager, Problems, Shell},
 };
 
-use super::{list, masked, options};
+use super::{find_branch, parse_place};
 use crate::{
+    branches::{crumbs, masked, options},
     desk::Desk,
-    people::{self, MemberFilter, Membership, Person},
+    members::urls,
+    people::{self, MemberFilter, Membership, Person, confirm_members, verify_members},
     places::{self, Place},
 };
 
@@ -31,15 +38,41 @@ const PAGE: u64 = 50;
 const EXPORT: u64 = 50_000;
 
 #[derive(Template)]
-#[template(path = "branches/members.html")]
+#[template(path = "members/list.html")]
 struct MembersPage {
     shell: Shell,
     crumbs: Vec<Crumb>,
+    problems: Problems,
     here: Place,
     asked: MemberFilter,
     rows: Vec<Row>,
     pager: Pager,
     export: String,
+    care: Care,
+    can_edit: bool,
+}
+
+/// How well a roll is kept.
+#[derive(Default)]
+struct Care {
+    /// Everybody in the roll or waiting for it.
+    known: usize,
+    /// Lines that lack nothing; counted for a branch only.
+    complete: Option<usize>,
+    /// Lines that somebody looked at within half a year.
+    fresh: usize,
+    /// Those who wait to be confirmed.
+    waiting: usize,
+}
+
+impl Care {
+    fn fresh_percent(&self) -> usize {
+        percent(self.fresh, self.known)
+    }
+
+    fn complete_percent(&self) -> Option<usize> {
+        self.complete.map(|complete| percent(complete, self.known))
+    }
 }
 
 struct Row {
@@ -48,6 +81,7 @@ struct Row {
     branch: String,
     unit: String,
     phone: String,
+    is_fresh: bool,
 }
 
 impl MembersPage {
@@ -79,6 +113,38 @@ impl MembersPage {
         self.asked.service.map_or("", Service::code)
     }
 
+    fn states(&self) -> Vec<(String, String)> {
+        [MemberState::Reported, MemberState::Confirmed].map(|it| (it.code().to_owned(), it.label().to_owned())).into()
+    }
+
+    fn state(&self) -> &'static str {
+        self.asked.state.map_or("", MemberState::code)
+    }
+
+    fn at(&self, path: &str) -> String {
+        urls::of_place(path, &self.here.code.0)
+    }
+
+    fn member(&self, row: &Row) -> String {
+        people::urls::member(row.membership.id.0)
+    }
+
+    fn tone(&self, row: &Row) -> &'static str {
+        match (row.membership.state.0, row.is_fresh) {
+            (MemberState::Reported, _) => "warn",
+            (_, true) => "good",
+            (_, false) => "calm",
+        }
+    }
+
+    fn standing(&self, row: &Row) -> &'static str {
+        match (row.membership.state.0, row.is_fresh) {
+            (MemberState::Reported, _) => "待确认",
+            (_, true) => "已核对",
+            (_, false) => "待核对",
+        }
+    }
+
     fn registered(&self, row: &Row) -> String {
         row.membership.registered_on.map(|date| chinese_date(date.0)).unwrap_or_default()
     }
@@ -94,6 +160,7 @@ fn asked(query: &Form) -> MemberFilter {
         kind: query.value("kind").parse().ok(),
         affiliation: query.value("affiliation").parse().ok(),
         service: query.value("service").parse().ok(),
+        state: query.value("state").parse().ok(),
     }
 }
 
@@ -103,6 +170,7 @@ fn address(base: &str, asked: &MemberFilter, row: u64) -> String {
         .with("kind", asked.kind.map_or("", MemberKind::code))
         .with("affiliation", asked.affiliation.map_or("", Affiliation::code))
         .with("service", asked.service.map_or("", Service::code))
+        .with("state", asked.state.map_or("", MemberState::code))
         .with("from", &if row == 0 { String::new() } else { row.to_string() })
         .address()
 }
@@ -121,7 +189,9 @@ async fn read(
     let county = here.at(Level::County).ok_or(Stop::Missing)?;
     let units: BTreeMap<PlaceCode, String> =
         places::units_under(db, &county).await?.into_iter().map(|place| (place.code.0, place.name)).collect();
+    let today = desk.op.now().date();
     let row = |(membership, person): (Membership, Person)| Row {
+        is_fresh: is_fresh(membership.verified_on.map(|date| date.0), today),
         unit: membership.unit.as_ref().and_then(|unit| units.get(&unit.0)).cloned().unwrap_or_default(),
         branch: branches.get(&membership.branch.0).cloned().unwrap_or_default(),
         phone: masked(&desk.op, person.phone_sealed.as_deref()),
@@ -132,24 +202,90 @@ async fn read(
 }
 
 async fn find(desk: &Desk, place: &str) -> Result<(Vec<Place>, Place), Stop> {
-    let code: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    let code = parse_place(place)?;
     desk.op.permit(Deed::ViewMembers, &code)?;
     let line = places::ancestors(desk.op.reader(), &code).await?;
     let here = line.last().filter(|place| place.code.0 == code).cloned().ok_or(Stop::Missing)?;
     Ok((line, here))
 }
 
+/// On to the roll of one's own place.
+pub async fn own(desk: Desk) -> Result<Response, Stop> {
+    let place = &desk.officer.office.place;
+    desk.op.permit(Deed::ViewMembers, place)?;
+    Ok(Redirect::to(&urls::of_place(urls::OF_PLACE, place)).into_response())
+}
+
 /// The list.
 pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    let (line, here) = find(&desk, &place).await?;
-    let asked = asked(&query);
+    page(&list_page(&desk, &place, &query, Problems::default()).await?)
+}
+
+async fn list_page(desk: &Desk, place: &str, query: &Form, problems: Problems) -> Result<MembersPage, Stop> {
+    let (line, here) = find(desk, place).await?;
+    let asked = asked(query);
     let offset = query.value("from").parse().unwrap_or(0);
     let code = &here.code.0;
-    let (rows, total) = read(&desk, code, &asked, offset, PAGE).await?;
+    let (rows, total) = read(desk, code, &asked, offset, PAGE).await?;
     let pager = Pager::of(offset, PAGE, total, |row| address(&people::urls::members(code), &asked, row));
     let export = address(&people::urls::members_export(code), &asked, 0);
+    let care = care(desk, &here).await?;
+    let can_edit = here.level.0 == Level::Branch && desk.op.can(Deed::EditMembers, code);
     let shell = desk.shell(format!("{}党员名册", here.name)).await?;
-    page(&MembersPage { shell, crumbs: list::crumbs(&line, &desk), here, asked, rows, pager, export })
+    Ok(MembersPage { shell, crumbs: crumbs(&line, desk), problems, here, asked, rows, pager, export, care, can_edit })
+}
+
+async fn care(desk: &Desk, here: &Place) -> Result<Care, Stop> {
+    let (db, today, code) = (desk.op.reader(), desk.op.now().date(), &here.code.0);
+    if here.level.0 != Level::Branch {
+        let counts = people::verified_counts_under(db, code, domain::members::fresh_since(today)).await?;
+        let sum = |count: fn(&people::VerifiedCount) -> usize| counts.values().map(count).sum();
+        return Ok(Care { known: sum(|it| it.known), fresh: sum(|it| it.verified), ..Care::default() });
+    }
+    let roll = people::living_under(db, code).await?;
+    let told = |(line, person): &&(Membership, Person)| Told {
+        phone: person.phone_index.is_some(),
+        building: !line.building.is_empty(),
+        unit: line.unit.is_some(),
+        is_in_service: line.service.0 == Service::InService,
+    };
+    let is_fresh = |line: &Membership| is_fresh(line.verified_on.map(|date| date.0), today);
+    Ok(Care {
+        known: roll.len(),
+        complete: Some(roll.iter().filter(|it| told(it).is_complete()).count()),
+        fresh: roll.iter().filter(|(line, _)| is_fresh(line)).count(),
+        waiting: roll.iter().filter(|(line, _)| line.state.0 == MemberState::Reported).count(),
+    })
+}
+
+fn chosen(form: &Form) -> Result<Vec<MembershipId>, Stop> {
+    form.values("member").map(|id| id.parse().map_err(|_| Stop::Missing)).collect()
+}
+
+/// Confirms those who reported.
+pub async fn confirm(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let branch = find_branch(&desk, Deed::ConfirmRegistration, &place).await?.place.code.0;
+    let ids = chosen(&form)?;
+    let outcome = confirm_members(&desk.op, &branch, &ids).await;
+    answer(&desk, &branch, outcome, format!("已确认 {} 名党员报到。", ids.len())).await
+}
+
+/// Somebody has looked at lines.
+pub async fn verify(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let branch = find_branch(&desk, Deed::EditMembers, &place).await?.place.code.0;
+    let ids = chosen(&form)?;
+    let outcome = verify_members(&desk.op, &branch, &ids).await;
+    answer(&desk, &branch, outcome, format!("已记下：{} 名党员的情况核对无误。", ids.len())).await
+}
+
+async fn answer(desk: &Desk, branch: &PlaceCode, outcome: Result<(), Stop>, words: String) -> Result<Response, Stop> {
+    match outcome {
+        Ok(()) => Ok(done(&people::urls::members(branch), &words)),
+        Err(Stop::Refused(problems)) => {
+            refused(&list_page(desk, branch.as_str(), &Form::default(), Problems(problems)).await?)
+        }
+        Err(stop) => Err(stop),
+    }
 }
 
 /// The same as an Excel table, numbers masked.

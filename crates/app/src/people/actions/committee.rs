@@ -14,7 +14,7 @@ use platform::{
 };
 use serde_json::json;
 
-use super::{
+use crate::people::{
     queries,
     store::{self, person, post},
 };
