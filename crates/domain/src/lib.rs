@@ -20,4 +20,5 @@ pub mod points;
 pub mod refusal;
 pub mod reminder;
 pub mod selection;
+pub mod service;
 pub mod sign_in;

@@ -17,12 +17,13 @@ use jiff::civil::{Time, date};
 use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
-    pages::{done, page, refused},
+    pages::{done, letter, page, refused},
     shell::{Chip, Crumb, Problems, Step, StepState},
 };
 
 use super::{
     actions::{self, NewActivity, cancel_activity, plan_activity, publish_activity, sign_up},
+    letters,
     pages::{ActivityPage, Line, ListPage, NewPage},
     queries::{above, trainings_in_year},
     store::{self, activity, person},
@@ -183,7 +184,8 @@ async fn activity_page(desk: &Desk, id: ActivityId, problems: Problems, typed: F
     // Names are for those who keep the activity, and of one's own place for others.
     let scope = if can_edit { &row.place.0 } else { own };
     let is_keeper = can_edit || desk.op.can(Deed::ViewMembers, own);
-    let (people, roll) = if is_keeper { lines(desk, &row, scope, parts).await? } else { (Vec::new(), Vec::new()) };
+    let (people, roll) =
+        if is_keeper { lines(desk, &row, scope, parts.clone()).await? } else { (Vec::new(), Vec::new()) };
     let is_free = |line: &&Line| line.part.as_ref().is_none_or(|part| part.state.0 == TakingPart::Left);
     Ok(ActivityPage {
         shell: desk.shell(row.title.clone()).await?,
@@ -199,10 +201,23 @@ async fn activity_page(desk: &Desk, id: ActivityId, problems: Problems, typed: F
         history: audit_log::history(db, &id.to_string()).await?,
         can_edit,
         can_sign: can_sign && is_keeper,
+        own: if can_sign && !is_keeper { own_part(desk, &row, &parts).await? } else { None },
         has_begun: row.starts_at.0 <= desk.op.now(),
         row,
         typed,
     })
+}
+
+/// The member who looks, and how they take part.
+async fn own_part(
+    desk: &Desk,
+    row: &activity::Model,
+    parts: &[person::Model],
+) -> Result<Option<(String, Option<TakingPart>)>, Stop> {
+    let lines = people::lines_of_account(desk.op.reader(), desk.officer.account).await?;
+    let own = lines.into_iter().find(|(line, _)| line.state.0.is_living() && line.branch.0.is_within(&row.place.0));
+    let part = |id: MembershipId| parts.iter().find(|part| part.membership_id.0 == id).map(|part| part.state.0);
+    Ok(own.map(|(line, _)| (line.id.0.to_string(), part(line.id.0))))
 }
 
 /// Those within `scope` who take part, and those who may have come. The roll of a whole county is not a tick list: above a
@@ -236,6 +251,16 @@ async fn lines(
     let people =
         parts.iter().filter_map(|part| members.iter().find(|member| member.id == part.membership_id).map(line));
     Ok((people.collect(), roll))
+}
+
+/// The sheet to be signed by hand.
+pub async fn sheet(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditActivity, parse(&id)?).await?;
+    let parts = store::people_of(desk.op.reader(), row.id.0).await?;
+    let (people, roll) = lines(&desk, &row, &row.place.0, parts).await?;
+    let names: Vec<String> = if people.is_empty() { roll } else { people }.into_iter().map(|line| line.name).collect();
+    let here = places::place(desk.op.reader(), &row.place.0).await?.ok_or(Stop::Missing)?;
+    letter(&format!("{}签到表", row.title), &letters::sign_in_sheet(&here.name, &row, &names))
 }
 
 fn steps(row: &activity::Model) -> Vec<Step> {

@@ -1,14 +1,17 @@
 //! Activities: planned, published, signed up for, held, summed up with hours and points.
 //!
-//! Owns the tables `activities` and `activity_people`. Promises that places are never given twice, that nobody's hours pass a
+//! Owns the tables `activities`, `activity_people` and `service_records`. Promises that places are never given twice, that nobody's hours pass a
 //! day's measure or overlap (R-DUTY-02), and that hours and points come about in the one deed that sums an activity up. Never
 //! asks for a photo, a position or a check-in.
 
 mod actions;
 mod feed;
+mod hours;
 mod http;
+mod letters;
 mod pages;
 mod queries;
+mod records;
 mod schema;
 mod store;
 mod sum_up;
@@ -24,19 +27,28 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::{NewActivity, cancel_activity, plan_activity, publish_activity, sign_off, sign_up};
-pub use queries::{activities_in_year, trainings_in_year};
+pub use hours::{Served, served_in_year};
+pub use pages::at;
+pub use queries::{activities_in_year, coming, joint_in_year, trainings_in_year, when};
+pub use records::{
+    NewRecord, ServiceRecord, confirm_service, read_record, record_service, records_of_member, reject_service,
+};
 pub use store::{activity::Model as Activity, person::Model as Participant};
 pub use sum_up::{Came, Summary, sum_up_activity};
 pub use todos::todos;
 
 /// Entries of the menu.
-pub const MENU: &[MenuEntry] =
-    &[MenuEntry { group: "组织生活", label: "活动", href: urls::ACTIVITIES, deed: Deed::ViewActivity }];
+pub const MENU: &[MenuEntry] = &[
+    MenuEntry { group: "组织生活", label: "活动", href: urls::ACTIVITIES, deed: Deed::ViewActivity },
+    MenuEntry { group: "组织生活", label: "服务时长", href: urls::HOURS, deed: Deed::ConfirmService },
+];
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
     let (see, edit, sign) =
         (Access::For(Deed::ViewActivity), Access::For(Deed::EditActivity), Access::For(Deed::SignUpForActivity));
+    // Members enter their own service on their own pages.
+    let confirm = Access::For(Deed::ConfirmService);
     vec![
         Route::get(urls::ACTIVITIES, see, http::own),
         Route::get(urls::PLACE, see, http::list),
@@ -49,10 +61,17 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::SIGN_UP, sign, http::sign),
         Route::post(urls::SIGN_OFF, sign, http::sign_off),
         Route::post(urls::SUM_UP, edit, http::sum_up),
+        Route::get(urls::SHEET, edit, http::sheet),
+        Route::get(urls::HOURS, confirm, records::http::own),
+        Route::get(urls::HOURS_OF, confirm, records::http::show),
+        Route::get(urls::HOURS_EXPORT, confirm, records::http::export),
+        Route::post(urls::RECORD, confirm, records::http::enter),
+        Route::post(urls::CONFIRM_RECORDS, confirm, records::http::confirm),
+        Route::post(urls::REJECT_RECORDS, confirm, records::http::reject),
     ]
 }
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0033Activities)]
+    vec![Box::new(schema::M0033Activities), Box::new(schema::M0035ServiceRecords)]
 }

@@ -107,6 +107,8 @@ pub struct ActivityPage {
     pub history: Vec<TimelineEntry>,
     pub can_edit: bool,
     pub can_sign: bool,
+    /// For a member who looks: their line of the roll, and how they take part.
+    pub own: Option<(String, Option<TakingPart>)>,
     pub has_begun: bool,
     pub typed: Form,
 }
@@ -139,6 +141,15 @@ impl ActivityPage {
 
     fn offers_sign_up(&self) -> bool {
         self.can_sign && !self.has_begun && self.row.state.0 == ActivityState::Published
+    }
+
+    /// The member who may sign up now, with the words of how they take part, and whether they may take it back.
+    fn own_sign_up(&self) -> Option<(&str, &'static str, bool)> {
+        let (id, part) = self.own.as_ref()?;
+        let is_open = !self.has_begun && self.row.state.0 == ActivityState::Published;
+        let is_in = part.is_some_and(|part| matches!(part, TakingPart::Signed | TakingPart::Waiting));
+        let words = part.filter(|part| *part != TakingPart::Left).map_or("还没有报名", TakingPart::label);
+        is_open.then_some((id.as_str(), words, is_in))
     }
 
     fn offers_sum_up(&self) -> bool {

@@ -1,9 +1,7 @@
 //! The tables of the activities. Nobody else touches them.
 
-use std::collections::BTreeMap;
-
 use domain::{
-    activity::{ActivityKind, ActivityState, Stretch, TakingPart},
+    activity::{ActivityKind, ActivityState, TakingPart},
     clock::Instant,
     ids::{ActivityId, MembershipId, SignUpId},
     place::PlaceCode,
@@ -148,26 +146,34 @@ pub async fn people_of(db: &impl ConnectionTrait, id: ActivityId) -> Result<Vec<
     Ok(found.order_by_asc(person::Column::SignedAt).order_by_asc(person::Column::Id).all(db).await?)
 }
 
-/// The hours that these members have served elsewhere, by member.
-pub async fn stretches_of(
+/// The activities that these places held and summed up within `[from, until)`.
+pub async fn held_above(
     db: &impl ConnectionTrait,
-    members: &[MembershipId],
-) -> Result<BTreeMap<MembershipId, Vec<Stretch>>, Stop> {
-    let mut all: BTreeMap<MembershipId, Vec<Stretch>> = BTreeMap::new();
-    for chunk in members.chunks(500) {
-        let found = person::Entity::find()
-            .find_also_related(activity::Entity)
-            .filter(person::Column::MembershipId.is_in(chunk.iter().copied().map(Text)))
-            .filter(person::Column::State.eq(Text(TakingPart::Came)))
-            .all(db)
-            .await?;
-        for (person, activity) in found {
-            let (Some(activity), Some(hours)) = (activity, person.hours) else { continue };
-            let stretch = Stretch { from: activity.starts_at.0, hours, title: activity.title };
-            all.entry(person.membership_id.0).or_default().push(stretch);
-        }
-    }
-    Ok(all)
+    places: Vec<PlaceCode>,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<ActivityId>, Stop> {
+    let found = activity::Entity::find()
+        .filter(activity::Column::Place.is_in(places.into_iter().map(Text)))
+        .filter(activity::Column::StartsAt.gte(Int(from)))
+        .filter(activity::Column::StartsAt.lt(Int(until)))
+        .filter(activity::Column::State.eq(Text(ActivityState::SummedUp)));
+    Ok(found.all(db).await?.into_iter().map(|row| row.id.0).collect())
+}
+
+/// How many of these activities members of the branch came to.
+pub async fn came_of(db: &impl ConnectionTrait, branch: &PlaceCode, activities: &[ActivityId]) -> Result<usize, Stop> {
+    let came: Vec<Text<ActivityId>> = person::Entity::find()
+        .select_only()
+        .column(person::Column::ActivityId)
+        .distinct()
+        .filter(person::Column::ActivityId.is_in(activities.iter().copied().map(Text)))
+        .filter(person::Column::State.eq(Text(TakingPart::Came)))
+        .filter(crate::people::is_member_under(branch, person::Column::MembershipId))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(came.len())
 }
 
 /// Keeps a new activity.

@@ -15,6 +15,7 @@ use platform::{
 
 use super::{
     actions::{keep, permitted},
+    hours,
     store::{self, activity, person},
 };
 use crate::{
@@ -83,7 +84,7 @@ async fn check(
     persons: &BTreeMap<MembershipId, Person>,
 ) -> Result<(), Stop> {
     let ids: Vec<MembershipId> = came.keys().copied().collect();
-    let recorded = store::stretches_of(act.db(), &ids).await?;
+    let recorded = hours::stretches_of(act.db(), &ids, row.starts_at.0.date()).await?;
     let mut problems = Vec::new();
     for (member, hours) in came {
         let name = persons.get(member).map_or("", |person| person.name.as_str());

@@ -23,6 +23,27 @@ pub const SIGN_OFF: &str = "/activities/{activity}/sign-off";
 /// Who came, for how long, and what was done.
 pub const SUM_UP: &str = "/activities/{activity}/sum-up";
 
+/// The sheet to be signed by hand and typed in later, as a Word document.
+pub const SHEET: &str = "/activities/{activity}/sign-in.docx";
+/// On to the hours of one's own place.
+pub const HOURS: &str = "/service-hours";
+/// The hours served in a branch in a year, or in the branches under a place.
+pub const HOURS_OF: &str = "/service-hours/{year}/places/{place}";
+/// The same as an Excel table.
+pub const HOURS_EXPORT: &str = "/service-hours/{year}/places/{place}/hours.xlsx";
+/// Entering service that members did singly.
+pub const RECORD: &str = "/service-hours/places/{place}/record";
+/// Confirming it.
+pub const CONFIRM_RECORDS: &str = "/service-hours/places/{place}/confirm";
+/// Not confirming it.
+pub const REJECT_RECORDS: &str = "/service-hours/places/{place}/reject";
+
+/// The page at `path` of a place in a year.
+#[must_use]
+pub fn of_year(path: &str, place: &PlaceCode, year: i16) -> String {
+    of_place(path, place).replace("{year}", &year.to_string())
+}
+
 /// The page or deed at `path` of a place.
 #[must_use]
 pub fn of_place(path: &str, place: &PlaceCode) -> String {

@@ -25,7 +25,7 @@ use crate::desk::MenuEntry;
 
 pub use actions::{NewMeeting, NewTopic, add_to_minutes, cancel_meeting, convene_meeting, publish_meeting};
 pub use close::{Outcome, Votes, close_meeting};
-pub use queries::{attended_by_member, meetings_in_year};
+pub use queries::{attended_by_member, attended_in_year, meetings_in_year};
 pub use store::{meeting::Model as Meeting, topic::Model as Topic, topics_of};
 pub use todos::todos;
 

@@ -53,6 +53,19 @@ pub async fn attended_by_member(
     Ok(meetings)
 }
 
+/// How many meetings of the branches at or under `place` each member came to in a year, in one statement.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn attended_in_year(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    year: i16,
+) -> Result<BTreeMap<MembershipId, u32>, Stop> {
+    let (from, until) = bounds(year);
+    store::attended_counts(db, place, from, until).await
+}
+
 /// Who is in the roll of a meeting, by name: the committee for its own meeting, everybody in the branch otherwise.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! The tables of the meetings. Nobody else touches them.
 
+use std::collections::BTreeMap;
+
 use domain::{
     clock::Instant,
     ids::{MeetingId, MembershipId, ResolutionId, TopicId},
@@ -15,8 +17,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, JoinType,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _,
 };
 
 /// Meetings.
@@ -107,7 +109,16 @@ pub mod attendance {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "super::meeting::Entity", from = "Column::MeetingId", to = "super::meeting::Column::Id")]
+        Meeting,
+    }
+
+    impl Related<super::meeting::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Meeting.def()
+        }
+    }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -153,6 +164,30 @@ pub async fn attendance_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<V
 pub async fn attended(db: &impl ConnectionTrait, membership: MembershipId) -> Result<Vec<attendance::Model>, Stop> {
     let found = attendance::Entity::find().filter(attendance::Column::MembershipId.eq(Text(membership)));
     Ok(found.order_by_asc(attendance::Column::MeetingId).all(db).await?)
+}
+
+/// How many meetings at or under `place` within `[from, until)` each member came to.
+pub async fn attended_counts(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    from: Instant,
+    until: Instant,
+) -> Result<BTreeMap<MembershipId, u32>, Stop> {
+    let counts: Vec<(Text<MembershipId>, i64)> = attendance::Entity::find()
+        .select_only()
+        .column(attendance::Column::MembershipId)
+        .column_as(attendance::Column::MeetingId.count(), "meetings")
+        .join(JoinType::InnerJoin, attendance::Relation::Meeting.def())
+        .filter(meeting::Column::Branch.gte(place.as_str()))
+        .filter(meeting::Column::Branch.lt(place.subtree_end()))
+        .filter(meeting::Column::StartsAt.gte(Int(from)))
+        .filter(meeting::Column::StartsAt.lt(Int(until)))
+        .filter(attendance::Column::Presence.eq(Text(Presence::Present)))
+        .group_by(attendance::Column::MembershipId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(counts.into_iter().map(|(member, count)| (member.0, u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }
 
 /// Keeps a new meeting with its topics.

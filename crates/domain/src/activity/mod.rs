@@ -1,5 +1,9 @@
 //! Activities (活动): planned, published, held and summed up; who comes, for how long, and what it counts for.
 
+mod record;
+
+pub use record::{Confirmer, Record, RecordRefusal, RecordState, check_record};
+
 use jiff::civil::Date;
 
 use crate::{clock::Instant, coded_enum, points::ItemCode, refusal::Refusal};
@@ -222,12 +226,16 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    fn until(&self) -> Instant {
+    /// When it ended.
+    #[must_use]
+    pub fn until(&self) -> Instant {
         // A hundredth of an hour is 36 seconds.
         self.from.plus_micros(self.hours.saturating_mul(36_000_000))
     }
 
-    fn day(&self) -> Date {
+    /// The day it began.
+    #[must_use]
+    pub fn day(&self) -> Date {
         self.from.date()
     }
 }

@@ -1,0 +1,297 @@
+//! Requests around the hours of service.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{
+    clock::Instant,
+    ids::{MembershipId, ServiceRecordId},
+    permission::Deed,
+    place::{Level, PlaceCode},
+    points::Points,
+};
+use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
+use platform::{
+    error::Stop,
+    forms::{Form, Reading},
+    pages::{done, page, refused, workbook},
+    shell::{Chip, Problems, Shell},
+};
+
+use super::{
+    actions::{NewRecord, confirm_service, record_service, reject_service},
+    store::{self, record},
+};
+use crate::{
+    activities::{
+        hours::{Served, served_in_year},
+        pages::at,
+        urls,
+    },
+    desk::Desk,
+    people, places,
+};
+
+/// A line of the page: a member of a branch, or a branch of a place.
+struct Line {
+    name: String,
+    /// Members who served; 1 for a member's own line.
+    members: usize,
+    served: Served,
+    href: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "activities/records/hours.html")]
+struct HoursPage {
+    shell: Shell,
+    problems: Problems,
+    place: PlaceCode,
+    name: String,
+    year: i16,
+    years: Vec<Chip>,
+    is_branch: bool,
+    lines: Vec<Line>,
+    waiting: Vec<(record::Model, String)>,
+    members: Vec<(String, String)>,
+    chosen: Vec<String>,
+    form: Form,
+    can_record: bool,
+}
+
+impl HoursPage {
+    fn at(&self, path: &str) -> String {
+        urls::of_year(path, &self.place, self.year)
+    }
+
+    fn hours(&self, hours: &i64) -> String {
+        Points(*hours).short()
+    }
+
+    fn total(&self) -> String {
+        Points(self.lines.iter().map(|line| line.served.hours).sum()).short()
+    }
+
+    fn served(&self) -> usize {
+        self.lines.iter().map(|line| line.members).sum()
+    }
+
+    fn when(&self, row: &record::Model) -> String {
+        at(row.starts_at.0)
+    }
+
+    fn is_entering(&self) -> bool {
+        self.problems.any() && !self.form.value("title").is_empty()
+    }
+}
+
+fn parse(place: &str, year: &str) -> Result<(PlaceCode, i16), Stop> {
+    let place = place.parse().map_err(|_| Stop::Missing)?;
+    let year = year.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or(Stop::Missing)?;
+    Ok((place, year))
+}
+
+/// On to the hours of one's own place.
+pub async fn own(desk: Desk) -> Result<Response, Stop> {
+    let place = &desk.officer.office.place;
+    desk.op.permit(Deed::ConfirmService, place)?;
+    let year = desk.op.now().date().year();
+    Ok(Redirect::to(&urls::of_year(urls::HOURS_OF, place, year)).into_response())
+}
+
+/// A branch's hours by name, or those of the branches under a place.
+pub async fn show(desk: Desk, Path((year, place)): Path<(String, String)>) -> Result<Response, Stop> {
+    let (place, year) = parse(&place, &year)?;
+    page(&hours_page(&desk, &place, year, Problems::default(), Form::default()).await?)
+}
+
+async fn hours_page(
+    desk: &Desk,
+    place: &PlaceCode,
+    year: i16,
+    problems: Problems,
+    form: Form,
+) -> Result<HoursPage, Stop> {
+    desk.op.permit(Deed::ConfirmService, place)?;
+    let db = desk.op.reader();
+    let here = places::place(db, place).await?.ok_or(Stop::Missing)?;
+    let is_branch = place.level() == Level::Branch;
+    let roll = if is_branch { people::living_under(db, place).await? } else { Vec::new() };
+    let waiting = if is_branch { store::waiting_of(db, place).await? } else { Vec::new() };
+    let names = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
+    let name = |row: &record::Model| names.get(&row.membership_id.0).map(|it| it.name.clone()).unwrap_or_default();
+    let this_year = desk.op.now().date().year();
+    let chip = |chosen: i16| Chip {
+        label: format!("{chosen}年"),
+        href: urls::of_year(urls::HOURS_OF, place, chosen),
+        is_on: chosen == year,
+    };
+    Ok(HoursPage {
+        shell: desk.shell(format!("{}的服务时长", here.name)).await?,
+        problems,
+        years: (0..3).map(|back| chip(this_year - back)).collect(),
+        lines: lines(desk, place, year).await?,
+        waiting: waiting.into_iter().map(|row| (row.clone(), name(&row))).collect(),
+        members: roll.into_iter().map(|(line, person)| (line.id.0.to_string(), person.name)).collect(),
+        chosen: form.values("member").map(str::to_owned).collect(),
+        can_record: is_branch && desk.op.can(Deed::RecordService, place),
+        name: here.name,
+        place: place.clone(),
+        year,
+        is_branch,
+        form,
+    })
+}
+
+/// Members alphabetically, never by hours; or branches by code.
+async fn lines(desk: &Desk, place: &PlaceCode, year: i16) -> Result<Vec<Line>, Stop> {
+    let db = desk.op.reader();
+    let served = served_in_year(db, place, year).await?;
+    if place.level() == Level::Branch {
+        let persons = people::persons_of(db, served.keys().copied()).await?;
+        let line = |(member, served): (MembershipId, Served)| Line {
+            name: persons.get(&member).map(|person| person.name.clone()).unwrap_or_default(),
+            members: 1,
+            served,
+            href: None,
+        };
+        let mut lines: Vec<Line> = served.into_iter().map(line).collect();
+        lines.sort_by(|one, two| one.name.cmp(&two.name));
+        return Ok(lines);
+    }
+    let mut of_branch: BTreeMap<PlaceCode, (usize, Served)> = BTreeMap::new();
+    for line in people::memberships_under(db, place).await? {
+        let Some(one) = served.get(&line.id.0) else { continue };
+        let (members, sum) = of_branch.entry(line.branch.0).or_default();
+        *members += 1;
+        sum.activities += one.activities;
+        sum.records += one.records;
+        sum.hours += one.hours;
+    }
+    let branches = places::branches_under(db, place).await?.into_iter().filter(|found| found.place.is_active);
+    Ok(branches
+        .map(|found| {
+            let code = found.place.code.0;
+            let (members, served) = of_branch.remove(&code).unwrap_or_default();
+            Line { name: found.place.name, members, served, href: Some(urls::of_year(urls::HOURS_OF, &code, year)) }
+        })
+        .collect())
+}
+
+/// The same as an Excel table.
+pub async fn export(desk: Desk, Path((year, place)): Path<(String, String)>) -> Result<Response, Stop> {
+    let (place, year) = parse(&place, &year)?;
+    desk.op.permit(Deed::ConfirmService, &place)?;
+    let here = places::place(desk.op.reader(), &place).await?.ok_or(Stop::Missing)?;
+    let is_branch = place.level() == Level::Branch;
+    let row = |line: Line| {
+        vec![
+            line.name.into(),
+            CellValue::Count(line.members.try_into().unwrap_or(i64::MAX)),
+            CellValue::Count(line.served.activities.into()),
+            CellValue::Count(line.served.records.into()),
+            CellValue::Hundredths(line.served.hours),
+        ]
+    };
+    let title = format!("{}{year}年服务时长", here.name);
+    let count = |label| SheetColumn::new(label, 12.0, ColumnKind::Count);
+    let first = if is_branch { "姓名" } else { "小区党支部" };
+    let table = SheetTable {
+        name: "服务时长".to_owned(),
+        title: Some(title.clone()),
+        note: None,
+        columns: vec![
+            SheetColumn::new(first, 26.0, ColumnKind::Text),
+            count("参加人数"),
+            count("参加活动"),
+            count("单独服务"),
+            SheetColumn::new("服务时长（小时）", 16.0, ColumnKind::Decimal),
+        ],
+        rows: lines(&desk, &place, year).await?.into_iter().map(row).collect(),
+        totals: None,
+    };
+    workbook(&title, &[table])
+}
+
+/// Service as a form tells it: `member`, `title`, `venue`, `date`, `time`, `hours`.
+///
+/// # Errors
+/// Refusals at their fields.
+pub fn read(form: &Form) -> Result<NewRecord, Stop> {
+    let members: Result<Vec<MembershipId>, Stop> =
+        form.values("member").map(|id| id.parse().map_err(|_| Stop::Missing)).collect();
+    let mut reading = form.read();
+    let title = reading.required("title", "服务内容", 60);
+    let venue = reading.text("venue", "地点", 60);
+    let day = reading.date("date", "服务日期");
+    let time = read_time(&mut reading, form.value("time"));
+    let hours = reading.hundredths_if_any("hours", "服务时长");
+    if hours.is_none() && form.value("hours").trim().is_empty() {
+        reading.note("hours", "请填写“服务时长”，例如 2 或 1.5。");
+    }
+    reading.finish()?;
+    match (day, time, hours) {
+        (Some(day), Some(time), Some(hours)) => {
+            let starts_at = Instant::at(day.to_datetime(time));
+            Ok(NewRecord { members: members?, title, venue, starts_at, hours })
+        }
+        _ => Err(Stop::fault("a form without a problem is complete")),
+    }
+}
+
+fn read_time(reading: &mut Reading<'_>, text: &str) -> Option<jiff::civil::Time> {
+    let time = jiff::civil::Time::strptime("%H:%M", text.trim().replace('：', ":")).ok();
+    if time.is_none() {
+        reading.note("time", "请填写“开始时间”，例如 09:30。");
+    }
+    time
+}
+
+async fn answer(desk: &Desk, place: &PlaceCode, outcome: Result<String, Stop>, form: Form) -> Result<Response, Stop> {
+    let year = desk.op.now().date().year();
+    match outcome {
+        Ok(words) => Ok(done(&urls::of_year(urls::HOURS_OF, place, year), &words)),
+        Err(Stop::Refused(problems)) => refused(&hours_page(desk, place, year, Problems(problems), form).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Enters service.
+pub async fn enter(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::ConfirmService, &place)?;
+    let outcome = match read(&form) {
+        Ok(new) => record_service(&desk.op, &place, new).await,
+        Err(stop) => Err(stop),
+    };
+    answer(&desk, &place, outcome.map(|count| format!("已登记 {count} 人的服务，由支部另一名同志确认。")), form).await
+}
+
+fn chosen(form: &Form) -> Result<Vec<ServiceRecordId>, Stop> {
+    form.values("record").map(|id| id.parse().map_err(|_| Stop::Missing)).collect()
+}
+
+/// Confirms records.
+pub async fn confirm(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::ConfirmService, &place)?;
+    let outcome = confirm_service(&desk.op, &place, &chosen(&form)?).await;
+    let words = |count: usize| match count {
+        0 => "已确认。支部还没有生效的积分明细，没有提出计分。".to_owned(),
+        count => format!("已确认，并提出 {count} 笔计分，由支部另一名同志审核。"),
+    };
+    answer(&desk, &place, outcome.map(words), form).await
+}
+
+/// Does not confirm records.
+pub async fn reject(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::ConfirmService, &place)?;
+    let reason: String = form.value("reason").chars().take(200).collect();
+    let outcome = reject_service(&desk.op, &place, &chosen(&form)?, &reason).await;
+    answer(&desk, &place, outcome.map(|()| "已退回，本人会看到原因。".to_owned()), form).await
+}

@@ -1,0 +1,125 @@
+//! The table of service records. Nobody else touches it.
+
+use domain::{
+    activity::{Record, RecordState},
+    clock::Instant,
+    ids::{AccountId, MembershipId, ServiceRecordId},
+    place::PlaceCode,
+};
+use platform::{
+    act::one_row,
+    db::{
+        column::{Int, Text},
+        insert_all,
+    },
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+use crate::activities::queries::bounds;
+
+/// Service records.
+pub mod record {
+    use super::{AccountId, Instant, Int, MembershipId, PlaceCode, RecordState, ServiceRecordId, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// Service that a member did singly (服务记录).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "service_records")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<ServiceRecordId>,
+        pub branch: Text<PlaceCode>,
+        pub membership_id: Text<MembershipId>,
+        /// What was done.
+        pub title: String,
+        /// Where, in words.
+        pub venue: String,
+        pub starts_at: Int<Instant>,
+        /// Hundredths of an hour.
+        pub hours: i64,
+        pub state: Text<RecordState>,
+        pub enterer: Option<Text<AccountId>>,
+        /// Office and name, as they were then.
+        pub entered_by: String,
+        pub decided_by: String,
+        /// Why it was not confirmed.
+        pub reason: String,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// The record as the rules know it.
+        #[must_use]
+        pub fn rule(&self) -> super::Record {
+            super::Record { state: self.state.0, enterer: self.enterer.map(|Text(account)| account) }
+        }
+    }
+}
+
+/// The records of a branch that wait to be confirmed, the oldest first.
+pub async fn waiting_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Vec<record::Model>, Stop> {
+    let found = record::Entity::find()
+        .filter(record::Column::Branch.eq(Text(branch.clone())))
+        .filter(record::Column::State.eq(Text(RecordState::Entered)))
+        .order_by_asc(record::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// A member's records of a year, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn records_of_member(
+    db: &impl ConnectionTrait,
+    member: MembershipId,
+    year: i16,
+) -> Result<Vec<record::Model>, Stop> {
+    let (from, until) = bounds(year);
+    let found = record::Entity::find()
+        .filter(record::Column::MembershipId.eq(Text(member)))
+        .filter(record::Column::StartsAt.gte(Int(from)))
+        .filter(record::Column::StartsAt.lt(Int(until)))
+        .order_by_desc(record::Column::StartsAt)
+        .order_by_desc(record::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The records `ids` of `branch`.
+pub async fn records(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    ids: &[ServiceRecordId],
+) -> Result<Vec<record::Model>, Stop> {
+    let found = record::Entity::find()
+        .filter(record::Column::Branch.eq(Text(branch.clone())))
+        .filter(record::Column::Id.is_in(ids.iter().copied().map(Text)))
+        .order_by_asc(record::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// Keeps new records.
+pub async fn insert(db: &impl ConnectionTrait, rows: Vec<record::Model>) -> Result<(), Stop> {
+    Ok(insert_all(db, rows).await?)
+}
+
+/// Saves a decision by the version that was read.
+pub async fn save(db: &impl ConnectionTrait, mut row: record::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = record::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(record::Column::Id.eq(id))
+        .filter(record::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}

@@ -1,0 +1,284 @@
+//! The wishes of residents: the branch's page, and the public page of who asked.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{
+    clock::chinese_date,
+    ids::WishId,
+    permission::Deed,
+    place::{Level, PlaceCode},
+    selection::query_code::QueryCode,
+    service::WishState,
+};
+use platform::{
+    act::Op,
+    error::{OrRefuse as _, Problem, Stop},
+    forms::Form,
+    pages::{done, page, refused},
+    shell::{PortalShell, Problems, Shell},
+    throttle::ClientAddress,
+    view::View,
+};
+
+use super::{chosen_member, find_place, members};
+use crate::{
+    desk::Desk,
+    people,
+    places::Names,
+    service::{
+        store::{self, wish},
+        urls,
+        wishes::{
+            NewWish, claim_wish, confirm_wish, confirm_wish_by_code, finish_wish, give_wish_back, publish_wish,
+            wish_by_code, withdraw_wish,
+        },
+    },
+};
+
+struct Line {
+    row: wish::Model,
+    branch: String,
+    /// Who took it on.
+    member: String,
+    /// Who asked, for those who keep it.
+    asker: String,
+}
+
+#[derive(Template)]
+#[template(path = "service/wishes.html")]
+struct WishesPage {
+    shell: Shell,
+    problems: Problems,
+    place: PlaceCode,
+    name: String,
+    is_branch: bool,
+    lines: Vec<Line>,
+    members: Vec<(String, String)>,
+    form: Form,
+}
+
+impl WishesPage {
+    fn new(&self) -> String {
+        urls::of_place(urls::NEW_WISH, &self.place)
+    }
+
+    fn at(&self, path: &str, line: &Line) -> String {
+        urls::of_wish(path, line.row.id.0)
+    }
+
+    fn is_at(&self, line: &Line, state: &str) -> bool {
+        line.row.state.0.code() == state
+    }
+
+    fn tone(&self, line: &Line) -> &'static str {
+        tone(line.row.state.0)
+    }
+
+    fn published(&self, line: &Line) -> String {
+        chinese_date(line.row.published_at.0.date())
+    }
+
+    fn done(&self, line: &Line) -> String {
+        line.row.done_on.map(|date| chinese_date(date.0)).unwrap_or_default()
+    }
+
+    fn is_publishing(&self) -> bool {
+        !self.problems.of("title").is_empty()
+    }
+}
+
+/// The tone of a state.
+#[must_use]
+pub const fn tone(state: WishState) -> &'static str {
+    match state {
+        WishState::Published => "warn",
+        WishState::Claimed | WishState::Done => "info",
+        WishState::Confirmed => "good",
+        WishState::Withdrawn => "calm",
+    }
+}
+
+/// On to the wishes of one's own place.
+pub async fn own(desk: Desk) -> Result<Response, Stop> {
+    let place = &desk.officer.office.place;
+    desk.op.permit(Deed::EditWishes, place)?;
+    Ok(Redirect::to(&urls::of_place(urls::WISHES_OF, place)).into_response())
+}
+
+/// The page.
+pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
+    page(&wishes_page(&desk, &place, Problems::default(), Form::default()).await?)
+}
+
+async fn wishes_page(desk: &Desk, place: &str, problems: Problems, form: Form) -> Result<WishesPage, Stop> {
+    let here = find_place(desk, Deed::EditWishes, place).await?;
+    let (db, code) = (desk.op.reader(), here.code.0);
+    let rows = store::wishes_under(db, &code, WishState::ALL).await?;
+    let persons = people::persons_of(db, rows.iter().filter_map(|row| row.membership_id.map(|id| id.0))).await?;
+    let names = Names::under(db, &code).await?;
+    let keys = &desk.op.floor.keys;
+    let line = |row: wish::Model| Line {
+        branch: names.at(&row.branch.0, Level::Branch).to_owned(),
+        member: row.membership_id.and_then(|id| persons.get(&id.0)).map(|it| it.name.clone()).unwrap_or_default(),
+        asker: row.asker_sealed.as_deref().and_then(|sealed| keys.open(sealed).ok()).unwrap_or_default(),
+        row,
+    };
+    Ok(WishesPage {
+        shell: desk.shell(format!("{}的微心愿", here.name)).await?,
+        problems,
+        is_branch: code.level() == Level::Branch,
+        lines: rows.into_iter().map(line).collect(),
+        members: members(desk, &code).await?,
+        place: code,
+        name: here.name,
+        form,
+    })
+}
+
+async fn answer(desk: &Desk, branch: &PlaceCode, outcome: Result<String, Stop>, form: Form) -> Result<Response, Stop> {
+    match outcome {
+        Ok(words) => Ok(done(&urls::of_place(urls::WISHES_OF, branch), &words)),
+        Err(Stop::Refused(problems)) => refused(&wishes_page(desk, branch.as_str(), Problems(problems), form).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Publishes one, and tells the code once.
+pub async fn publish(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let branch = find_place(&desk, Deed::EditWishes, &place).await?.code.0;
+    let mut reading = form.read();
+    let title = reading.required("title", "心愿", 40);
+    let body = reading.text("body", "具体情况", 300);
+    let asker = reading.text("asker", "提出的人和联系方式", 60);
+    let outcome = match reading.finish() {
+        Ok(()) => publish_wish(&desk.op, &branch, NewWish { title, body, asker }).await,
+        Err(stop) => Err(stop),
+    };
+    let words =
+        |code: QueryCode| format!("微心愿已发布。请把查询码告诉提出的人，办好后凭它确认：{code}（只显示这一次）");
+    answer(&desk, &branch, outcome.map(words), form).await
+}
+
+async fn find(desk: &Desk, id: &str) -> Result<wish::Model, Stop> {
+    let id: WishId = id.parse().map_err(|_| Stop::Missing)?;
+    let row = store::wish(desk.op.reader(), id).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::EditWishes, &row.branch.0)?;
+    Ok(row)
+}
+
+/// A member takes it on.
+pub async fn claim(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, &id).await?;
+    let outcome = match chosen_member(&form) {
+        Ok(member) => claim_wish(&desk.op, row.id.0, member).await,
+        Err(stop) => Err(stop),
+    };
+    answer(&desk, &row.branch.0, outcome.map(|_| "已登记认领。".to_owned()), form).await
+}
+
+/// A member gives it back.
+pub async fn give_back(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, &id).await?;
+    let outcome = give_wish_back(&desk.op, row.id.0).await;
+    answer(&desk, &row.branch.0, outcome.map(|_| "已退回，可以由别的党员认领。".to_owned()), form).await
+}
+
+/// It is done.
+pub async fn finish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, &id).await?;
+    let note: String = form.value("note").chars().take(300).collect();
+    let outcome = finish_wish(&desk.op, row.id.0, &note).await;
+    answer(&desk, &row.branch.0, outcome.map(|_| "已登记办好，等待确认。".to_owned()), form).await
+}
+
+/// An officer confirms.
+pub async fn confirm(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, &id).await?;
+    let outcome = confirm_wish(&desk.op, row.id.0).await;
+    let words = |(_, proposed): (PlaceCode, usize)| match proposed {
+        0 => "微心愿已实现。支部还没有生效的积分明细，没有提出计分。".to_owned(),
+        _ => "微心愿已实现，并提出计分，由支部另一名同志审核。".to_owned(),
+    };
+    answer(&desk, &row.branch.0, outcome.map(words), form).await
+}
+
+/// Takes one down.
+pub async fn withdraw(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, &id).await?;
+    let reason: String = form.value("reason").chars().take(300).collect();
+    let outcome = withdraw_wish(&desk.op, row.id.0, &reason).await;
+    answer(&desk, &row.branch.0, outcome.map(|_| "已撤下。".to_owned()), form).await
+}
+
+#[derive(Template)]
+#[template(path = "service/wish_query.html")]
+struct QueryPage {
+    shell: PortalShell,
+    problems: Problems,
+    code: String,
+    found: Option<wish::Model>,
+}
+
+impl QueryPage {
+    fn done(&self, row: &wish::Model) -> String {
+        row.done_on.map(|date| chinese_date(date.0)).unwrap_or_default()
+    }
+
+    fn is_done(&self, row: &wish::Model) -> bool {
+        row.state.0 == WishState::Done
+    }
+}
+
+fn query_page(op: &Op, view: &View, form: &Form, found: Option<wish::Model>, problems: Problems) -> QueryPage {
+    let code = form.value("code").trim().to_owned();
+    QueryPage { shell: PortalShell::of(op, view, "查询微心愿"), problems, code, found }
+}
+
+/// The form for the code of the receipt.
+pub async fn ask(op: Op, view: View) -> Result<Response, Stop> {
+    page(&query_page(&op, &view, &Form::default(), None, Problems::default()))
+}
+
+/// How it stands.
+pub async fn answer_query(op: Op, view: View, client: ClientAddress, form: Form) -> Result<Response, Stop> {
+    let outcome = match read_code(&op, client, &form) {
+        Ok(code) => wish_by_code(&op, &code).await,
+        Err(stop) => Err(stop),
+    };
+    match outcome {
+        Ok(Some(row)) => page(&query_page(&op, &view, &form, Some(row), Problems::default())),
+        Ok(None) => unknown(&op, &view, &form),
+        Err(Stop::Refused(problems)) => refused(&query_page(&op, &view, &form, None, Problems(problems))),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The code, unless this address has tried too many: nobody shall go through them.
+fn read_code(op: &Op, client: ClientAddress, form: &Form) -> Result<QueryCode, Stop> {
+    if let Err(wait) = op.floor.throttles.queries.take(client) {
+        return Err(Stop::refused_at("code", format!("{wait}。")));
+    }
+    form.value("code").parse::<QueryCode>().or_refuse()
+}
+
+fn unknown(op: &Op, view: &View, form: &Form) -> Result<Response, Stop> {
+    let problems = Problems(vec![Problem::at("code", "没有这个查询码对应的微心愿，请对照核对。")]);
+    refused(&query_page(op, view, form, None, problems))
+}
+
+/// Who asked confirms.
+pub async fn confirm_by_code(op: Op, view: View, client: ClientAddress, form: Form) -> Result<Response, Stop> {
+    let outcome = match read_code(&op, client, &form) {
+        Ok(code) => confirm_wish_by_code(&op, &code).await,
+        Err(stop) => Err(stop),
+    };
+    match outcome {
+        Ok(()) => Ok(done(urls::WISH_QUERY, "谢谢您的确认，微心愿已实现。")),
+        Err(Stop::Missing) => unknown(&op, &view, &form),
+        Err(Stop::Refused(problems)) => refused(&query_page(&op, &view, &form, None, Problems(problems))),
+        Err(stop) => Err(stop),
+    }
+}

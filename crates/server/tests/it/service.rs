@@ -1,0 +1,274 @@
+//! What members take on and report, through HTTP: hours done singly, posts and teams, wishes, the yearly reports.
+
+use app::{
+    people,
+    service::{NewPost, NewWish, claim_post, claims_of_member, publish_wish, set_up_post, wishes_of},
+};
+use domain::{
+    permission::OfficeKind,
+    place::{Level, PlaceCode},
+    service::{PostKind, PostState, WishState},
+};
+use jiff::civil::date;
+
+use crate::{
+    points::{Keepers, adopted, by, client, keepers, members, waiting},
+    stories,
+    world::{World, code},
+};
+
+stories!(
+    hours_done_singly_are_confirmed_by_somebody_else,
+    hours_that_cannot_be_are_refused,
+    a_post_is_taken_on_and_counts_by_half_years,
+    the_last_post_is_given_once,
+    a_wish_is_confirmed_by_who_asked,
+    a_wish_is_not_confirmed_by_who_fulfilled_it_alone,
+    members_and_communities_report_once_a_year,
+);
+
+const BRANCH: &str = "5304270010010001";
+
+/// A post that a member took on, and a wish that waits.
+pub async fn taken_on(world: &World, keepers: &Keepers, branch: &PlaceCode) -> (String, String, String) {
+    let op = by(world, &keepers.secretary, date(2022, 11, 7));
+    let new = NewPost {
+        kind: PostKind::Post,
+        title: "政策宣传岗".to_owned(),
+        duty: String::new(),
+        places: Some(1),
+        state: PostState::Open,
+    };
+    let post = set_up_post(&op, branch, new).await.expect("set up");
+    let member = members(world, branch).await[0];
+    claim_post(&op, post, member).await.expect("claimed");
+    let db = world.floor.db.reader();
+    let claim = claims_of_member(db, member).await.expect("read").remove(0).0.id.0;
+    let new = NewWish { title: "换灯泡".to_owned(), body: String::new(), asker: "李奶奶 1栋".to_owned() };
+    publish_wish(&op, branch, new).await.expect("published");
+    let wish = wishes_of(db, branch, WishState::ALL).await.expect("read").remove(0).id.0;
+    (post.to_string(), claim.to_string(), wish.to_string())
+}
+
+async fn hours_done_singly_are_confirmed_by_somebody_else(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    world.set_date(date(2022, 11, 20));
+    let (mut one, mut two) = (client(world, &keepers.secretary).await, client(world, &keepers.committee).await);
+    let people: Vec<String> = members(world, &branch).await[..2].iter().map(ToString::to_string).collect();
+    let page = format!("/service-hours/2022/places/{BRANCH}");
+    let record = format!("/service-hours/places/{BRANCH}/record");
+    let told = [
+        ("member", people[0].as_str()),
+        ("member", people[1].as_str()),
+        ("title", "上门量血压"),
+        ("date", "2022-11-19"),
+        ("time", "09:00"),
+        ("hours", "2.5"),
+        ("venue", "3栋"),
+    ];
+    one.post(&record, &told).await.expect(303);
+    let waiting_page = two.get(&page).await.expect(200).says("上门量血压").says("2.5 小时");
+    let text = waiting_page.text();
+    let ids: Vec<&str> =
+        text.split("name=\"record\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.len(), 2);
+    let confirm = format!("/service-hours/places/{BRANCH}/confirm");
+    one.post(&confirm, &[("record", ids[0])]).await.expect(422).says("要由支部另一名同志确认");
+    two.post(&confirm, &[]).await.expect(422).says("请勾选服务记录");
+    two.post(&confirm, &[("record", ids[0])]).await.expect(303);
+    two.post(&confirm, &[("record", ids[0])]).await.expect(422).says("已确认");
+    let reject = format!("/service-hours/places/{BRANCH}/reject");
+    two.post(&reject, &[("record", ids[1]), ("reason", " ")]).await.expect(422).says("请写明不予确认的原因");
+    two.post(&reject, &[("record", ids[1]), ("reason", "当天没有到场")]).await.expect(303);
+    assert_eq!(waiting(world, &branch).await.len(), 1, "points are proposed for what is confirmed");
+    two.get(&page).await.expect(200).says("2.5 小时").does_not_say("上门量血压");
+    two.get(&format!("{page}/hours.xlsx")).await.expect(200);
+    let mut officer = client(world, &keepers.community).await;
+    officer.get("/service-hours/2022/places/530427001001").await.expect(200).says("1 人").says("2.5 小时");
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
+    other.post(&confirm, &[("record", ids[1])]).await.expect(404);
+    other.post(&format!("/service-hours/places/5304270010010003/confirm"), &[("record", ids[1])]).await.expect(404);
+}
+
+async fn hours_that_cannot_be_are_refused(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
+    let member = members(world, &branch).await[0].to_string();
+    let stranger = members(world, &code("5304270010010003")).await[0].to_string();
+    let record = format!("/service-hours/places/{BRANCH}/record");
+    let told = |member: &'_ str, date: &'static str, time: &'static str, hours: &'static str| {
+        vec![
+            ("member".to_owned(), member.to_owned()),
+            ("title".to_owned(), "清扫楼道".to_owned()),
+            ("date".to_owned(), date.to_owned()),
+            ("time".to_owned(), time.to_owned()),
+            ("hours".to_owned(), hours.to_owned()),
+        ]
+    };
+    let mut send = async |told: Vec<(String, String)>| {
+        let fields: Vec<(&str, &str)> = told.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        secretary.post(&record, &fields).await
+    };
+    send(told(&member, "2022-11-06", "08:00", "12.01")).await.expect(422).says("不超过 12 小时").says("清扫楼道");
+    send(told(&member, "2022-11-06", "08:00", "0")).await.expect(422).says("应大于 0");
+    send(told(&member, "2022-11-07", "08:00", "8")).await.expect(422).says("还没有结束");
+    send(told(&member, "2020-11-07", "08:00", "2")).await.expect(422).says("今年和去年");
+    send(told(&member, "2022-11-06", "八点", "2")).await.expect(422).says("例如 09:30");
+    send(told(&member, "", "08:00", "")).await.expect(422).says("服务日期").says("服务时长");
+    send(told("", "2022-11-06", "08:00", "2")).await.expect(404);
+    send(told(&stranger, "2022-11-06", "08:00", "2")).await.expect(404);
+    send(told(&member, "2022-11-06", "08:00", "8")).await.expect(303);
+    send(told(&member, "2022-11-06", "15:00", "2")).await.expect(422).says("时间重叠").says("清扫楼道");
+    send(told(&member, "2022-11-06", "16:00", "4.5")).await.expect(422).says("当天已登记 8 小时");
+    send(told(&member, "2022-11-06", "16:00", "4")).await.expect(303);
+}
+
+async fn a_post_is_taken_on_and_counts_by_half_years(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let page = format!("/posts/places/{BRANCH}");
+    let new = format!("{page}/new");
+    secretary.get(&page).await.expect(200).says("还没有设置岗位");
+    secretary.post(&new, &[("kind", "post")]).await.expect(422).says("请填写“名称”");
+    secretary.post(&new, &[("kind", "team"), ("title", "水电维修服务队"), ("places", "1")]).await.expect(303);
+    let text = secretary.get(&page).await.expect(200).says("水电维修服务队").says("0 / 1 人");
+    let claim = format!("/posts/{}/claim", text.between("action=\"/posts/", "/claim\""));
+    let people: Vec<String> = members(world, &branch).await[..2].iter().map(ToString::to_string).collect();
+    secretary.post(&claim, &[]).await.expect(422).says("请选择党员");
+    secretary.post(&claim, &[("member", &people[0])]).await.expect(303);
+    secretary.post(&claim, &[("member", &people[0])]).await.expect(422).says("已经认领过");
+    secretary.post(&claim, &[("member", &people[1])]).await.expect(422).says("名额已满");
+    // The roll shows what members hold.
+    secretary.get(&format!("/memberships/{}", people[0])).await.expect(200).says("水电维修服务队");
+    let held = secretary.get(&page).await.expect(200).between("/posts/claims/", "/leave");
+    let kept = format!("/posts/claims/{held}/kept");
+    secretary.post(&kept, &[]).await.expect(422).says("还不满半年").says("2023年5月7日");
+    world.set_date(date(2023, 5, 7));
+    secretary.get("/desk").await.expect(200).says("登记岗位履职满半年（1 人）");
+    secretary.post(&kept, &[]).await.expect(303);
+    assert_eq!(waiting(world, &branch).await.len(), 1);
+    secretary.post(&kept, &[]).await.expect(422).says("2023年11月7日");
+    let edit = claim.replace("/claim", "");
+    let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("places", "0")];
+    secretary.post(&edit, &changed).await.expect(422);
+    let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("is_closed", "yes")];
+    secretary.post(&edit, &changed).await.expect(303);
+    secretary.post(&edit, &changed).await.expect(409);
+    secretary.post(&claim, &[("member", &people[1])]).await.expect(422).says("停止认领");
+    secretary.post(&format!("/posts/claims/{held}/leave"), &[]).await.expect(303);
+    secretary.post(&format!("/posts/claims/{held}/leave"), &[]).await.expect(422).says("没有在岗记录");
+}
+
+async fn the_last_post_is_given_once(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let (one, two) =
+        (by(world, &keepers.secretary, date(2022, 11, 7)), by(world, &keepers.committee, date(2022, 11, 7)));
+    let new = NewPost {
+        kind: PostKind::Post,
+        title: "调解岗".to_owned(),
+        duty: String::new(),
+        places: Some(1),
+        state: PostState::Open,
+    };
+    let post = set_up_post(&one, &branch, new).await.expect("set up");
+    let people = members(world, &branch).await;
+    let (first, second) = tokio::join!(claim_post(&one, post, people[0]), claim_post(&two, post, people[1]));
+    assert!(first.is_ok() != second.is_ok(), "one place is given once");
+}
+
+async fn a_wish_is_confirmed_by_who_asked(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let page = format!("/wishes/places/{BRANCH}");
+    secretary.post(&format!("{page}/new"), &[("title", "")]).await.expect(422).says("请填写“心愿”");
+    let fields = [("title", "给独居老人换灯泡"), ("body", "客厅的灯坏了"), ("asker", "李奶奶 13987740077")];
+    let told = secretary.post(&format!("{page}/new"), &fields).await.expect(303);
+    let words = secretary.get(&told.location).await.expect(200).says("只显示这一次");
+    let code_shown = words.between("凭它确认：", "（");
+    secretary.get(&page).await.expect(200).says("待认领").says("李奶奶");
+    let wish = wishes_of(world.floor.db.reader(), &branch, WishState::ALL).await.expect("read").remove(0).id.0;
+    let wish = format!("/wishes/{wish}");
+    let member = members(world, &branch).await[0].to_string();
+    let finish = format!("{wish}/finish");
+    secretary.post(&finish, &[("note", "换好了")]).await.expect(422).says("待认领");
+    secretary.post(&format!("{wish}/claim"), &[("member", &member)]).await.expect(303);
+    secretary.post(&format!("{wish}/claim"), &[("member", &member)]).await.expect(422).says("已认领");
+    secretary.post(&finish, &[("note", " ")]).await.expect(422).says("请写明是怎样办好的");
+    secretary.post(&finish, &[("note", "换了节能灯")]).await.expect(303);
+    let mut asker = world.visitor();
+    asker.post("/wish", &[("code", "1234")]).await.expect(422).says("查询码应为 16 位");
+    asker.post("/wish", &[("code", "K7QD-3M2X-9VTA-5HJR")]).await.expect(422).says("没有这个查询码");
+    asker.post("/wish", &[("code", &code_shown)]).await.expect(200).says("换了节能灯").says("确认已实现");
+    asker.post("/wish/confirm", &[("code", &code_shown)]).await.expect(303);
+    asker.post("/wish/confirm", &[("code", &code_shown)]).await.expect(422).says("已实现");
+    assert_eq!(waiting(world, &branch).await.len(), 1, "points are proposed");
+    secretary.get(&page).await.expect(200).says("由提出心愿的人确认").does_not_say("李奶奶");
+    secretary.post(&format!("{wish}/withdraw"), &[("reason", "x")]).await.expect(422).says("已实现");
+}
+
+async fn a_wish_is_not_confirmed_by_who_fulfilled_it_alone(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let (_, _, wish) = taken_on(world, &keepers, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let member = members(world, &branch).await[0].to_string();
+    secretary.post(&format!("/wishes/{wish}/confirm"), &[]).await.expect(422).says("待认领");
+    secretary.post(&format!("/wishes/{wish}/claim"), &[("member", &member)]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/give-back"), &[]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/claim"), &[("member", &member)]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/finish"), &[("note", "换好了")]).await.expect(303);
+    secretary.get("/desk").await.expect(200).says("确认办好的微心愿（1 个）");
+    secretary.post(&format!("/wishes/{wish}/confirm"), &[]).await.expect(303);
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
+    other.post(&format!("/wishes/{wish}/withdraw"), &[("reason", "x")]).await.expect(404);
+}
+
+async fn members_and_communities_report_once_a_year(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let member = members(world, &branch).await[0];
+    let report = format!("/duty-reports/2022/members/{member}");
+    secretary.get(&format!("/duty-reports/2022/places/{BRANCH}")).await.expect(200).says("未写");
+    secretary.get(&report).await.expect(200).says("服务时长 0 小时");
+    secretary.post(&report, &[("body", ""), ("send", "yes")]).await.expect(422).says("请填写“服务情况”");
+    secretary.post(&report, &[("body", "参加了清扫。"), ("plan", "继续。")]).await.expect(303);
+    secretary.get(&report).await.expect(200).says("参加了清扫。");
+    secretary.post(&report, &[("body", "参加了清扫和护学。"), ("send", "yes")]).await.expect(303);
+    secretary.post(&report, &[("body", "再改")]).await.expect(422).says("已经报送");
+    secretary.get(&format!("{report}/report.docx")).await.expect(200);
+    secretary.post(&format!("{report}/return"), &[]).await.expect(303);
+    secretary.post(&format!("{report}/return"), &[]).await.expect(422).says("还没有报送");
+    secretary.post(&report, &[("body", "参加了清扫和护学。"), ("send", "yes")]).await.expect(303);
+
+    let mut community = client(world, &keepers.community).await;
+    let list =
+        community.get("/duty-reports/2022/places/530427001001").await.expect(200).says("1 份").says("向单位反馈");
+    let (line, _) = people::membership(world.floor.db.reader(), member).await.expect("read").expect("there");
+    let unit = line.unit.expect("in service").0.at(Level::Unit).expect("a unit");
+    let feedback = format!("/duty-reports/2022/units/{unit}/communities/530427001001");
+    assert!(list.text().contains(&feedback));
+    community.get(&feedback).await.expect(200).says("在本社区报到的在职党员");
+    community.post(&feedback, &[("body", "表现积极。"), ("send", "yes")]).await.expect(303);
+    community.post(&feedback, &[("body", "再改")]).await.expect(422).says("已经报送");
+    community.get(&format!("{feedback}/feedback.docx")).await.expect(200);
+    let mut other = world.officer(OfficeKind::CommunityOfficer, &code("530427001002")).await;
+    other.get(&feedback).await.expect(404);
+    // The unit's contact is told.
+    let mut contact = world.officer(OfficeKind::UnitContact, &unit).await;
+    contact.get("/messages").await.expect(200).says("年度反馈");
+}
