@@ -21,6 +21,7 @@ pub mod pages;
 pub mod remember;
 pub mod route;
 pub mod schema;
+pub mod sender;
 pub mod serve;
 pub mod sessions;
 pub mod settings;

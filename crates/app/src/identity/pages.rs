@@ -20,6 +20,10 @@ pub struct SignInPage {
 }
 
 impl SignInPage {
+    fn member_sign_in(&self) -> &'static str {
+        urls::MEMBER_SIGN_IN
+    }
+
     fn demo_action(&self) -> &'static str {
         urls::DEMO_SIGN_IN
     }

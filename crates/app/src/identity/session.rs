@@ -43,6 +43,12 @@ pub(super) async fn begin(session: &Session, account: &account::Model, office: O
     session.insert(KEY, signed_in).await.map_err(|error| Stop::Fault(error.into()))
 }
 
+/// Begins a session for who came in by a one-time code or link.
+pub async fn begin_for(op: &Op, session: &Session, account: AccountId, office: OfficeId) -> Result<(), Stop> {
+    let account = store::account(op.reader(), account).await?.filter(|account| !account.is_closed);
+    begin(session, &account.ok_or(Stop::Missing)?, office).await
+}
+
 /// Goes on in the same session under another office or epoch.
 pub(super) async fn go_on(session: &Session, office: OfficeId, epoch: Option<i32>) -> Result<(), Stop> {
     let signed_in = read(session).await?.ok_or(Stop::SignedOut)?;

@@ -12,6 +12,8 @@ pub const SWITCH_OFFICE: &str = LINKS.switch_office;
 pub const ELDER: &str = LINKS.elder;
 /// One click into an office, in demo mode only.
 pub const DEMO_SIGN_IN: &str = "/demo/sign-in";
+/// Where members come in, by a code or a link; their own pages take it.
+pub const MEMBER_SIGN_IN: &str = "/member-sign-in";
 /// Changing one's password, which a first password must be at once.
 pub const PASSWORD: &str = "/account/password";
 

@@ -1,0 +1,83 @@
+//! The own yearly report (双报告).
+
+use askama::Template;
+use axum::response::Response;
+use domain::{permission::Deed, service::ReportState};
+use platform::{
+    error::Stop,
+    forms::Form,
+    pages::{done, refused},
+    shell::{Problems, Shell},
+};
+
+use super::shown;
+use crate::{
+    desk::Desk,
+    own::{queries::own_line, urls},
+    service::{DutyReport, figures_of_member, figures_words, read_report, report_of_member, write_report},
+};
+
+#[derive(Template)]
+#[template(path = "own/report.html")]
+struct ReportPage {
+    shell: Shell,
+    problems: Problems,
+    year: i16,
+    figures: String,
+    row: Option<DutyReport>,
+    form: Form,
+}
+
+impl ReportPage {
+    fn is_sent(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.state.0 == ReportState::Sent)
+    }
+
+    fn body(&self) -> &str {
+        match (self.form.value("body"), &self.row) {
+            ("", Some(row)) => &row.body,
+            (typed, _) => typed,
+        }
+    }
+
+    fn plan(&self) -> &str {
+        match (self.form.value("plan"), &self.row) {
+            ("", Some(row)) => &row.plan,
+            (typed, _) => typed,
+        }
+    }
+}
+
+async fn report_page(desk: &Desk, form: Form, problems: Problems) -> Result<ReportPage, Stop> {
+    desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
+    let (line, _) = own_line(desk).await?;
+    let (db, branch, id) = (desk.op.reader(), &line.branch.0, line.id.0);
+    let year = desk.op.now().date().year();
+    let row = report_of_member(db, branch, id, year).await?;
+    let figures = match row.as_ref().filter(|row| row.state.0 == ReportState::Sent) {
+        Some(row) => row.figures.0,
+        None => figures_of_member(db, branch, id, year).await?,
+    };
+    let shell = desk.shell("我的双报告").await?;
+    Ok(ReportPage { shell, problems, year, figures: figures_words(&figures), row, form })
+}
+
+/// The page.
+pub async fn show(desk: Desk) -> Result<Response, Stop> {
+    shown(&desk, report_page(&desk, Form::default(), Problems::default()).await).await
+}
+
+/// Writes it, and perhaps sends it.
+pub async fn write(desk: Desk, form: Form) -> Result<Response, Stop> {
+    desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
+    let (line, _) = own_line(&desk).await?;
+    let outcome = match read_report(&form) {
+        Ok(new) => write_report(&desk.op, line.id.0, desk.op.now().date().year(), new).await,
+        Err(stop) => Err(stop),
+    };
+    match outcome {
+        Ok(()) => Ok(done(urls::REPORT, "报告已保存。")),
+        Err(Stop::Refused(problems)) => refused(&report_page(&desk, form, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    }
+}

@@ -1,0 +1,80 @@
+//! Where a member's own pages are.
+
+use domain::ids::{CorrectionId, PointsEntryId, PostClaimId, ServicePostId, WishId};
+
+/// Asking for a one-time code.
+pub const SIGN_IN: &str = crate::identity::urls::MEMBER_SIGN_IN;
+/// Coming in with it.
+pub const CODE: &str = "/member-sign-in/code";
+/// Coming in with a link from the branch.
+pub const LINK: &str = "/member-link/{token}";
+/// Handing such a link out.
+pub const HAND_OUT: &str = "/memberships/{membership}/link";
+/// The member's home.
+pub const HOME: &str = "/me";
+/// The own points of a year, line by line.
+pub const POINTS: &str = "/me/points";
+/// Appealing against a line.
+pub const APPEAL: &str = "/me/points/{entry}/appeal";
+/// The own hours, posts and wishes.
+pub const SERVICE: &str = "/me/service";
+/// Entering own service.
+pub const RECORD: &str = "/me/service/record";
+/// Taking a post on.
+pub const CLAIM_POST: &str = "/me/posts/{service_post}/claim";
+/// Giving a post up.
+pub const LEAVE_POST: &str = "/me/claims/{claim}/leave";
+/// Taking a wish on.
+pub const CLAIM_WISH: &str = "/me/wishes/{wish}/claim";
+/// Giving it back.
+pub const GIVE_BACK_WISH: &str = "/me/wishes/{wish}/give-back";
+/// It is done.
+pub const FINISH_WISH: &str = "/me/wishes/{wish}/finish";
+/// The own yearly report.
+pub const REPORT: &str = "/me/report";
+/// The own data.
+pub const DATA: &str = "/me/data";
+/// The same as an Excel workbook.
+pub const EXPORT: &str = "/me/data/data.xlsx";
+/// Asking that something be corrected.
+pub const CORRECT: &str = "/me/data/correct";
+/// What members of one's branch asked to be corrected.
+pub const CORRECTIONS: &str = "/corrections";
+/// Answering it.
+pub const ANSWER: &str = "/corrections/{correction}";
+
+/// Coming in with `token`.
+#[must_use]
+pub fn link(token: &str) -> String {
+    LINK.replace("{token}", token)
+}
+
+/// Appealing against an entry.
+#[must_use]
+pub fn appeal(entry: PointsEntryId) -> String {
+    APPEAL.replace("{entry}", &entry.to_string())
+}
+
+/// Taking a post on.
+#[must_use]
+pub fn claim_post(post: ServicePostId) -> String {
+    CLAIM_POST.replace("{service_post}", &post.to_string())
+}
+
+/// Giving a post up.
+#[must_use]
+pub fn leave_post(claim: PostClaimId) -> String {
+    LEAVE_POST.replace("{claim}", &claim.to_string())
+}
+
+/// A deed at `path` on a wish.
+#[must_use]
+pub fn of_wish(path: &str, wish: WishId) -> String {
+    path.replace("{wish}", &wish.to_string())
+}
+
+/// Answering a correction.
+#[must_use]
+pub fn answer(correction: CorrectionId) -> String {
+    ANSWER.replace("{correction}", &correction.to_string())
+}
