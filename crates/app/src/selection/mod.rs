@@ -8,6 +8,7 @@
 mod actions;
 pub mod content;
 mod dues;
+mod evidence;
 mod facts;
 mod http;
 mod letters;
@@ -29,6 +30,7 @@ use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use dues::dues;
+pub use evidence::{Evidence, evidence};
 pub use facts::facts;
 pub use http::{
     no_season::no_season,

@@ -27,7 +27,9 @@ use crate::{
         self, InSeason,
         actions::{resume_application, save_draft, submit_application, withdraw_application},
         content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
-        deadline_hint, urls,
+        deadline_hint,
+        evidence::{self, Evidence},
+        urls,
     },
 };
 
@@ -46,6 +48,8 @@ struct DraftPage {
     files: Vec<(String, AttachmentLink, String)>,
     returned: Option<String>,
     hint: String,
+    /// What the year's records say.
+    evidence: Vec<Evidence>,
     /// The item a refused file was meant for.
     item: String,
 }
@@ -63,6 +67,14 @@ impl DraftPage {
     fn score(&self, code: &String) -> String {
         let kept = || self.content.score_of(code.as_str());
         self.typed.as_ref().map_or_else(kept, |typed| typed.value(&format!("score.{code}")).to_owned())
+    }
+
+    fn evidence(&self, code: &String) -> Option<&Evidence> {
+        self.evidence.iter().find(|item| item.code == *code)
+    }
+
+    fn counted(&self, evidence: &Evidence) -> String {
+        score::points(evidence.points)
     }
 
     fn is_declared(&self, code: &String) -> bool {
@@ -120,18 +132,21 @@ async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems
     let opinions = selection::opinions_of(db, id).await?;
     let returned = opinions.last().filter(|opinion| !opinion.is_favourable);
     let returned = returned.map(|opinion| format!("{}（{}）", opinion.words, opinion.signed));
+    let year = i16::try_from(in_season.season.year).unwrap_or(i16::MAX);
+    let evidence = evidence::evidence(&desk.op, &in_season.row.branch.0, year, &in_season.parameters).await?;
     Ok(DraftPage {
         shell: desk.shell("填写申报表").await?,
-        problems,
         id,
         year: in_season.season.year,
         hint: deadline_hint(&in_season.parameters, &calendar::load(db).await?),
         facts: selection::facts(db, &in_season.row.branch.0).await?,
         parameters: in_season.parameters,
-        content,
+        content: if problems.any() { content } else { evidence::prefilled(content, &evidence) },
+        problems,
         typed: None,
         files: files.into_iter().map(file).collect(),
         returned,
+        evidence,
         item: String::new(),
     })
 }

@@ -1,0 +1,106 @@
+//! The year's records behind the score sheet: the form begins with them, and everyone who reads it can follow them.
+
+use domain::{
+    meeting::MeetingState,
+    permission::Deed,
+    place::{Level, PlaceCode},
+    selection::{evidence::Counts, parameters::Parameters},
+};
+use platform::{act::Op, error::Stop};
+
+use super::content::Content;
+use crate::{activities, meetings, members, people, places, points, service};
+
+/// What the records say for one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// `A2` …
+    pub code: String,
+    /// The points that follow, in hundredths.
+    pub points: i64,
+    /// The counts in words.
+    pub words: String,
+    /// The pages with the records behind each count, as far as the reader may open them.
+    pub links: Vec<(&'static str, String)>,
+}
+
+/// What the records of `year` say for the items of the score sheet.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is no such branch.
+pub async fn evidence(op: &Op, branch: &PlaceCode, year: i16, parameters: &Parameters) -> Result<Vec<Evidence>, Stop> {
+    let counts = counts(op, branch, year).await?;
+    let of_item = |item: &domain::selection::parameters::ScoreItem| {
+        Some(Evidence {
+            points: counts.points(&item.code, item.most)?,
+            words: counts.words(&item.code),
+            links: links(op, branch, year, &item.code),
+            code: item.code.clone(),
+        })
+    };
+    Ok(parameters.items.iter().filter_map(of_item).collect())
+}
+
+async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> {
+    let db = op.reader();
+    let found = places::branch(db, branch).await?.ok_or(Stop::Missing)?;
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let since = domain::members::fresh_since(op.now().date());
+    let roll = people::verified_counts_under(db, branch, since).await?.remove(branch).unwrap_or_default();
+    let held = meetings::meetings_in_year(db, branch, year).await?;
+    let held = held.iter().filter(|meeting| meeting.state.0 == MeetingState::Closed).count();
+    let activities = activities::activities_in_year(db, branch, year).await?.len();
+    let mut units: Vec<PlaceCode> = people::memberships_under(db, branch)
+        .await?
+        .into_iter()
+        .filter(|line| line.state.0.is_living())
+        .filter_map(|line| line.unit.and_then(|unit| unit.0.at(Level::Unit)))
+        .collect();
+    units.sort();
+    units.dedup();
+    Ok(Counts {
+        known: count(roll.known),
+        verified: count(roll.verified),
+        held: count(held + activities),
+        solved: count(
+            points::approved_count(db, branch, year.into(), &["P07", "P09"]).await?
+                + service::fulfilled_wishes(db, branch, year).await?.len(),
+        ),
+        has_brand: !found.branch.brand.is_empty(),
+        units: count(units.len()),
+        joint: count(activities::joint_in_year(db, branch, year).await?),
+    })
+}
+
+fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static str, String)> {
+    use crate::{activities::urls as activity, meetings::urls as meeting, service::urls as wish};
+    let all = match code {
+        "A2" => vec![("党员名册", Deed::ViewMembers, members::urls::of_place(members::urls::OF_PLACE, branch))],
+        "A4" => vec![
+            ("支部会议", Deed::ViewMeeting, meeting::of_place(meeting::PLACE, branch)),
+            ("活动", Deed::ViewActivity, activity::of_place(activity::PLACE, branch)),
+        ],
+        "A5" => vec![
+            ("微心愿", Deed::EditWishes, wish::of_place(wish::WISHES_OF, branch)),
+            ("党员积分", Deed::ViewPointsSummary, points::urls::branch(branch, year.into())),
+        ],
+        "A7" => vec![("小区资料", Deed::ViewPlace, places::urls::place(branch))],
+        "B2" => vec![
+            ("党员名册", Deed::ViewMembers, members::urls::of_place(members::urls::OF_PLACE, branch)),
+            ("活动", Deed::ViewActivity, activity::of_place(activity::PLACE, branch)),
+        ],
+        _ => Vec::new(),
+    };
+    let may = |(_, deed, _): &(&str, Deed, String)| op.can(*deed, branch);
+    all.into_iter().filter(may).map(|(label, _, href)| (label, href)).collect()
+}
+
+/// A draft with what the records say where nothing was written yet. A person still looks, changes and submits.
+#[must_use]
+pub fn prefilled(mut content: Content, evidence: &[Evidence]) -> Content {
+    for item in evidence {
+        content.scores.entry(item.code.clone()).or_insert(item.points);
+        content.evidence.entry(item.code.clone()).or_insert_with(|| item.words.clone());
+    }
+    content
+}

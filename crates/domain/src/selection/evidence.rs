@@ -1,0 +1,92 @@
+//! What the year's records say for the score sheet, so that nobody counts by hand (§6: A2, A4, A5, A7, B2).
+//!
+//! Owns how counts become points. A person still looks and decides: these are what the form begins with.
+
+/// How many a year make an item full.
+pub const A_YEAR: u32 = 12;
+/// Joint items a year for a full B2.
+pub const JOINT_A_YEAR: u32 = 2;
+
+/// `part` of `all` of `most`, rounded half up, in hundredths of a point like `most`; no more than `most`, nothing of nothing.
+#[must_use]
+pub const fn share(part: u32, all: u32, most: i64) -> i64 {
+    if all == 0 {
+        return 0;
+    }
+    let part = if part < all { part } else { all } as i64;
+    let all = all as i64;
+    (part * most * 2 + all) / (all * 2)
+}
+
+/// The year's counts of a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Members known, and of them those whose line somebody looked at within half a year (A2).
+    pub known: u32,
+    /// Of them, looked at.
+    pub verified: u32,
+    /// Meetings and activities held (A4).
+    pub held: u32,
+    /// Problems of residents solved by members: wishes, reported problems, mediation (A5).
+    pub solved: u32,
+    /// Whether a service brand is named (A7).
+    pub has_brand: bool,
+    /// Work units whose members are in the branch (B2).
+    pub units: u32,
+    /// Activities held together with community, street or county (B2).
+    pub joint: u32,
+}
+
+impl Counts {
+    /// The points that the counts give for the item `code` of at most `most` hundredths; `None` for items that records say
+    /// nothing about.
+    #[must_use]
+    pub fn points(&self, code: &str, most: i64) -> Option<i64> {
+        Some(match code {
+            "A2" => share(self.verified, self.known, most),
+            "A4" => share(self.held, A_YEAR, most),
+            "A5" => share(self.solved, A_YEAR, most),
+            "A7" if self.has_brand => most,
+            "A7" => 0,
+            // Without a unit there is nothing to do together.
+            "B2" if self.units == 0 => 0,
+            "B2" => share(self.joint, JOINT_A_YEAR, most),
+            _ => return None,
+        })
+    }
+
+    /// The counts behind the item `code`, in words; empty for items that records say nothing about.
+    #[must_use]
+    pub fn words(&self, code: &str) -> String {
+        match code {
+            "A2" => format!("在册党员 {} 名，半年内核对过 {} 名", self.known, self.verified),
+            "A4" => format!("本年召开会议、组织活动共 {} 次", self.held),
+            "A5" => format!("党员办成微心愿、反映解决问题、成功调解共 {} 件", self.solved),
+            "A7" if self.has_brand => "已登记服务品牌".to_owned(),
+            "A7" => "还没有登记服务品牌".to_owned(),
+            "B2" => format!("{} 个单位的在职党员在本支部报到，与社区及以上共同开展活动 {} 次", self.units, self.joint),
+            _ => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_rounded_once_and_never_above_the_most() {
+        assert_eq!((share(62, 62, 500), share(61, 62, 500), share(0, 0, 500)), (500, 492, 0));
+        assert_eq!((share(1, 12, 600), share(11, 12, 600), share(30, 12, 600)), (50, 550, 600));
+        assert_eq!((share(1, 3, 500), share(2, 3, 500)), (167, 333));
+    }
+
+    #[test]
+    fn counts_become_points_of_their_items() {
+        let counts = Counts { known: 40, verified: 30, held: 6, solved: 12, has_brand: true, units: 3, joint: 1 };
+        let points = |code: &str, most| counts.points(code, most);
+        assert_eq!((points("A2", 500), points("A4", 600), points("A5", 600)), (Some(375), Some(300), Some(600)));
+        assert_eq!((points("A7", 300), points("B2", 600), points("C1", 1_000)), (Some(300), Some(300), None));
+        assert_eq!(Counts { units: 0, ..counts }.points("B2", 600), Some(0));
+    }
+}
