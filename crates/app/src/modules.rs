@@ -6,8 +6,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
-    funds, identity, ledger, meetings, messages, notices, people, places, points, portal, reminders, resolutions,
-    restructuring, review, selection, workbench,
+    funds, identity, ledger, meetings, members, messages, notices, own, people, places, points, portal, reminders,
+    resolutions, restructuring, review, selection, service, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -33,6 +33,13 @@ const MODULES: &[Module] = &[
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { routes: branches::routes, menu: branches::MENU, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
+    Module {
+        migrations: members::migrations,
+        routes: members::routes,
+        menu: members::MENU,
+        todos: Some(members::todos),
+        ..NONE
+    },
     Module { migrations: resolutions::migrations, routes: resolutions::routes, ..NONE },
     Module {
         migrations: points::migrations,
@@ -55,6 +62,14 @@ const MODULES: &[Module] = &[
         todos: Some(activities::todos),
         ..NONE
     },
+    Module {
+        migrations: service::migrations,
+        routes: service::routes,
+        menu: service::MENU,
+        todos: Some(service::todos),
+        ..NONE
+    },
+    Module { migrations: own::migrations, routes: own::routes, menu: own::MENU, todos: Some(own::todos), ..NONE },
     Module {
         migrations: selection::migrations,
         routes: selection::routes,

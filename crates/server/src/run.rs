@@ -1,5 +1,6 @@
 //! Starting, serving, and ending in order.
 
+use app::demo::Papers;
 use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor, jobs, serve as server};
 use tokio::{signal, sync::watch};
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
@@ -55,13 +56,16 @@ async fn told_to_end() {
 
 /// The workbook of the demo county.
 const LEDGER: &[u8] = include_bytes!("../../../data/小区党组织台账.xlsx");
+/// What the demo county's work units score their members.
+const UNIT_SCORES: &[u8] = include_bytes!("../../../data/单位党支部积分.xlsx");
 
 /// The demo county: made at the first start, found at the next.
 pub async fn demo(config: Config, demo: Demo) -> anyhow::Result<()> {
     let config = Config { data_dir: demo.data, listen: demo.listen, ..config };
     let floor = Floor::open(config, Clock::demo(0)).await?;
     migrate::<app::modules::Schema>(&floor.db).await?;
-    let is_new = app::demo::prepare(&floor, LEDGER.into(), demo.today).await.map_err(words)?;
+    let papers = Papers { ledger: LEDGER.into(), unit_scores: UNIT_SCORES.into() };
+    let is_new = app::demo::prepare(&floor, papers, demo.today).await.map_err(words)?;
     if is_new {
         say("示范数据已建好：2021 年评选已完成，2022 年评选进行中。");
     }

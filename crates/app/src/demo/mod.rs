@@ -36,17 +36,27 @@ pub fn routes() -> Vec<Route> {
     vec![Route::post(LINKS.demo_date, Access::Public, clock::move_date)]
 }
 
+/// The county's own workbooks.
+#[derive(Debug, Clone)]
+pub struct Papers {
+    /// 小区党组织台账.
+    pub ledger: Bytes,
+    /// 单位党支部积分.
+    pub unit_scores: Bytes,
+}
+
 /// Makes the county at the first start; at the next ones only sets the clock. Answers whether it was made now.
 ///
 /// # Errors
 /// When a deed of the play is refused, which is a fault of ours.
-pub async fn prepare(floor: &Floor, ledger: Bytes, today: Option<Date>) -> Result<bool, Stop> {
+pub async fn prepare(floor: &Floor, papers: Papers, today: Option<Date>) -> Result<bool, Stop> {
     let is_made = settings::get(floor.db.reader(), MADE).await?.is_some();
     if !is_made {
-        let roll = officers::install(floor, ledger).await?;
+        let mut roll = officers::install(floor, papers.ledger).await?;
         let until = Instant::at(today.unwrap_or(FIRST_DAY).at(9, 0, 0, 0));
         play::play(floor, &roll, 2021, until).await?;
         play::live(floor, &roll, 2022, until).await?;
+        play::open_doors(floor, &mut roll, 2022, papers.unit_scores, until).await?;
         play::play(floor, &roll, 2022, until).await?;
     }
     clock::start(floor, if is_made { today } else { Some(today.unwrap_or(FIRST_DAY)) }).await?;

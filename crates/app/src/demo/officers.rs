@@ -82,6 +82,19 @@ impl Roll {
     }
 }
 
+impl Roll {
+    /// Swears in the contact of a work unit.
+    ///
+    /// # Errors
+    /// When the sign-in name is taken.
+    pub async fn add_unit_contact(&mut self, op: &Op, number: usize, unit: &PlaceCode, name: &str) -> Result<(), Stop> {
+        let (login, title) = (format!("dw{number:03}"), format!("{name} 党组织联络员"));
+        let kind = OfficeKind::UnitContact;
+        swear_in(op, self, Newcomer { login: &login, name: "何文斌", kind, organ: name, title: &title, place: unit })
+            .await
+    }
+}
+
 /// Imports the ledger and swears in the officers.
 pub(super) async fn install(floor: &Floor, ledger: Bytes) -> Result<Roll, Stop> {
     let op = Op::at(floor, Actor::System, Instant::at(INSTALLED.at(9, 0, 0, 0)));

@@ -28,12 +28,12 @@ use crate::desk::MenuEntry;
 pub use actions::{
     Adoption, Correction, JOBS, NewAppeal, NewEntry, NewUnitScore, Proposal, Source, adopt_catalogue, appeal_points,
     approve_entries, check_catalogue, close_points_year, correct_points_year, decide_appeal, draft_catalogue,
-    enter_unit_scores, give_back_catalogue, order_settlement, propose_by_hand, propose_for, reject_entries,
-    report_points_year, reverse_entry, save_catalogue, submit_catalogue,
+    enter_unit_scores, give_back_catalogue, import_unit_scores, order_settlement, propose_by_hand, propose_for,
+    reject_entries, report_points_year, reverse_entry, save_catalogue, submit_catalogue,
 };
 pub use queries::{
-    Catalogues, MemberLine, MemberYear, catalogue, has_catalogue_on, lines_of_member, members_in_year, state_of,
-    waiting_entries,
+    Catalogues, MemberLine, MemberYear, appealed, approved_count, catalogue, entry_place, has_catalogue_on,
+    lines_of_member, members_in_year, state_of, waiting_entries,
 };
 pub use todos::todos;
 

@@ -1,6 +1,9 @@
 //! What pages and other modules read about points.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use domain::{
     ids::{CatalogueId, MembershipId, PointsEntryId},
@@ -14,6 +17,7 @@ use sea_orm::ConnectionTrait;
 use super::{
     settle::{Working, workings_under},
     store::{
+        appeal,
         catalogue::{self, row},
         entry, settlement, year as years,
     },
@@ -260,4 +264,37 @@ pub async fn waiting_entries(
 ) -> Result<Vec<(PointsEntryId, MembershipId)>, Stop> {
     let waiting = entry::waiting_of(db, branch, most).await?;
     Ok(waiting.into_iter().map(|row| (row.id.0, row.membership_id.0)).collect())
+}
+
+/// Which of these entries somebody appealed against.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn appealed(
+    db: &impl ConnectionTrait,
+    entries: impl IntoIterator<Item = PointsEntryId>,
+) -> Result<BTreeSet<PointsEntryId>, Stop> {
+    let appeals = appeal::appeals_against(db, entries).await?;
+    Ok(appeals.into_iter().map(|row| row.entry_id.0).collect())
+}
+
+/// The branch and year of an entry.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn entry_place(db: &impl ConnectionTrait, id: PointsEntryId) -> Result<Option<(PlaceCode, i32)>, Stop> {
+    Ok(entry::entry(db, id).await?.map(|row| (row.branch.0, row.year)))
+}
+
+/// How many approved entries of these items a branch has in a year.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn approved_count(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    year: i32,
+    items: &[&str],
+) -> Result<usize, Stop> {
+    entry::approved_count(db, branch, year, items).await
 }

@@ -16,8 +16,10 @@ mod kill;
 mod ledger;
 mod matrix;
 mod meetings;
+mod members;
 mod menu;
 mod notices;
+mod own;
 mod parameters;
 mod points;
 mod portal;
@@ -26,6 +28,7 @@ mod restructuring;
 mod review;
 mod season;
 mod selection;
+mod service;
 mod substitution;
 mod world;
 

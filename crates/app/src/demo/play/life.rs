@@ -8,19 +8,16 @@ use domain::{
     meeting::{Matter, MeetingKind, Presence},
     permission::OfficeKind,
     place::{Level, PlaceCode},
-    points::ItemCode,
 };
 use jiff::civil::{Date, date};
 use platform::{act::Op, error::Stop, floor::Floor};
 
+use super::service;
 use crate::{
     demo::officers::Roll,
     meetings::{NewMeeting, NewTopic, Outcome, Votes, close_meeting, convene_meeting, publish_meeting, topics_of},
     people, places,
-    points::{
-        self, Adoption, NewEntry, adopt_catalogue, approve_entries, check_catalogue, draft_catalogue, propose_by_hand,
-        submit_catalogue,
-    },
+    points::{self, Adoption, adopt_catalogue, approve_entries, check_catalogue, draft_catalogue, submit_catalogue},
     resolutions,
 };
 
@@ -29,23 +26,10 @@ const fn first_meeting(year: i16) -> Date {
     date(year, 1, 10)
 }
 
-/// What a branch does in a month besides its meetings: the item, how much of it in hundredths, and what it was.
-const SERVICES: &[(&str, i64, &str)] = &[
-    ("P04", 200, "清扫楼道和公共绿地"),
-    ("P04", 300, "敬老助残上门服务"),
-    ("P07", 100, "反映楼道照明损坏"),
-    ("P04", 400, "社区核酸检测点志愿服务"),
-    ("P06", 100, "帮独居老人换灯泡"),
-    ("P09", 100, "调解邻里漏水纠纷"),
-    ("P04", 250, "文明养犬劝导"),
-    ("P10", 100, "用电安全小课堂"),
-    ("P11", 100, "汛期应急值守"),
-    ("P04", 200, "暑期护学"),
-];
-
 /// Plays `year` in every branch of the county until `until`.
 pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: Instant) -> Result<(), Stop> {
     let county = crate::demo::county()?;
+    service::train(floor, roll, year, until).await?;
     for (index, branch) in places::branches_under(floor.db.reader(), &county).await?.into_iter().enumerate() {
         let life = Life::of(floor, roll, branch.place.code.0, index).await?;
         let Some(life) = life else { continue };
@@ -61,14 +45,14 @@ pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: 
 }
 
 /// One branch with those who keep it.
-struct Life<'a> {
-    floor: &'a Floor,
+pub(super) struct Life<'a> {
+    pub(super) floor: &'a Floor,
     roll: &'a Roll,
-    branch: PlaceCode,
-    index: usize,
-    members: Vec<MembershipId>,
+    pub(super) branch: PlaceCode,
+    pub(super) index: usize,
+    pub(super) members: Vec<MembershipId>,
     /// The lines of the committee member's name in the roll, whose points somebody else approves.
-    own: Vec<MembershipId>,
+    pub(super) own: Vec<MembershipId>,
 }
 
 impl<'a> Life<'a> {
@@ -82,12 +66,12 @@ impl<'a> Life<'a> {
         Ok(Some(Self { floor, roll, branch, index, members, own }))
     }
 
-    fn at(&self, day: Date, hour: i8) -> Instant {
+    pub(super) fn at(&self, day: Date, hour: i8) -> Instant {
         let minute = i8::try_from(self.index % 60).unwrap_or(0);
         Instant::at(day.at(hour, minute, 0, 0))
     }
 
-    fn op(&self, kind: OfficeKind, at: Instant) -> Result<Op, Stop> {
+    pub(super) fn op(&self, kind: OfficeKind, at: Instant) -> Result<Op, Stop> {
         let place = match kind {
             OfficeKind::CommunityOfficer => self.branch.at(Level::Community).ok_or(Stop::Missing)?,
             _ => self.branch.clone(),
@@ -128,7 +112,17 @@ impl<'a> Life<'a> {
         self.meet(MeetingKind::Committee, title, date(year, month, 5), vec![topic("研究当月工作")]).await?;
         let title = format!("{year}年{month}月主题党日");
         self.meet(MeetingKind::ThemeDay, title, date(year, month, 15), vec![topic("学习和志愿服务")]).await?;
-        self.serve(date(year, month, 18), usize::try_from(month).unwrap_or(0)).await?;
+        let number = usize::try_from(month).unwrap_or(0);
+        self.serve(date(year, month, 18), number).await?;
+        match month {
+            2 => self.take_posts(year).await?,
+            8 => self.keep_posts(date(year, 8, 20)).await?,
+            12 => self.report(year).await?,
+            _ => {}
+        }
+        if month % 3 == 1 {
+            self.fulfil(date(year, month, 21), number).await?;
+        }
         self.decide(date(year, month, 24)).await
     }
 
@@ -173,31 +167,6 @@ impl<'a> Life<'a> {
         let voted = topics.into_iter().filter(|topic| topic.matter.0.vote().is_some());
         let yes = u32::try_from(self.members.len() * 11 / 20).unwrap_or(0).saturating_add(1);
         Ok(voted.map(|topic| (topic.id.0, Votes { yes, no: 0, abstained: 0 })).collect())
-    }
-
-    /// Some members serve, others each month.
-    async fn serve(&self, day: Date, month: usize) -> Result<(), Stop> {
-        let (item, quantity, note) =
-            SERVICES.get((self.index + month) % SERVICES.len()).copied().unwrap_or(SERVICES[0]);
-        let members: Vec<MembershipId> = (0..)
-            .zip(&self.members)
-            .filter(|(member, _)| (member + month).is_multiple_of(3))
-            .map(|(_, id)| *id)
-            .collect();
-        if members.is_empty() {
-            return Ok(());
-        }
-        let new = NewEntry {
-            members,
-            item: ItemCode::standard(item),
-            quantity,
-            occurred_on: day,
-            note: note.to_owned(),
-            document: String::new(),
-            notified_on: None,
-        };
-        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 18))?;
-        propose_by_hand(&op, &self.branch, new).await.map(drop)
     }
 
     /// The committee member decides, and the community where it is the committee member's own.

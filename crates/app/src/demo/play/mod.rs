@@ -7,6 +7,8 @@ mod levels;
 mod life;
 mod money;
 mod schedule;
+mod service;
+mod units;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +26,7 @@ use crate::{places, selection};
 
 pub(super) use life::live;
 use schedule::{Move, schedule};
+pub(super) use units::open_doors;
 
 /// A season being played.
 pub(super) struct Play<'a> {

@@ -26,7 +26,8 @@ pub use catalogue::{
 pub use decide::{approve_entries, reject_entries};
 pub use propose::{NewEntry, Proposal, Source, propose_by_hand, propose_for};
 pub use reverse::reverse_entry;
-pub use unit_score::{NewUnitScore, enter_unit_scores, keep_unit_table};
+pub use unit_score::{NewUnitScore, enter_unit_scores, import_unit_scores, keep_unit_table};
+pub(in crate::points) use unit_score::{plan_unit_table, unit_names};
 pub use year::{Correction, JOBS, close_points_year, correct_points_year, order_settlement, report_points_year};
 
 use super::store::{entry, year as years};
@@ -59,8 +60,7 @@ async fn member(act: &Act<'_>, id: MembershipId) -> Result<(Membership, Person),
 /// Who decides, and whether it would be for themselves: known by the account, or by a name of the same branch.
 fn decider(act: &Act<'_>, beneficiary: &Person) -> Result<Decider, Stop> {
     let officer = act.officer()?;
-    let is_own_account = beneficiary.account_id.is_some_and(|Text(account)| account == officer.account);
-    Ok(Decider { account: officer.account, is_beneficiary: is_own_account || beneficiary.name == officer.name })
+    Ok(Decider { account: officer.account, is_beneficiary: beneficiary.is(officer) })
 }
 
 /// The entry that takes `old` back, in effect only when somebody else approves it.

@@ -1,6 +1,6 @@
 //! What work units score their members, typed in by the unit's contact or imported (R-PTS-03).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use domain::{
@@ -19,7 +19,11 @@ use platform::{
 use super::{must_not_be_settling, rule_year, year::settle_again, year_of};
 use crate::{
     people::{self, Membership},
-    points::store::unit_score::{self, row},
+    places,
+    points::{
+        import::{self, Plan},
+        store::unit_score::{self, row},
+    },
 };
 
 /// One member's score as the unit tells it.
@@ -122,4 +126,31 @@ pub async fn keep_unit_table(op: &Op, place: &PlaceCode, bytes: Bytes) -> Result
         .await?;
     act.commit().await?;
     Ok(blob.hash)
+}
+
+/// Reads a unit's table and matches its rows, in a thread of its own: a table takes a moment, and other requests shall not wait for it.
+pub async fn plan_unit_table(op: &Op, unit: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, Stop> {
+    let members = people::members_of_unit(op.reader(), unit).await?;
+    let (units, keys) = (unit_names(op, unit).await?, op.floor.keys.clone());
+    let planned =
+        tokio::task::spawn_blocking(move || import::plan(&bytes, &import::Members::new(&members, &units, &keys)));
+    planned.await.map_err(|error| Stop::Fault(error.into()))
+}
+
+/// The names of the units at or under `unit` and of their branches.
+pub(in crate::points) async fn unit_names(op: &Op, unit: &PlaceCode) -> Result<HashMap<PlaceCode, String>, Stop> {
+    let units = places::units_under(op.reader(), unit).await?;
+    Ok(units.into_iter().map(|place| (place.code.0, place.name)).collect())
+}
+
+/// Imports a table of scores at once, as who confirms its preview would.
+///
+/// # Errors
+/// A refusal at `file` that names the first problem of the table; as [`enter_unit_scores`].
+pub async fn import_unit_scores(op: &Op, unit: &PlaceCode, year: i32, bytes: Bytes) -> Result<usize, Stop> {
+    let plan = plan_unit_table(op, unit, bytes.to_vec()).await?;
+    if let Some(error) = plan.errors.first() {
+        return Err(Stop::refused_at("file", error.clone()));
+    }
+    enter_unit_scores(op, unit, year, plan.matched, "").await
 }

@@ -1,6 +1,6 @@
 //! What work units score their members: typed in, or imported from the unit's own table with a preview.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{
@@ -28,8 +28,8 @@ use crate::{
     people::{self, Membership, Person},
     places,
     points::{
-        actions::{NewUnitScore, enter_unit_scores},
-        import::{self, Plan},
+        actions::{NewUnitScore, enter_unit_scores, plan_unit_table, unit_names},
+        import::Plan,
         queries,
         store::unit_score,
         urls,
@@ -249,11 +249,6 @@ pub async fn table(desk: Desk, Path((year, unit)): Path<(String, String)>) -> Re
     workbook(&title, &[table])
 }
 
-async fn unit_names(op: &Op, unit: &PlaceCode) -> Result<HashMap<PlaceCode, String>, Stop> {
-    let units = places::units_under(op.reader(), unit).await?;
-    Ok(units.into_iter().map(|place| (place.code.0, place.name)).collect())
-}
-
 #[derive(Template)]
 #[template(path = "points/unit_import.html")]
 struct ImportPage {
@@ -282,7 +277,7 @@ pub async fn preview(desk: Desk, Path((year, unit)): Path<(String, String)>, for
         let problems = Problems(vec![Problem::at("file", "请选择单位积分表（.xlsx）。")]);
         return refused(&scores_page(&desk, unit, name, year, problems, &form).await?);
     };
-    let plan = planned(&desk.op, &unit, file.bytes.to_vec()).await?;
+    let plan = plan_unit_table(&desk.op, &unit, file.bytes.to_vec()).await?;
     let hash = if plan.errors.is_empty() {
         crate::points::actions::keep_unit_table(&desk.op, &unit, file.bytes.clone()).await?
     } else {
@@ -316,15 +311,6 @@ async fn import_page(
     if has_problems { refused(&drawn) } else { page(&drawn) }
 }
 
-/// Reads and matches in a thread of its own: a table takes a moment, and other requests shall not wait for it.
-async fn planned(op: &Op, unit: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, Stop> {
-    let members = people::members_of_unit(op.reader(), unit).await?;
-    let (units, keys) = (unit_names(op, unit).await?, op.floor.keys.clone());
-    let planned =
-        tokio::task::spawn_blocking(move || import::plan(&bytes, &import::Members::new(&members, &units, &keys)));
-    planned.await.map_err(|error| Stop::Fault(error.into()))
-}
-
 /// Imports what was previewed: all matched rows, or none.
 pub async fn confirm(desk: Desk, Path((year, unit)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
     let (unit, name, year) = find(&desk, &unit, &year).await?;
@@ -336,7 +322,7 @@ pub async fn confirm(desk: Desk, Path((year, unit)): Path<(String, String)>, for
         }
         Err(stop) => return Err(stop),
     };
-    let plan = planned(&desk.op, &unit, bytes.to_vec()).await?;
+    let plan = plan_unit_table(&desk.op, &unit, bytes.to_vec()).await?;
     let (told, reason) = (plan.matched.clone(), form.value("reason").to_owned());
     match enter_unit_scores(&desk.op, &unit, year, told, &reason).await {
         Ok(count) => {

@@ -19,7 +19,7 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 /// Entries.
@@ -142,6 +142,22 @@ pub async fn waiting_under(
         .all(db)
         .await?;
     Ok(groups.into_iter().map(|(branch, count)| (branch.0, u64::try_from(count).unwrap_or(0))).collect())
+}
+
+/// How many entries of these items in effect a branch has in a year.
+pub async fn approved_count(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    year: i32,
+    items: &[&str],
+) -> Result<usize, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::Branch.eq(Text(branch.clone())))
+        .filter(row::Column::Year.eq(year))
+        .filter(row::Column::Item.is_in(items.iter().copied()))
+        .filter(row::Column::State.eq(Text(EntryState::Approved)))
+        .filter(row::Column::IsReversed.eq(false));
+    Ok(usize::try_from(found.count(db).await?).unwrap_or(usize::MAX))
 }
 
 /// Points by member and item.

@@ -18,9 +18,11 @@ use crate::{
     activities::published_activity,
     client::Client,
     ledger::households,
+    own::asked_correction,
     points::{adopted, by, given, keepers, members},
     season::{decided, id, published, recommended},
     selection::application_fields,
+    service::taken_on,
     world::{World, code, county},
 };
 
@@ -136,6 +138,8 @@ async fn of_the_ledger(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     let buildings = places::buildings_under(db, &branch).await.expect("read");
     named.insert("post", posts.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
     named.insert("membership", members.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
+    named.insert("first", members.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
+    named.insert("second", members.iter().skip(1).take(1).map(|it| here(it.id.0.to_string())).collect());
     let mut buildings: Vec<Sample> = buildings.iter().map(|it| here(it.id.0.to_string())).collect();
     let first = buildings.remove(0);
     named.insert("building", vec![first]);
@@ -161,6 +165,12 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("meeting", here(resolution.meeting_id.0.to_string()));
     let activity = published_activity(world, &keepers, &branch, date(2022, 11, 20), None).await;
     named.insert("activity", here(activity.to_string()));
+    let (post, claim, wish) = taken_on(world, &keepers, &branch).await;
+    named.insert("service_post", here(post));
+    named.insert("claim", here(claim));
+    named.insert("wish", here(wish));
+    named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
+    named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
 }
 

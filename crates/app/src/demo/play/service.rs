@@ -1,0 +1,198 @@
+//! What the members of a branch do for their compound in a year: activities, posts, wishes, reports.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    activity::ActivityKind,
+    clock::Instant,
+    ids::MembershipId,
+    permission::OfficeKind,
+    points::ItemCode,
+    service::{PostKind, PostState, WishState},
+};
+use jiff::civil::{Date, date};
+use platform::{act::Op, error::Stop, floor::Floor};
+
+use super::life::Life;
+use crate::{
+    activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity},
+    demo::officers::Roll,
+    points::{NewEntry, propose_by_hand},
+    service::{
+        NewPost, NewReport, NewWish, claim_post, claim_wish, claims_of_member, confirm_kept, confirm_wish, finish_wish,
+        publish_wish, set_up_post, wishes_of, write_report,
+    },
+};
+
+/// What a branch does in a month besides its meetings: the kind, how long in hundredths of an hour, and what it was.
+const ACTIVITIES: &[(ActivityKind, i64, &str)] = &[
+    (ActivityKind::Service, 200, "清扫楼道和公共绿地"),
+    (ActivityKind::Service, 300, "敬老助残上门服务"),
+    (ActivityKind::Culture, 200, "邻里节文艺演出"),
+    (ActivityKind::Service, 400, "社区核酸检测点志愿服务"),
+    (ActivityKind::Mediation, 100, "调解邻里漏水纠纷"),
+    (ActivityKind::Service, 250, "文明养犬劝导"),
+    (ActivityKind::SkillTalk, 150, "用电安全小课堂"),
+    (ActivityKind::Emergency, 300, "汛期应急值守"),
+    (ActivityKind::Service, 200, "暑期护学"),
+];
+
+/// The posts of a branch.
+const POSTS: &[(PostKind, &str, &str)] = &[
+    (PostKind::Post, "政策宣传岗", "宣讲政策，收集意见"),
+    (PostKind::Post, "环境卫生岗", "巡查楼道和绿地，劝导乱堆乱放"),
+    (PostKind::Team, "便民维修服务队", "水电维修、家电检修"),
+];
+
+const WISHES: &[(&str, &str)] = &[
+    ("给独居老人换灯泡", "换了节能灯，老人很满意"),
+    ("想要一副老花镜", "已配好送到家里"),
+    ("教老人用手机挂号", "教了两次，已经会用"),
+    ("孩子放学没人接", "安排党员轮流接送两周"),
+];
+
+const REPORT: &str = "按时参加组织生活，积极参加小区服务，主动为邻里办实事。";
+
+impl Life<'_> {
+    /// Some members serve, others each month.
+    pub(super) async fn serve(&self, day: Date, month: usize) -> Result<(), Stop> {
+        let members = self.every(3, month);
+        if members.is_empty() {
+            return Ok(());
+        }
+        let index = self.index + month;
+        // Every fifth time a problem is reported instead, which is entered by hand.
+        if index.is_multiple_of(5) {
+            return self.report_problem(day, members).await;
+        }
+        let (kind, hours, title) = ACTIVITIES.get(index % ACTIVITIES.len()).copied().unwrap_or(ACTIVITIES[0]);
+        let before = self.at(day.yesterday().unwrap_or(day), 10);
+        let new = NewActivity {
+            kind,
+            title: title.to_owned(),
+            text: String::new(),
+            starts_at: self.at(day, 9),
+            hours,
+            venue: "小区".to_owned(),
+            capacity: None,
+            audience: String::new(),
+        };
+        let op = self.op(OfficeKind::BranchSecretary, before)?;
+        let id = plan_activity(&op, &self.branch, new).await?;
+        publish_activity(&op, id).await?;
+        let summary = Summary {
+            came: members.into_iter().map(|member| (member, hours)).collect::<BTreeMap<_, _>>(),
+            text: format!("{title}按计划完成。"),
+            residents: Some(30),
+        };
+        sum_up_activity(&self.op(OfficeKind::BranchSecretary, self.at(day, 18))?, id, summary).await.map(drop)
+    }
+
+    async fn report_problem(&self, day: Date, members: Vec<MembershipId>) -> Result<(), Stop> {
+        let new = NewEntry {
+            members: members.into_iter().take(3).collect(),
+            item: ItemCode::standard("P07"),
+            quantity: 100,
+            occurred_on: day,
+            note: "反映楼道照明损坏".to_owned(),
+            document: String::new(),
+            notified_on: None,
+        };
+        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 18))?;
+        propose_by_hand(&op, &self.branch, new).await.map(drop)
+    }
+
+    /// Posts are set up in spring and taken on; half a year later those who kept them are noted.
+    pub(super) async fn take_posts(&self, year: i16) -> Result<(), Stop> {
+        let op = self.op(OfficeKind::BranchSecretary, self.at(date(year, 2, 8), 10))?;
+        for (number, (kind, title, duty)) in POSTS.iter().enumerate() {
+            let new = NewPost {
+                kind: *kind,
+                title: (*title).to_owned(),
+                duty: (*duty).to_owned(),
+                places: None,
+                state: PostState::Open,
+            };
+            let post = set_up_post(&op, &self.branch, new).await?;
+            for member in self.members.iter().skip(number * 2).take(2) {
+                claim_post(&op, post, *member).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Half a year of the posts was kept.
+    pub(super) async fn keep_posts(&self, day: Date) -> Result<(), Stop> {
+        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 11))?;
+        for member in self.members.iter().take(POSTS.len() * 2) {
+            for (claim, _) in claims_of_member(self.floor.db.reader(), *member).await? {
+                confirm_kept(&op, claim.id.0).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A resident's wish: published, taken on, done, confirmed by the other officer of the branch.
+    pub(super) async fn fulfil(&self, day: Date, month: usize) -> Result<(), Stop> {
+        let Some(member) = self.members.get(month) else { return Ok(()) };
+        let (title, note) = WISHES.get((self.index + month) % WISHES.len()).copied().unwrap_or(WISHES[0]);
+        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 8))?;
+        let new = NewWish { title: title.to_owned(), body: String::new(), asker: String::new() };
+        publish_wish(&op, &self.branch, new).await?;
+        let open = wishes_of(self.floor.db.reader(), &self.branch, &[WishState::Published]).await?;
+        let Some(wish) = open.first() else { return Ok(()) };
+        claim_wish(&op, wish.id.0, *member).await?;
+        finish_wish(&op, wish.id.0, note).await?;
+        let (secretary, committee) = (OfficeKind::BranchSecretary, OfficeKind::BranchCommittee);
+        // Nobody confirms what they did themselves.
+        let kind = if self.own.contains(member) { secretary } else { committee };
+        confirm_wish(&self.op(kind, self.at(day, 19))?, wish.id.0).await.map(drop)
+    }
+
+    /// Every fifth member has reported already; the others still have their to-do.
+    pub(super) async fn report(&self, year: i16) -> Result<(), Stop> {
+        let op = self.op(OfficeKind::BranchSecretary, self.at(date(year, 12, 12), 10))?;
+        for member in self.every(5, 0) {
+            let new =
+                NewReport { body: REPORT.to_owned(), plan: "继续参加小区服务。".to_owned(), is_sent: true };
+            write_report(&op, member, year, new).await?;
+        }
+        Ok(())
+    }
+
+    /// Every `number`-th member, others for each `offset`.
+    fn every(&self, number: usize, offset: usize) -> Vec<MembershipId> {
+        let chosen = (0..).zip(&self.members).filter(|(member, _)| (member + offset).is_multiple_of(number));
+        chosen.map(|(_, id)| *id).collect()
+    }
+}
+
+/// The county's two training sessions of the year (培训≥2期).
+pub(super) async fn train(floor: &Floor, roll: &Roll, year: i16, until: Instant) -> Result<(), Stop> {
+    let county = crate::demo::county()?;
+    let op = |at| -> Result<Op, Stop> { roll.op(floor, OfficeKind::CountyOrgDept, &county, 0, at) };
+    for (day, title) in
+        [(date(year, 4, 20), "小区党支部书记培训班（第一期）"), (date(year, 9, 21), "小区党支部书记培训班（第二期）")]
+    {
+        let at = |hour| Instant::at(day.at(hour, 0, 0, 0));
+        if at(18) > until {
+            break;
+        }
+        let new = NewActivity {
+            kind: ActivityKind::Training,
+            title: title.to_owned(),
+            text: "学习业务知识，交流治理经验。".to_owned(),
+            starts_at: at(9),
+            hours: 600,
+            venue: "县委党校".to_owned(),
+            capacity: None,
+            audience: "支部书记、业委会成员、楼栋长".to_owned(),
+        };
+        let id = plan_activity(&op(at(7))?, &county, new).await?;
+        publish_activity(&op(at(8))?, id).await?;
+        let summary =
+            Summary { text: "各支部书记、业委会成员和楼栋长参加。".to_owned(), ..Summary::default() };
+        sum_up_activity(&op(at(17))?, id, summary).await?;
+    }
+    Ok(())
+}
