@@ -26,6 +26,7 @@ pub mod restructuring;
 pub mod review;
 pub mod selection;
 pub mod service;
+pub mod units;
 pub mod workbench;
 
 use std::sync::Arc;

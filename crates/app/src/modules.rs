@@ -7,7 +7,7 @@ use crate::{
     accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
     funds, identity, ledger, meetings, members, messages, notices, own, people, places, points, portal, reminders,
-    resolutions, restructuring, review, selection, service, workbench,
+    resolutions, restructuring, review, selection, service, units, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -38,6 +38,13 @@ const MODULES: &[Module] = &[
         routes: members::routes,
         menu: members::MENU,
         todos: Some(members::todos),
+        ..NONE
+    },
+    Module {
+        migrations: units::migrations,
+        routes: units::routes,
+        menu: units::MENU,
+        todos: Some(units::todos),
         ..NONE
     },
     Module { migrations: resolutions::migrations, routes: resolutions::routes, ..NONE },

@@ -1,6 +1,6 @@
 //! Many rows at once, for the import of the ledger; always within the deed of the one who asks.
 
-use domain::ids::CompoundId;
+use domain::{ids::CompoundId, place::PlaceCode};
 use platform::{
     act::Act,
     db::{column::Text, insert_all},
@@ -57,4 +57,27 @@ pub async fn write_changes(act: &Act<'_>, changes: PlaceChanges) -> Result<(), S
         compound::Entity::delete_many().filter(compound::Column::Id.is_in(ids)).exec(db).await?;
     }
     Ok(())
+}
+
+/// Adds work units and their branches, in the deed of who enters them; each unit before its branches.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_units(act: &Act<'_>, units: Vec<(PlaceCode, String)>) -> Result<(), Stop> {
+    let place = |(code, name): (PlaceCode, String)| place::Model {
+        level: Text(code.level()),
+        code: Text(code),
+        name,
+        is_active: true,
+        version: 0,
+    };
+    Ok(insert_all(act.db(), units.into_iter().map(place).collect()).await?)
+}
+
+/// Renames a unit or takes it out of use, in the deed of who does.
+///
+/// # Errors
+/// [`Stop::Conflict`] when it was changed since it was read.
+pub async fn change_unit_place(act: &Act<'_>, row: place::Model, name: String, is_active: bool) -> Result<(), Stop> {
+    store::save_place(act.db(), place::Model { name, is_active, ..row }).await
 }

@@ -16,7 +16,7 @@ pub mod urls;
 use platform::{db::migrate::Migrations, route::Route};
 
 pub use actions::*;
-pub use bulk::{PlaceChanges, write_changes};
+pub use bulk::{PlaceChanges, add_units, change_unit_place, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
 pub use moves::{Move, former_codes, move_branch_place, moved_to, next_branch_code, set_active};
 pub use names::{Names, unit_of_branch_name};

@@ -2,7 +2,11 @@
 //!
 //! Owns the states of a registration, and how complete and how fresh a roll is.
 
+mod unit;
+
 use jiff::{ToSpan as _, civil::Date};
+
+pub use unit::{UnitRefusal, UnitState};
 
 use crate::{coded_enum, refusal::Refusal};
 

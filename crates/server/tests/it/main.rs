@@ -30,6 +30,7 @@ mod season;
 mod selection;
 mod service;
 mod substitution;
+mod units;
 mod world;
 
 /// Makes one test of a story for each database.

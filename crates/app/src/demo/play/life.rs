@@ -40,6 +40,9 @@ pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: 
             }
             life.month(year, month).await?;
         }
+        if life.at(date(year, 12, 12), 12) < until {
+            life.report(year).await?;
+        }
     }
     Ok(())
 }
@@ -117,7 +120,6 @@ impl<'a> Life<'a> {
         match month {
             2 => self.take_posts(year).await?,
             8 => self.keep_posts(date(year, 8, 20)).await?,
-            12 => self.report(year).await?,
             _ => {}
         }
         if month % 3 == 1 {

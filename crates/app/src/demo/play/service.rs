@@ -132,7 +132,7 @@ impl Life<'_> {
         Ok(())
     }
 
-    /// A resident's wish: published, taken on, done, confirmed by the other officer of the branch.
+    /// A resident's wish: published, taken on, done, confirmed by an officer.
     pub(super) async fn fulfil(&self, day: Date, month: usize) -> Result<(), Stop> {
         let Some(member) = self.members.get(month) else { return Ok(()) };
         let (title, note) = WISHES.get((self.index + month) % WISHES.len()).copied().unwrap_or(WISHES[0]);
@@ -143,9 +143,9 @@ impl Life<'_> {
         let Some(wish) = open.first() else { return Ok(()) };
         claim_wish(&op, wish.id.0, *member).await?;
         finish_wish(&op, wish.id.0, note).await?;
-        let (secretary, committee) = (OfficeKind::BranchSecretary, OfficeKind::BranchCommittee);
-        // Nobody confirms what they did themselves.
-        let kind = if self.own.contains(member) { secretary } else { committee };
+        // Nobody confirms what they did themselves, or approves the points they proposed by it.
+        let is_own = self.own.contains(member);
+        let kind = if is_own { OfficeKind::BranchSecretary } else { OfficeKind::CommunityOfficer };
         confirm_wish(&self.op(kind, self.at(day, 19))?, wish.id.0).await.map(drop)
     }
 

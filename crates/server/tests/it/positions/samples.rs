@@ -127,7 +127,6 @@ impl<'a> Samples<'a> {
         match name {
             "place" => [county().as_str(), STREET, COMMUNITY, BRANCH].map(|place| at(place, place)).into(),
             "branch" => vec![at(BRANCH, BRANCH)],
-            "community" => vec![at(COMMUNITY, COMMUNITY)],
             "street" => vec![at(STREET, STREET)],
             "unit" => vec![at(UNIT, UNIT)],
             "year" => vec![at("2022", county().as_str())],

@@ -23,6 +23,7 @@ use crate::{
     season::{decided, id, published, recommended},
     selection::application_fields,
     service::taken_on,
+    units::reported_unit,
     world::{World, code, county},
 };
 
@@ -169,6 +170,8 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("service_post", here(post));
     named.insert("claim", here(claim));
     named.insert("wish", here(wish));
+    named.insert("unit_registration", vec![Sample { id: reported_unit(world).await, place: code(COMMUNITY) }]);
+    named.insert("community", vec![Sample { id: COMMUNITY.to_owned(), place: code(COMMUNITY) }]);
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));

@@ -1,0 +1,94 @@
+//! The table of the units' reports. Nobody else touches it.
+
+use domain::{ids::UnitRegistrationId, members::UnitState, place::PlaceCode};
+use jiff::civil::Date;
+use platform::{
+    act::one_row,
+    db::{column::Text, insert_all},
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+/// Reports of units.
+pub mod registration {
+    use super::{Date, PlaceCode, Text, UnitRegistrationId, UnitState};
+    use sea_orm::entity::prelude::*;
+
+    /// A unit's report to a community (单位报到).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "unit_registrations")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<UnitRegistrationId>,
+        pub unit: Text<PlaceCode>,
+        pub community: Text<PlaceCode>,
+        pub state: Text<UnitState>,
+        /// Whom the community speaks to.
+        pub contact: String,
+        /// What the unit can bring in: rooms, people, knowledge.
+        pub offer: String,
+        pub reported_on: Text<Date>,
+        pub confirmed_on: Option<Text<Date>>,
+        pub ended_on: Option<Text<Date>>,
+        /// Who took the last step.
+        pub signed: String,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The report `id`.
+pub async fn registration(
+    db: &impl ConnectionTrait,
+    id: UnitRegistrationId,
+) -> Result<Option<registration::Model>, Stop> {
+    Ok(registration::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// The reports of the units at or under `unit`, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn registrations_of(db: &impl ConnectionTrait, unit: &PlaceCode) -> Result<Vec<registration::Model>, Stop> {
+    let found = registration::Entity::find()
+        .filter(registration::Column::Unit.gte(unit.as_str()))
+        .filter(registration::Column::Unit.lt(unit.subtree_end()))
+        .order_by_desc(registration::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The reports to the communities at or under `place`, those that wait first.
+pub async fn reported_to(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<registration::Model>, Stop> {
+    let found = registration::Entity::find()
+        .filter(registration::Column::Community.gte(place.as_str()))
+        .filter(registration::Column::Community.lt(place.subtree_end()))
+        .order_by_desc(registration::Column::Id);
+    let mut rows = found.all(db).await?;
+    rows.sort_by_key(|row| row.state.0 != UnitState::Reported);
+    Ok(rows)
+}
+
+/// Keeps a new report.
+pub async fn insert(db: &impl ConnectionTrait, row: registration::Model) -> Result<(), Stop> {
+    Ok(insert_all(db, vec![row]).await?)
+}
+
+/// Saves a step by the version that was read.
+pub async fn save(db: &impl ConnectionTrait, mut row: registration::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = registration::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(registration::Column::Id.eq(id))
+        .filter(registration::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}

@@ -1,0 +1,32 @@
+//! Where work units are.
+
+use domain::{ids::UnitRegistrationId, place::PlaceCode};
+
+/// The units of one's county, or on to one's own.
+pub const UNITS: &str = "/units";
+/// One unit with its branches, its members and where it reported.
+pub const UNIT: &str = "/units/{unit}";
+/// Another branch of it.
+pub const ADD_BRANCH: &str = "/units/{unit}/branches";
+/// Its members as an Excel table.
+pub const MEMBERS: &str = "/units/{unit}/members.xlsx";
+/// Reporting to a community.
+pub const REGISTER: &str = "/units/{unit}/register";
+/// Units that reported to one's community.
+pub const REPORTED: &str = "/unit-registrations";
+/// Confirming it.
+pub const CONFIRM: &str = "/unit-registrations/{unit_registration}/confirm";
+/// Ending it.
+pub const END: &str = "/unit-registrations/{unit_registration}/end";
+
+/// The page or deed at `path` of a unit.
+#[must_use]
+pub fn of_unit(path: &str, unit: &PlaceCode) -> String {
+    path.replace("{unit}", unit.as_str())
+}
+
+/// The deed at `path` on a report.
+#[must_use]
+pub fn of_registration(path: &str, id: UnitRegistrationId) -> String {
+    path.replace("{unit_registration}", &id.to_string())
+}
