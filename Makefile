@@ -44,6 +44,7 @@ documents: ## Open the documents made by the tests with an independent reader
 
 bench: web ## Print the ratios of docs/benchmarks.md
 	$(CARGO) build --profile dist --locked --workspace
+	-python3 -m venv target/bench-venv && target/bench-venv/bin/pip install --quiet duckdb
 	target/dist/bench
 
 matrix: ## Write docs/permission-matrix.txt anew

@@ -7,6 +7,7 @@ mod hello;
 mod load;
 mod measure;
 mod product;
+mod settle;
 
 use std::fs;
 

@@ -16,18 +16,19 @@ use crate::{
     hello::Hello,
     load::{Connection, get, post, rate},
     product::{Product, binary},
+    settle,
 };
 
-const CLIENTS: usize = 32;
-const ROUND: Duration = Duration::from_secs(3);
-const ROUNDS: usize = 3;
+pub const CLIENTS: usize = 32;
+pub const ROUND: Duration = Duration::from_secs(3);
+pub const ROUNDS: usize = 3;
 
 /// One line of the table.
-struct Line {
-    what: &'static str,
-    measured: String,
-    reached: String,
-    aim: &'static str,
+pub struct Line {
+    pub what: &'static str,
+    pub measured: String,
+    pub reached: String,
+    pub aim: &'static str,
 }
 
 /// Measures everything and writes the document.
@@ -60,6 +61,11 @@ pub async fn all() -> anyhow::Result<String> {
         reached: format!("{:.1} MB", product.memory()?),
         aim: "",
     });
+    drop(product);
+    lines.extend(settle::pages(folder.path()).await?);
+    let folder = tempfile::tempdir()?;
+    drop(Product::start(folder.path()).await?);
+    lines.extend(settle::year(folder.path()).await?);
     document(&lines)
 }
 
@@ -74,13 +80,13 @@ fn bytes_to_mb(bytes: u64) -> f64 {
     bytes as f64 / 1024.0 / 1024.0
 }
 
-fn middle(mut rates: Vec<f64>) -> f64 {
+pub fn middle(mut rates: Vec<f64>) -> f64 {
     rates.sort_by(f64::total_cmp);
     rates.get(rates.len() / 2).copied().unwrap_or_default()
 }
 
 async fn pages(product: &Product, hello: SocketAddr) -> anyhow::Result<Vec<Line>> {
-    let cookies = sign_in(product).await?;
+    let cookies = sign_in_as(product, "guanli").await?;
     let notices = product.page("/notices", "").await?;
     let notice = notices.split("href=\"/notices/").nth(1).and_then(|rest| rest.split('"').next());
     let notice = format!("/notices/{}", notice.context("the portal shows no notice")?);
@@ -113,9 +119,10 @@ async fn pages(product: &Product, hello: SocketAddr) -> anyhow::Result<Vec<Line>
     Ok(lines)
 }
 
-async fn sign_in(product: &Product) -> anyhow::Result<String> {
-    let form = "name=guanli&password=hongqi2022";
-    let answer = Connection::open(product.address).await?.send(&post("/sign-in", "10.0.0.1", form)).await?;
+/// The cookies of a session under the sign-in name `login`.
+pub async fn sign_in_as(product: &Product, login: &str) -> anyhow::Result<String> {
+    let form = format!("name={login}&password=hongqi2022");
+    let answer = Connection::open(product.address).await?.send(&post("/sign-in", "10.0.0.1", &form)).await?;
     anyhow::ensure!(answer.status == 303, "signing in: {}", answer.status);
     Ok(answer.cookies())
 }

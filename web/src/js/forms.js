@@ -74,3 +74,14 @@ export function send_once() {
     for (const button of document.querySelectorAll(".is-sent")) button.classList.remove("is-sent");
   });
 }
+
+// data-check-all="name" ticks every box of that name, and unticks them when all are ticked.
+export function check_all(root) {
+  for (const button of root.querySelectorAll("[data-check-all]")) {
+    button.addEventListener("click", () => {
+      const boxes = [...document.querySelectorAll(`input[type=checkbox][name="${button.dataset.checkAll}"]`)];
+      const is_on = boxes.some((box) => !box.checked);
+      for (const box of boxes) box.checked = is_on;
+    });
+  }
+}

@@ -119,6 +119,7 @@ impl<'a> Life<'a> {
         self.serve(date(year, month, 18), number).await?;
         match month {
             2 => self.take_posts(year).await?,
+            5 | 10 => self.look_through(date(year, month, 22)).await?,
             8 => self.keep_posts(date(year, 8, 20)).await?,
             _ => {}
         }

@@ -17,6 +17,7 @@ use super::life::Life;
 use crate::{
     activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity},
     demo::officers::Roll,
+    people::verify_members,
     points::{NewEntry, propose_by_hand},
     service::{
         NewPost, NewReport, NewWish, claim_post, claim_wish, claims_of_member, confirm_kept, confirm_wish, finish_wish,
@@ -147,6 +148,14 @@ impl Life<'_> {
         let is_own = self.own.contains(member);
         let kind = if is_own { OfficeKind::BranchSecretary } else { OfficeKind::CommunityOfficer };
         confirm_wish(&self.op(kind, self.at(day, 19))?, wish.id.0).await.map(drop)
+    }
+
+    /// The secretary goes through the roll; a few lines are left for another day, as they are.
+    pub(super) async fn look_through(&self, day: Date) -> Result<(), Stop> {
+        let left = self.index % 4;
+        let looked: Vec<MembershipId> = self.members.iter().skip(left).copied().collect();
+        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 15))?;
+        if looked.is_empty() { Ok(()) } else { verify_members(&op, &self.branch, &looked).await }
     }
 
     /// Every fifth member has reported already; the others still have their to-do.

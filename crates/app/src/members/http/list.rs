@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    clock::chinese_date,
     ids::MembershipId,
     members::{MemberState, Told, is_fresh, percent},
     organisation::{Affiliation, MemberKind, Service},
@@ -143,10 +142,6 @@ impl MembersPage {
             (_, true) => "已核对",
             (_, false) => "待核对",
         }
-    }
-
-    fn registered(&self, row: &Row) -> String {
-        row.membership.registered_on.map(|date| chinese_date(date.0)).unwrap_or_default()
     }
 
     fn reveal(&self, row: &Row) -> String {
