@@ -32,7 +32,7 @@ pub async fn figures_of_member(
     member: MembershipId,
     year: i16,
 ) -> Result<Figures, Stop> {
-    Ok(figures_of(db, branch, &[member], year).await?)
+    figures_of(db, branch, &[member], year).await
 }
 
 /// What the records say of these members of one branch or community.

@@ -90,7 +90,7 @@ async fn hours_done_singly_are_confirmed_by_somebody_else(world: &World) {
     officer.get("/service-hours/2022/places/530427001001").await.expect(200).says("1 人").says("2.5 小时");
     let mut other = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
     other.post(&confirm, &[("record", ids[1])]).await.expect(404);
-    other.post(&format!("/service-hours/places/5304270010010003/confirm"), &[("record", ids[1])]).await.expect(404);
+    other.post("/service-hours/places/5304270010010003/confirm", &[("record", ids[1])]).await.expect(404);
 }
 
 async fn hours_that_cannot_be_are_refused(world: &World) {

@@ -69,7 +69,7 @@ impl PostsPage {
         }
     }
 
-    fn new(&self) -> String {
+    fn add(&self) -> String {
         urls::of_place(urls::NEW_POST, &self.place)
     }
 

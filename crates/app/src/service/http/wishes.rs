@@ -61,7 +61,7 @@ struct WishesPage {
 }
 
 impl WishesPage {
-    fn new(&self) -> String {
+    fn add(&self) -> String {
         urls::of_place(urls::NEW_WISH, &self.place)
     }
 
