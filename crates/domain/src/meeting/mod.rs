@@ -1,7 +1,9 @@
 //! Meetings of a branch: who votes, when a vote is valid, what it decides, and how often they are due (R-MTG-01…07).
 
 mod convening;
+mod election;
 mod vote;
 
 pub use convening::{Matter, Meeting, MeetingKind, MeetingRefusal, MeetingState, Presence, Standing, is_overdue};
+pub use election::{Elected, ElectionBallot, ElectionResult, elect, nominees_for};
 pub use vote::{Ballot, VoteKind, VoteResult, vote};
