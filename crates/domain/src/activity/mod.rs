@@ -55,6 +55,33 @@ impl ActivityKind {
     pub const fn quantity(self, hours: i64) -> i64 {
         if matches!(self, Self::Service) { hours } else { 100 }
     }
+
+    /// Whether the hours spent are hours of service (R-DUTY-02): never those of a theme day, a training or a symposium, and
+    /// those of a cultural activity when its organiser says that the members served at it.
+    #[must_use]
+    pub const fn counts_hours(self, is_with_service: bool) -> bool {
+        match self {
+            Self::Service | Self::Mediation | Self::Emergency | Self::SkillTalk => true,
+            Self::Culture => is_with_service,
+            Self::ThemeDay | Self::Training | Self::Symposium => false,
+        }
+    }
+}
+
+coded_enum! {
+    /// For whom an activity is (参加对象).
+    pub enum Audience {
+        /// 支部书记.
+        Secretaries = "secretaries" => "支部书记",
+        /// 业委会成员.
+        Owners = "owners" => "业委会成员",
+        /// 楼栋长.
+        Stewards = "stewards" => "楼栋长",
+        /// 党员.
+        Members = "members" => "党员",
+        /// 居民.
+        Residents = "residents" => "居民",
+    }
 }
 
 coded_enum! {
@@ -94,7 +121,7 @@ pub enum ActivityRefusal {
     #[error("这项活动现在是“{}”，不能这样办理，请刷新页面", .0.label())]
     WrongState(ActivityState),
     /// It has begun.
-    #[error("活动时间已过，不能再发布。请核对活动时间")]
+    #[error("活动时间已过，不能再发布；已经办完的，请直接补登。时间写错的，请先修改")]
     TooLate,
     /// It has not begun.
     #[error("活动还没有开始，不能总结")]
@@ -187,16 +214,32 @@ impl Activity {
         Ok(if is_full { TakingPart::Waiting } else { TakingPart::Signed })
     }
 
-    /// It is over and written down.
+    /// It is over and written down; what was held on paper and never published here as well (补登).
     ///
     /// # Errors
-    /// When it is not published, or has not begun.
+    /// When it has not begun, was summed up or called off.
     pub fn sum_up(self, now: Instant) -> Result<ActivityState, ActivityRefusal> {
         match self.state {
-            ActivityState::Published if now < self.starts_at => Err(ActivityRefusal::NotBegun),
-            ActivityState::Published => Ok(ActivityState::SummedUp),
+            ActivityState::Planned | ActivityState::Published if now < self.starts_at => Err(ActivityRefusal::NotBegun),
+            ActivityState::Planned | ActivityState::Published => Ok(ActivityState::SummedUp),
             state => Err(ActivityRefusal::WrongState(state)),
         }
+    }
+
+    /// Who came may be noted: it has begun, and is not summed up.
+    ///
+    /// # Errors
+    /// As for summing up.
+    pub fn take_attendance(self, now: Instant) -> Result<(), ActivityRefusal> {
+        self.sum_up(now).map(drop)
+    }
+
+    /// What was told may still change: nobody knows of it yet.
+    ///
+    /// # Errors
+    /// Once it is published.
+    pub fn must_be_planned(self) -> Result<(), ActivityRefusal> {
+        if self.state == ActivityState::Planned { Ok(()) } else { Err(ActivityRefusal::WrongState(self.state)) }
     }
 
     /// It does not take place.
@@ -286,7 +329,20 @@ mod tests {
             (planned.publish(at(9)), planned.publish(at(8))),
             (Err(ActivityRefusal::TooLate), Ok(ActivityState::Published))
         );
-        assert!(planned.sign_up(0, at(7)).is_err() && planned.sum_up(at(9)).is_err());
+        assert!(planned.sign_up(0, at(7)).is_err() && planned.must_be_planned().is_ok());
+        assert!(activity.must_be_planned().is_err());
+        // Held on paper: not before it began, and once.
+        assert_eq!(planned.sum_up(at(8)), Err(ActivityRefusal::NotBegun));
+        assert_eq!(planned.sum_up(at(9)), Ok(ActivityState::SummedUp));
+        assert!(Activity { state: ActivityState::SummedUp, ..activity }.sum_up(at(9)).is_err());
+    }
+
+    #[test]
+    fn hours_of_service_are_those_of_serving() {
+        let counted =
+            |is_with_service| ActivityKind::ALL.iter().filter(|kind| kind.counts_hours(is_with_service)).count();
+        assert_eq!((counted(false), counted(true)), (4, 5));
+        assert!(!ActivityKind::ThemeDay.counts_hours(true) && !ActivityKind::Training.counts_hours(true));
     }
 
     #[test]
