@@ -47,7 +47,7 @@ const MODULES: &[Module] = &[
         todos: Some(units::todos),
         ..NONE
     },
-    Module { migrations: resolutions::migrations, routes: resolutions::routes, ..NONE },
+    Module { migrations: resolutions::migrations, ..NONE },
     Module {
         migrations: points::migrations,
         routes: points::routes,

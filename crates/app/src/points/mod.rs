@@ -6,6 +6,7 @@
 //! (R-PTS-10). Never knows how a deed was done: others propose what they have confirmed.
 
 mod actions;
+mod answers;
 mod http;
 mod import;
 mod letters;
@@ -31,6 +32,7 @@ pub use actions::{
     enter_unit_scores, give_back_catalogue, import_unit_scores, order_settlement, propose_by_hand, propose_for,
     reject_entries, report_points_year, reverse_entry, save_catalogue, submit_catalogue,
 };
+pub use answers::{catalogues_by, proposed_words};
 pub use queries::{
     Catalogues, MemberLine, MemberYear, appealed, approved_count, catalogue, entry_place, has_catalogue_on,
     lines_of_member, members_in_year, state_of, waiting_entries,

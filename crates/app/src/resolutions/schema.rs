@@ -3,7 +3,7 @@
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{integer, string, text},
+    schema::{integer, string, string_null, text},
 };
 
 /// Migration of the resolutions.
@@ -43,3 +43,31 @@ impl MigrationTrait for M0020Resolutions {
         manager.create_index(index("resolutions", "resolutions_branch", &["branch", "decided_on", "id"], false)).await
     }
 }
+
+/// Migration that keeps what a resolution was about and what kind of meeting passed it.
+pub struct M0050ResolutionMatters;
+
+impl MigrationName for M0050ResolutionMatters {
+    fn name(&self) -> &'static str {
+        "m0050_resolution_matters"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0050ResolutionMatters {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in ["matter", "meeting_kind"] {
+            manager.alter_table(Table::alter().table("resolutions").add_column(string_null(column)).take()).await?;
+        }
+        // In a new database there is nothing to look up, and no meetings yet to look it up in.
+        if manager.has_table("meeting_topics").await? {
+            manager.get_connection().execute_unprepared(OF_TOPICS).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What resolutions were about, and in what meeting, as the meetings tell.
+const OF_TOPICS: &str = "UPDATE resolutions SET \
+    matter = (SELECT matter FROM meeting_topics WHERE resolution_id = resolutions.id), \
+    meeting_kind = (SELECT kind FROM meetings WHERE meetings.id = resolutions.meeting_id)";

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::{MeetingId, ResolutionId},
-    meeting::{VoteKind, VoteResult},
+    meeting::{Matter, MeetingKind, VoteKind, VoteResult},
     place::PlaceCode,
 };
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 
 /// Resolutions.
 pub mod row {
-    use super::{Date, MeetingId, PlaceCode, ResolutionId, Text, VoteKind, VoteResult};
+    use super::{Date, Matter, MeetingId, MeetingKind, PlaceCode, ResolutionId, Text, VoteKind, VoteResult};
     use sea_orm::entity::prelude::*;
 
     /// What a meeting decided by a vote (决议). Never changed.
@@ -29,6 +29,10 @@ pub mod row {
         pub title: String,
         pub text: String,
         pub kind: Text<VoteKind>,
+        /// What it is about; older ones may not tell.
+        pub matter: Option<Text<Matter>>,
+        /// What kind of meeting passed it; older ones may not tell.
+        pub meeting_kind: Option<Text<MeetingKind>>,
         /// 应到会有表决权的党员.
         pub eligible: i32,
         pub present: i32,
@@ -48,6 +52,14 @@ pub mod row {
         #[must_use]
         pub fn has_passed(&self) -> bool {
             self.result.0 == VoteResult::Passed
+        }
+
+        /// Whether a general meeting (支部党员大会) passed it on `matter`; anything else does not stand for it.
+        #[must_use]
+        pub fn is_passed_by_all_on(&self, matter: Matter) -> bool {
+            self.has_passed()
+                && self.matter == Some(Text(matter))
+                && self.meeting_kind == Some(Text(MeetingKind::General))
         }
 
         /// The numbers in words: `应到会有表决权 20 人，实到 16 人，赞成 12 票，通过`.
@@ -87,6 +99,16 @@ pub async fn passed_resolutions(db: &impl ConnectionTrait, branch: &PlaceCode) -
         .order_by_desc(row::Column::DecidedOn)
         .order_by_desc(row::Column::Id);
     Ok(found.all(db).await?)
+}
+
+/// What general meetings of a branch have passed on `matter`, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn passed_on(db: &impl ConnectionTrait, branch: &PlaceCode, matter: Matter) -> Result<Vec<row::Model>, Stop> {
+    let mut passed = passed_resolutions(db, branch).await?;
+    passed.retain(|row| row.is_passed_by_all_on(matter));
+    Ok(passed)
 }
 
 /// Keeps a new resolution, in the deed that closes its meeting.

@@ -88,7 +88,7 @@ pub async fn resolved(world: &World, keepers: &Keepers, branch: &PlaceCode, matt
     let topic = topics_of(op.reader(), meeting).await.expect("read").remove(0);
     let everybody = members(world, branch).await;
     let outcome = Outcome {
-        attendance: everybody.iter().map(|member| (*member, Presence::Present)).collect(),
+        attendance: everybody.iter().map(|member| ((*member).into(), Presence::Present)).collect(),
         votes: [(topic.id.0, Votes { yes: 30, no: 0, abstained: 0 })].into(),
         summary: "一致通过。".to_owned(),
     };
@@ -164,7 +164,7 @@ async fn a_catalogue_needs_its_check_and_its_resolution(world: &World) {
     // Without a resolution, by an older one, and back in time it does not come into effect.
     let adopt = format!("{page}/adopt");
     secretary.post(&adopt, &[("effective_from", "2022-11-09")]).await.expect(422).says("请选择通过这份积分明细");
-    let earlier = resolved(world, &keepers, &branch, Matter::Opinion, date(2022, 11, 4)).await.id.0.to_string();
+    let earlier = resolved(world, &keepers, &branch, Matter::Catalogue, date(2022, 11, 4)).await.id.0.to_string();
     let told = [("effective_from", "2022-11-09"), ("resolution", earlier.as_str())];
     secretary.post(&adopt, &told).await.expect(422).says("早于社区审核");
     let resolution = resolved(world, &keepers, &branch, Matter::Catalogue, date(2022, 11, 8)).await.id.0.to_string();

@@ -2,6 +2,7 @@
 
 use domain::{
     ids::{CatalogueId, ResolutionId},
+    meeting::Matter,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
     points::{Bounds, CatalogueState, CatalogueVersion, Item},
@@ -157,7 +158,8 @@ pub struct Adoption {
 /// template by the county itself, from tomorrow at the earliest.
 ///
 /// # Errors
-/// Refusals when it is not checked, without a passed resolution of this branch, or when the date reaches back.
+/// Refusals when it is not checked, without a resolution on it passed by a general meeting of this branch, or when the date
+/// reaches back.
 pub async fn adopt_catalogue(op: &Op, id: CatalogueId, adoption: Adoption) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = catalogue::catalogue(act.db(), id).await?.ok_or(Stop::Missing)?;
@@ -172,6 +174,10 @@ pub async fn adopt_catalogue(op: &Op, id: CatalogueId, adoption: Adoption) -> Re
         let missing = || Stop::refused_at("resolution", "请选择通过这份积分明细的支部党员大会决议。");
         let resolution = resolutions::resolution(act.db(), adoption.resolution.ok_or_else(missing)?).await?;
         let resolution = resolution.filter(|it| it.branch == row.place).ok_or_else(missing)?;
+        if resolution.has_passed() && !resolution.is_passed_by_all_on(Matter::Catalogue) {
+            let words = "这项决议不是支部党员大会就积分明细作出的，不能作为依据，请另选。";
+            return Err(Stop::refused_at("resolution", words));
+        }
         row.rule().adopt(resolution.has_passed(), resolution.decided_on.0, adoption.effective_from).or_refuse()?
     };
     let row = row::Model { resolution_id: adoption.resolution.map(Text), ..row.moved(moved) };

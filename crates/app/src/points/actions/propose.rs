@@ -49,10 +49,12 @@ pub struct Proposal {
 }
 
 /// Proposes points for a record, in the deed that confirms the record. What the branch's catalogue does not name on that
-/// day gives nothing, and so does a branch without a catalogue in effect (R-PTS-05). Answers how many were proposed.
+/// day gives nothing, and so does a branch without a catalogue in effect (R-PTS-05). A year that takes no entries any more
+/// (R-PTS-08) keeps nobody from writing the record itself down: nothing is proposed, and the record of this deed says so.
+/// Answers how many were proposed.
 ///
 /// # Errors
-/// A refusal when the year takes no entries any more (R-PTS-08).
+/// When the database refuses.
 pub async fn propose_for(
     act: &mut Act<'_>,
     branch: &PlaceCode,
@@ -60,7 +62,7 @@ pub async fn propose_for(
     proposals: Vec<Proposal>,
 ) -> Result<usize, Stop> {
     let catalogues = Catalogues::of_branch(act.db(), branch).await?;
-    let rows: Vec<row::Model> = proposals
+    let mut rows: Vec<row::Model> = proposals
         .into_iter()
         .filter_map(|it| {
             let item = catalogues.item_on(it.occurred_on, &it.item)?;
@@ -75,12 +77,17 @@ pub async fn propose_for(
     for row in &rows {
         *years.entry(row.year).or_default() += 1;
     }
+    let mut closed: Vec<i32> = Vec::new();
     for year in years.keys() {
-        year_of(act, branch, *year).await?.state.0.must_take_entries(rule_year(*year)).or_refuse()?;
+        if year_of(act, branch, *year).await?.state.0.must_take_entries(rule_year(*year)).is_err() {
+            closed.push(*year);
+        }
     }
+    rows.retain(|row| !closed.contains(&row.year));
+    years.retain(|year, _| !closed.contains(year));
     let count = rows.len();
     entry::insert(act.db(), rows).await?;
-    let body = serde_json::json!({ "source": source.kind, "entries": years });
+    let body = serde_json::json!({ "source": source.kind, "entries": years, "closed": closed });
     act.record(Deed::ProposePoints, &Subject::new("points_source", &source.id, branch), body).await?;
     Ok(count)
 }

@@ -10,6 +10,7 @@ use axum::{
 use domain::{
     clock::chinese_date,
     ids::{CatalogueId, ResolutionId},
+    meeting::Matter,
     permission::Deed,
     place::{Level, PlaceCode},
     points::{CatalogueState, Category, Item, ItemCode, Points},
@@ -175,8 +176,9 @@ async fn catalogue_page(desk: &Desk, id: CatalogueId, problems: Problems, typed:
             state == CatalogueState::Checked && desk.op.can(Deed::AdoptCatalogue, &place)
         },
     };
+    let is_to_be_resolved = may.adopt && !is_template;
     let passed =
-        if may.adopt && !is_template { resolutions::passed_resolutions(db, &place).await? } else { Vec::new() };
+        if is_to_be_resolved { resolutions::passed_on(db, &place, Matter::Catalogue).await? } else { Vec::new() };
     let versions = catalogue::versions_of(db, &place).await?;
     let in_effect = Catalogues::of_branch(db, &place).await?.on(today).is_some_and(|it| it.id == row.id);
     Ok(CataloguePage {
