@@ -4,17 +4,21 @@ use domain::{
     clock::{Instant, chinese_date},
     ids::{MeetingId, TopicId},
     meeting::{Matter, MeetingKind, MeetingRefusal, MeetingState},
-    permission::Deed,
+    permission::{Deed, OfficeKind},
     place::PlaceCode,
 };
 use platform::{
     act::{Act, Op, Subject},
     db::column::{Int, Text},
-    error::{OrRefuse as _, Stop},
+    error::{OrRefuse as _, Problem, Stop},
 };
 
-use super::store::{self, meeting, topic};
-use crate::places;
+use super::{
+    pages::at,
+    store::{self, meeting, topic},
+    urls,
+};
+use crate::{messages, places};
 
 /// A topic as a form tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,7 @@ pub async fn convene_meeting(op: &Op, branch: &PlaceCode, new: NewMeeting) -> Re
     if new.topics.is_empty() {
         return Err(MeetingRefusal::NoTopic).or_refuse();
     }
+    must_be_for(new.kind, &new.topics)?;
     let id: MeetingId = act.new_id();
     let topics = (0..).zip(new.topics).map(|(position, it)| topic::Model {
         id: Text(act.new_id::<TopicId>()),
@@ -89,6 +94,17 @@ pub async fn convene_meeting(op: &Op, branch: &PlaceCode, new: NewMeeting) -> Re
     Ok(id)
 }
 
+/// A matter that only the general meeting decides is for its agenda (R-MTG-02); all of them are told at once.
+fn must_be_for(kind: MeetingKind, topics: &[NewTopic]) -> Result<(), Stop> {
+    let is_amiss = |topic: &NewTopic| topic.matter.is_for_general_meeting() && !kind.decides(topic.matter);
+    let problem = |(index, topic): (usize, &NewTopic)| {
+        let refusal = MeetingRefusal::NotHere { topic: topic.title.clone(), matter: topic.matter, kind };
+        Problem::at(format!("topic.{index}.matter"), format!("{refusal}。"))
+    };
+    let problems: Vec<Problem> = topics.iter().enumerate().filter(|(_, topic)| is_amiss(topic)).map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Stop::Refused(problems)) }
+}
+
 /// The meeting `id`, once editing it is permitted.
 pub(super) async fn permitted(act: &Act<'_>, id: MeetingId) -> Result<meeting::Model, Stop> {
     let row = store::meeting(act.db(), id).await?.ok_or(Stop::Missing)?;
@@ -106,6 +122,8 @@ pub async fn publish_meeting(op: &Op, id: MeetingId) -> Result<(), Stop> {
     let topics = store::topics_of(act.db(), id).await?;
     let moved = row.rule().publish(topics.len(), act.now()).or_refuse()?;
     let row = meeting::Model { state: Text(moved.state), published_at: Some(Int(act.now())), ..row };
+    let words = format!("请参加{}：{}，{}。", row.title, at(row.starts_at.0), row.venue);
+    tell_called(&act, &row, &words).await?;
     keep(&mut act, row).await?;
     act.commit().await
 }
@@ -118,9 +136,22 @@ pub async fn cancel_meeting(op: &Op, id: MeetingId, reason: &str) -> Result<(), 
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
     let moved = row.rule().cancel(reason).or_refuse()?;
+    if row.published_at.is_some() {
+        let words = format!("{}（{}）已取消：{}。", row.title, at(row.starts_at.0), reason.trim());
+        tell_called(&act, &row, &words).await?;
+    }
     let row = meeting::Model { state: Text(moved.state), reason: reason.trim().to_owned(), ..row };
     keep(&mut act, row).await?;
     act.commit().await
+}
+
+/// Tells who is called: the committee of its own meeting, every member of the others.
+async fn tell_called(act: &Act<'_>, row: &meeting::Model, words: &str) -> Result<(), Stop> {
+    let (kind, link) = match row.kind.0 {
+        MeetingKind::Committee => (OfficeKind::BranchCommittee, urls::of_meeting(urls::MEETING, row.id.0)),
+        _ => (OfficeKind::Member, urls::OWN.to_owned()),
+    };
+    messages::tell(act, kind, &row.branch.0, words, &link).await
 }
 
 /// Adds to the minutes of a closed meeting; what was decided does not change.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::{MeetingId, MembershipId, ResolutionId, TopicId},
-    meeting::{Ballot, Matter, MeetingKind, MeetingRefusal, Presence, Standing, vote},
+    ids::{MeetingId, ResolutionId, TopicId},
+    meeting::{Ballot, Matter, MeetingKind, MeetingRefusal, MeetingState, Presence, vote},
     points::ItemCode,
 };
 use platform::{
@@ -15,11 +15,10 @@ use platform::{
 
 use super::{
     actions::{keep, permitted},
-    queries,
-    store::{self, attendance, meeting, topic},
+    roll::{Attendee, Line, roll},
+    store::{self, attendance, meeting, other, topic},
 };
 use crate::{
-    people::Membership,
     points::{self, Proposal, Source},
     resolutions::{self, Resolution},
 };
@@ -39,39 +38,36 @@ pub struct Votes {
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// Who came, was excused or stayed away; who is not named stayed away.
-    pub attendance: BTreeMap<MembershipId, Presence>,
+    pub attendance: BTreeMap<Attendee, Presence>,
     /// How was voted, by topic; what is not named was not voted on.
     pub votes: BTreeMap<TopicId, Votes>,
     /// 会议小结.
     pub summary: String,
 }
 
-/// Closes a meeting. Answers how many points entries were proposed for coming.
+/// Closes a meeting, or enters one that was held on paper and never announced here. Answers how many points entries were
+/// proposed for coming.
 ///
 /// # Errors
-/// Refusals when it was not announced or has not begun, or when the votes cannot be.
+/// Refusals when it has not begun, when votes cannot be, or when something was voted on that was not announced (R-MTG-07).
 pub async fn close_meeting(op: &Op, id: MeetingId, outcome: Outcome) -> Result<usize, Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
-    let moved = row.rule().close(act.now()).or_refuse()?;
-    let members = queries::entitled(act.db(), &row).await?;
-    if outcome.attendance.keys().any(|id| !members.iter().any(|(member, _)| member.id.0 == *id)) {
+    let moved = match row.state.0 {
+        MeetingState::Planned => row.rule().enter_later(act.now()).or_refuse()?,
+        _ => row.rule().close(act.now()).or_refuse()?,
+    };
+    let lines = roll(act.db(), &row).await?;
+    if outcome.attendance.keys().any(|named| !lines.iter().any(|line| line.attendee() == *named)) {
         return Err(Stop::Missing);
     }
-    let members: Vec<Membership> = members.into_iter().map(|(member, _)| member).collect();
     for topic in store::topics_of(act.db(), id).await? {
         if let Some(votes) = outcome.votes.get(&topic.id.0) {
-            resolve(&act, &row, topic, *votes, &members, &outcome.attendance).await?;
+            resolve(&act, &row, topic, *votes, &lines, &outcome.attendance).await?;
         }
     }
-    let presence = |member: &Membership| outcome.attendance.get(&member.id.0).copied().unwrap_or(Presence::Absent);
-    let came = members.iter().map(|member| attendance::Model {
-        meeting_id: row.id,
-        membership_id: member.id,
-        presence: Text(presence(member)),
-    });
-    store::insert_attendance(act.db(), came.collect()).await?;
-    let proposed = propose(&mut act, &row, members.iter().filter(|it| presence(it) == Presence::Present)).await?;
+    note_presence(&act, id, &lines, &outcome.attendance).await?;
+    let proposed = propose(&mut act, &row, &lines, &outcome.attendance).await?;
     let row = meeting::Model {
         state: Text(moved.state),
         closed_at: Some(Int(act.now())),
@@ -84,23 +80,50 @@ pub async fn close_meeting(op: &Op, id: MeetingId, outcome: Outcome) -> Result<u
     Ok(proposed)
 }
 
+/// Writes down for everybody in the roll whether they came, so that it stays as it was on the day.
+async fn note_presence(
+    act: &Act<'_>,
+    id: MeetingId,
+    lines: &[Line],
+    noted: &BTreeMap<Attendee, Presence>,
+) -> Result<(), Stop> {
+    let (mut members, mut others) = (Vec::new(), Vec::new());
+    for line in lines {
+        let presence = Text(noted.get(&line.attendee()).copied().unwrap_or(Presence::Absent));
+        match line.attendee() {
+            Attendee::Member(member) => {
+                members.push(attendance::Model { meeting_id: Text(id), membership_id: Text(member), presence });
+            }
+            Attendee::Person(person) => {
+                others.push(other::Model { meeting_id: Text(id), person_id: Text(person), presence });
+            }
+        }
+    }
+    store::insert_attendance(act.db(), members, others).await
+}
+
 /// Counts one vote, and keeps what it resolved.
 async fn resolve(
     act: &Act<'_>,
     row: &meeting::Model,
     topic: topic::Model,
     votes: Votes,
-    members: &[Membership],
-    attendance: &BTreeMap<MembershipId, Presence>,
+    lines: &[Line],
+    attendance: &BTreeMap<Attendee, Presence>,
 ) -> Result<(), Stop> {
-    let Some(kind) = topic.matter.0.vote() else {
-        return Err(MeetingRefusal::Unannounced(topic.title)).or_refuse();
+    let (meeting_kind, matter) = (row.kind.0, topic.matter.0);
+    let at = format!("votes.{}", topic.id.0);
+    let Some(kind) = matter.vote().filter(|_| row.published_at.is_some()) else {
+        return Err(MeetingRefusal::Unannounced(topic.title)).or_refuse_at(&at);
     };
-    let ballot = ballot(row.kind.0, topic.matter.0, votes.yes, members, attendance);
+    if !meeting_kind.decides(matter) {
+        return Err(MeetingRefusal::NotHere { topic: topic.title, matter, kind: meeting_kind }).or_refuse_at(&at);
+    }
+    let ballot = ballot(meeting_kind, matter, votes.yes, lines, attendance);
     let all = votes.yes.saturating_add(votes.no).saturating_add(votes.abstained);
     if all > ballot.present {
         return Err(MeetingRefusal::TooManyVotes { topic: topic.title, votes: all, present: ballot.present })
-            .or_refuse_at(&format!("votes.{}", topic.id.0));
+            .or_refuse_at(&at);
     }
     let id: ResolutionId = act.new_id();
     let count = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
@@ -111,6 +134,8 @@ async fn resolve(
         title: topic.title.clone(),
         text: topic.text.clone(),
         kind: Text(kind),
+        matter: Some(Text(matter)),
+        meeting_kind: Some(Text(meeting_kind)),
         eligible: count(ballot.eligible),
         present: count(ballot.present),
         yes: count(votes.yes),
@@ -128,44 +153,45 @@ async fn resolve(
     store::save_topic(act.db(), voted).await
 }
 
-/// Who is entitled and who of them came: committee members in a committee meeting (R-MTG-04), voters on the matter elsewhere.
+/// Who is entitled and who of them came (R-MTG-02, R-MTG-04, R-MTG-06).
 pub(super) fn ballot(
     kind: MeetingKind,
     matter: Matter,
     yes: u32,
-    members: &[Membership],
-    attendance: &BTreeMap<MembershipId, Presence>,
+    lines: &[Line],
+    attendance: &BTreeMap<Attendee, Presence>,
 ) -> Ballot {
-    let counts = |member: &&Membership| kind == MeetingKind::Committee || standing(member).votes_on(matter);
-    let came = |member: &&Membership| attendance.get(&member.id.0) == Some(&Presence::Present);
+    let counts = |line: &&Line| line.standing().votes_in(kind, matter);
+    let came = |line: &&Line| attendance.get(&line.attendee()) == Some(&Presence::Present);
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ballot {
-        eligible: number(members.iter().filter(counts).count()),
-        present: number(members.iter().filter(counts).filter(came).count()),
+        eligible: number(lines.iter().filter(counts).count()),
+        present: number(lines.iter().filter(counts).filter(came).count()),
         yes,
     }
 }
 
-const fn standing(member: &Membership) -> Standing {
-    Standing { kind: member.kind.0, affiliation: member.affiliation.0, is_without_vote: member.is_without_vote }
-}
-
 /// Coming to a general meeting or a theme day gives points (P02).
-async fn propose<'m>(
+async fn propose(
     act: &mut Act<'_>,
     row: &meeting::Model,
-    came: impl Iterator<Item = &'m Membership>,
+    lines: &[Line],
+    attendance: &BTreeMap<Attendee, Presence>,
 ) -> Result<usize, Stop> {
     if !matches!(row.kind.0, MeetingKind::General | MeetingKind::ThemeDay) {
         return Ok(0);
     }
-    let proposal = |member: &Membership| Proposal {
-        membership: member.id.0,
-        item: ItemCode::standard("P02"),
-        quantity: 100,
-        occurred_on: row.starts_at.0.date(),
-        note: row.title.clone(),
+    let came = |line: &&Line| attendance.get(&line.attendee()) == Some(&Presence::Present);
+    let proposal = |line: &Line| {
+        Some(Proposal {
+            membership: line.member.as_ref()?.id.0,
+            item: ItemCode::standard("P02"),
+            quantity: 100,
+            occurred_on: row.starts_at.0.date(),
+            note: row.title.clone(),
+        })
     };
     let source = Source { kind: "meeting", id: row.id.0.to_string() };
-    points::propose_for(act, &row.branch.0, source, came.map(proposal).collect()).await
+    let proposals = lines.iter().filter(came).filter_map(proposal).collect();
+    points::propose_for(act, &row.branch.0, source, proposals).await
 }

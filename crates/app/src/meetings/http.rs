@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     clock::Instant,
-    ids::{MeetingId, MembershipId, TopicId},
+    ids::{MeetingId, TopicId},
     meeting::{Matter, MeetingKind, MeetingState, Presence},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -26,11 +26,12 @@ use super::{
     close::{Outcome, Votes, close_meeting},
     letters,
     pages::{ListPage, MeetingPage, NewPage, OverviewPage, OverviewRow, TOPICS},
-    queries::{self, keeping, meetings_in_year},
+    queries::{keeping, meetings_in_year},
+    roll::{self, Attendee},
     store::{self, meeting},
     urls,
 };
-use crate::{audit_log, desk::Desk, places, resolutions};
+use crate::{audit_log, desk::Desk, places, points, resolutions};
 
 fn parse(text: &str) -> Result<MeetingId, Stop> {
     text.parse().map_err(|_| Stop::Missing)
@@ -188,8 +189,8 @@ async fn meeting_page(desk: &Desk, id: MeetingId, problems: Problems, typed: For
         }],
         steps: steps(&row),
         topics,
-        members: queries::entitled(db, &row).await?,
-        presence: queries::presence_of(db, id).await?,
+        roll: roll::roll(db, &row).await?,
+        presence: roll::presence_of(db, id).await?,
         history: audit_log::history(db, &id.to_string()).await?,
         can_edit: desk.op.can(Deed::EditMeeting, &row.branch.0),
         has_begun: row.starts_at.0 <= desk.op.now(),
@@ -222,7 +223,7 @@ fn steps(row: &meeting::Model) -> Vec<Step> {
 pub async fn publish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = find(&desk, Deed::EditMeeting, parse(&id)?).await?;
     let outcome = publish_meeting(&desk.op, row.id.0).await;
-    answer(&desk, row.id.0, outcome, form, "会议通知已发出，议题以通知为准。").await
+    answer(&desk, row.id.0, outcome, form, "会议通知已发出，党员登录后在“我的”页面能看到时间、地点和议题。").await
 }
 
 /// Calls it off.
@@ -248,8 +249,14 @@ pub async fn close(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
         Err(stop) => Err(stop),
     };
     let words = match outcome {
-        Ok(0) => "到会和表决情况已登记。".to_owned(),
-        Ok(count) => format!("到会和表决情况已登记，并提出 {count} 笔到会计分，由支部另一名同志审核。"),
+        Ok(_) if !matches!(row.kind.0, MeetingKind::General | MeetingKind::ThemeDay) => {
+            "到会和表决情况已登记。".to_owned()
+        }
+        Ok(count) => {
+            let day = row.starts_at.0.date();
+            let points = points::proposed_words(desk.op.reader(), &row.branch.0, day, count).await?;
+            format!("到会和表决情况已登记。{points}")
+        }
         Err(_) => String::new(),
     };
     answer(&desk, row.id.0, outcome.map(drop), form, &words).await
@@ -258,7 +265,7 @@ pub async fn close(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
 fn read_outcome(form: &Form) -> Result<Outcome, Stop> {
     let mut attendance = BTreeMap::new();
     for (id, presence) in form.with_prefix("presence.") {
-        let id: MembershipId = id.parse().map_err(|_| Stop::Missing)?;
+        let id: Attendee = id.parse()?;
         attendance.insert(id, presence.parse::<Presence>().map_err(|_| Stop::refused("请为每名党员选择到会情况。"))?);
     }
     let mut reading = form.read();
@@ -299,11 +306,11 @@ pub async fn minutes(desk: Desk, Path(id): Path<String>) -> Result<Response, Sto
     let here = places::place(db, &row.branch.0).await?.ok_or(Stop::Missing)?;
     let topics = store::topics_of(db, row.id.0).await?;
     let resolved = resolutions::resolutions_of(db, row.id.0).await?;
-    let members = queries::entitled(db, &row).await?;
-    let presence = queries::presence_of(db, row.id.0).await?;
+    let roll = roll::roll(db, &row).await?;
+    let presence = roll::presence_of(db, row.id.0).await?;
     let day: Date = row.starts_at.0.date();
     letter(
         &format!("{day} {}记录", row.title),
-        &letters::minutes(&here.name, &row, &topics, &resolved, &members, &presence),
+        &letters::minutes(&here.name, &row, &topics, &resolved, &roll, &presence),
     )
 }

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ids::MembershipId, meeting::Presence};
+use domain::meeting::Presence;
 use office::letter::{Block, Letter};
 
 use super::{
     pages::at,
+    roll::{Attendee, Line},
     store::{meeting, topic},
 };
-use crate::{
-    people::{Membership, Person},
-    resolutions::Resolution,
-};
+use crate::resolutions::Resolution;
 
 /// The minutes: when, where, who, each topic with its vote, the summary, and what was added later.
 #[must_use]
@@ -21,13 +19,13 @@ pub fn minutes(
     row: &meeting::Model,
     topics: &[topic::Model],
     resolved: &[Resolution],
-    members: &[(Membership, Person)],
-    presence: &BTreeMap<MembershipId, Presence>,
+    roll: &[Line],
+    presence: &BTreeMap<Attendee, Presence>,
 ) -> Letter {
     let labelled = |label: &str, text: String| Block::Labelled { label: label.to_owned(), text };
     let names = |wanted: Presence| {
-        let those = members.iter().filter(|(member, _)| presence.get(&member.id.0) == Some(&wanted));
-        let names: Vec<&str> = those.map(|(_, person)| person.name.as_str()).collect();
+        let those = roll.iter().filter(|line| presence.get(&line.attendee()) == Some(&wanted));
+        let names: Vec<&str> = those.map(|line| line.person.name.as_str()).collect();
         if names.is_empty() { "无".to_owned() } else { format!("{}人：{}", names.len(), names.join("、")) }
     };
     let mut blocks = vec![
@@ -48,6 +46,9 @@ pub fn minutes(
             blocks
                 .push(Block::Paragraph(format!("表决：{}（反对 {no} 票，弃权 {abstained} 票）。", resolution.words())));
         }
+    }
+    if row.published_at.is_none() {
+        blocks.push(Block::Paragraph("本次会议没有在系统中发出通知，会后补登，不登记表决。".to_owned()));
     }
     blocks.push(labelled("会议小结：", row.summary.clone()));
     blocks.extend(row.addenda.lines().map(|line| Block::Paragraph(line.to_owned())));

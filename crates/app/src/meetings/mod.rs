@@ -1,6 +1,6 @@
 //! Meetings of a branch (三会一课): convened, announced, held, and what they resolved.
 //!
-//! Owns the tables `meetings`, `meeting_topics` and `meeting_attendance`. Promises that nothing is voted on that was not
+//! Owns the tables `meetings`, `meeting_topics`, `meeting_attendance` and `meeting_others`. Promises that nothing is voted on that was not
 //! announced before (R-MTG-07), that majorities are counted over those entitled (R-MTG-03…06), and that a closed meeting is
 //! only ever added to. Never blocks a branch that is late; it warns.
 
@@ -10,6 +10,8 @@ mod http;
 mod letters;
 mod pages;
 mod queries;
+mod resolution;
+mod roll;
 mod schema;
 mod store;
 mod todos;
@@ -21,11 +23,12 @@ use platform::{
     route::{Access, Route},
 };
 
-use crate::desk::MenuEntry;
+use crate::{desk::MenuEntry, resolutions};
 
 pub use actions::{NewMeeting, NewTopic, add_to_minutes, cancel_meeting, convene_meeting, publish_meeting};
 pub use close::{Outcome, Votes, close_meeting};
-pub use queries::{attended_by_member, attended_in_year, meetings_in_year};
+pub use queries::{attended_by_member, attended_in_year, meetings_in_year, upcoming_for};
+pub use roll::Attendee;
 pub use store::{meeting::Model as Meeting, topic::Model as Topic, topics_of};
 pub use todos::todos;
 
@@ -47,10 +50,11 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::CLOSE, edit, http::close),
         Route::post(urls::ADD, edit, http::add),
         Route::get(urls::MINUTES, see, http::minutes),
+        Route::get(resolutions::urls::RESOLUTION, see, resolution::show),
     ]
 }
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0021Meetings)]
+    vec![Box::new(schema::M0021Meetings), Box::new(schema::M0051MeetingOthers)]
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use domain::{
     clock::{Instant, chinese_date},
-    ids::MembershipId,
     meeting::{Matter, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
@@ -15,13 +14,11 @@ use platform::{
 };
 
 use super::{
+    roll::{Attendee, Line},
     store::{meeting, topic},
     urls,
 };
-use crate::{
-    people::{Membership, Person},
-    resolutions::Resolution,
-};
+use crate::resolutions::Resolution;
 
 /// How many topics the form of a new meeting offers.
 pub const TOPICS: usize = 6;
@@ -135,8 +132,8 @@ pub struct MeetingPage {
     pub row: meeting::Model,
     pub steps: Vec<Step>,
     pub topics: Vec<(topic::Model, Option<Resolution>)>,
-    pub members: Vec<(Membership, Person)>,
-    pub presence: BTreeMap<MembershipId, Presence>,
+    pub roll: Vec<Line>,
+    pub presence: BTreeMap<Attendee, Presence>,
     pub history: Vec<TimelineEntry>,
     pub can_edit: bool,
     pub has_begun: bool,
@@ -160,6 +157,15 @@ impl MeetingPage {
         self.can_edit && self.has_begun && self.row.state.0 == MeetingState::Published
     }
 
+    /// What was held on paper and never announced here.
+    fn offers_entering_later(&self) -> bool {
+        self.can_edit && self.has_begun && self.row.state.0 == MeetingState::Planned
+    }
+
+    fn may_be_voted_on(&self, topic: &topic::Model) -> bool {
+        self.row.published_at.is_some() && self.row.kind.0.decides(topic.matter.0)
+    }
+
     fn offers_cancel(&self) -> bool {
         self.can_edit && matches!(self.row.state.0, MeetingState::Planned | MeetingState::Published)
     }
@@ -176,16 +182,20 @@ impl MeetingPage {
         self.typed.value(&format!("{name}.{id}"))
     }
 
-    /// What is ticked: what was typed, what was noted, or else that everybody came.
-    fn is_presence(&self, member: &Membership, presence: &Presence) -> bool {
-        match self.typed("presence", &member.id.0) {
-            "" => self.presence.get(&member.id.0).unwrap_or(&Presence::Present) == presence,
+    fn presence_field(&self, line: &Line) -> String {
+        self.field("presence", &line.attendee())
+    }
+
+    /// What is ticked: what was typed, or else that everybody came.
+    fn is_presence(&self, line: &Line, presence: &Presence) -> bool {
+        match self.typed("presence", &line.attendee()) {
+            "" => *presence == Presence::Present,
             typed => typed == presence.code(),
         }
     }
 
-    fn noted(&self, member: &Membership) -> &'static str {
-        self.presence.get(&member.id.0).map_or("", |presence| presence.label())
+    fn noted(&self, line: &Line) -> &'static str {
+        self.presence.get(&line.attendee()).map_or("", |presence| presence.label())
     }
 
     fn came(&self) -> usize {

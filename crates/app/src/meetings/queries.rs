@@ -13,7 +13,10 @@ use platform::error::Stop;
 use sea_orm::ConnectionTrait;
 
 use super::store::{self, meeting};
-use crate::people::{self, Membership, Person};
+use crate::people::{self, Membership};
+
+/// How far ahead members look.
+const COMING_DAYS: i64 = 60;
 
 /// The beginning of a year and of the next one.
 pub(super) fn bounds(year: i16) -> (Instant, Instant) {
@@ -66,41 +69,26 @@ pub async fn attended_in_year(
     store::attended_counts(db, place, from, until).await
 }
 
-/// Who is in the roll of a meeting, by name: the committee for its own meeting, everybody in the branch otherwise.
+/// The meetings that a member is called to from now on, the earliest first: those that were announced, called off since or not.
+/// Those of the committee are for who sits in it. Topics are told by [`store::topics_of`].
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn entitled(
+pub async fn upcoming_for(
     db: &impl ConnectionTrait,
-    row: &meeting::Model,
-) -> Result<Vec<(Membership, Person)>, Stop> {
-    let branch = &row.branch.0;
-    let day = row.starts_at.0.date();
-    let members = people::memberships_under(db, branch).await?;
-    let persons = people::persons_of(db, members.iter().map(|member| member.id.0)).await?;
-    let committee: Option<BTreeSet<_>> = match row.kind.0 {
-        MeetingKind::Committee => {
-            Some(people::committee_of(db, branch).await?.into_iter().map(|(_, person)| person.id).collect())
-        }
-        _ => None,
-    };
-    let mut entitled: Vec<(Membership, Person)> = members
-        .into_iter()
-        .filter(|member| member.is_in_roll_on(day))
-        .filter(|member| committee.as_ref().is_none_or(|committee| committee.contains(&member.person_id)))
-        .filter_map(|member| persons.get(&member.id.0).cloned().map(|person| (member, person)))
-        .collect();
-    entitled.sort_by(|one, two| (&one.1.name, one.0.id).cmp(&(&two.1.name, two.0.id)));
-    Ok(entitled)
-}
-
-/// How a member's presence was noted, by member.
-pub(super) async fn presence_of(
-    db: &impl ConnectionTrait,
-    id: MeetingId,
-) -> Result<BTreeMap<MembershipId, Presence>, Stop> {
-    let rows = store::attendance_of(db, id).await?;
-    Ok(rows.into_iter().map(|row| (row.membership_id.0, row.presence.0)).collect())
+    member: &Membership,
+    now: Instant,
+) -> Result<Vec<meeting::Model>, Stop> {
+    let branch = &member.branch.0;
+    let mut rows = store::meetings_under(db, branch, now, now.plus_days(COMING_DAYS)).await?;
+    rows.retain(|row| row.branch.0 == *branch && row.published_at.is_some() && row.state.0 != MeetingState::Closed);
+    if rows.iter().any(|row| row.kind.0 == MeetingKind::Committee) {
+        let committee = people::committee_of(db, branch).await?;
+        let is_in = committee.iter().any(|(_, person)| person.id == member.person_id);
+        rows.retain(|row| is_in || row.kind.0 != MeetingKind::Committee);
+    }
+    rows.reverse();
+    Ok(rows)
 }
 
 /// How a branch keeps its meetings in a year.

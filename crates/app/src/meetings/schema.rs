@@ -81,3 +81,28 @@ impl MigrationTrait for M0021Meetings {
             .await
     }
 }
+
+/// Migration of who came to a committee meeting without a line in the branch's roll.
+pub struct M0051MeetingOthers;
+
+impl MigrationName for M0051MeetingOthers {
+    fn name(&self) -> &'static str {
+        "m0051_meeting_others"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0051MeetingOthers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let others = Table::create()
+            .table("meeting_others")
+            .col(string("meeting_id"))
+            .col(string("person_id"))
+            .col(string("presence"))
+            .primary_key(Index::create().col("meeting_id").col("person_id"))
+            .foreign_key(ForeignKey::create().from("meeting_others", "meeting_id").to("meetings", "id"))
+            .foreign_key(ForeignKey::create().from("meeting_others", "person_id").to("persons", "id"))
+            .take();
+        manager.create_table(others).await
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::Instant,
-    ids::{MeetingId, MembershipId, ResolutionId, TopicId},
+    ids::{MeetingId, MembershipId, PersonId, ResolutionId, TopicId},
     meeting::{Matter, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
@@ -123,6 +123,28 @@ pub mod attendance {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Attendance of those who have no line in the branch's roll.
+pub mod other {
+    use super::{MeetingId, PersonId, Presence, Text};
+    use sea_orm::entity::prelude::*;
+
+    /// Whether a committee member from outside the roll came (到会情况).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "meeting_others")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub meeting_id: Text<MeetingId>,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Text<PersonId>,
+        pub presence: Text<Presence>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// The meeting `id`.
 pub async fn meeting(db: &impl ConnectionTrait, id: MeetingId) -> Result<Option<meeting::Model>, Stop> {
     Ok(meeting::Entity::find_by_id(Text(id)).one(db).await?)
@@ -158,6 +180,12 @@ pub async fn topics_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<t
 pub async fn attendance_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<attendance::Model>, Stop> {
     let found = attendance::Entity::find().filter(attendance::Column::MeetingId.eq(Text(id)));
     Ok(found.order_by_asc(attendance::Column::MembershipId).all(db).await?)
+}
+
+/// Who came of those without a line in the roll.
+pub async fn others_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<other::Model>, Stop> {
+    let found = other::Entity::find().filter(other::Column::MeetingId.eq(Text(id)));
+    Ok(found.order_by_asc(other::Column::PersonId).all(db).await?)
 }
 
 /// The meetings that a member's presence is noted for.
@@ -221,6 +249,11 @@ pub async fn save_topic(db: &impl ConnectionTrait, row: topic::Model) -> Result<
 }
 
 /// Keeps who came.
-pub async fn insert_attendance(db: &impl ConnectionTrait, rows: Vec<attendance::Model>) -> Result<(), Stop> {
-    Ok(insert_all(db, rows).await?)
+pub async fn insert_attendance(
+    db: &impl ConnectionTrait,
+    rows: Vec<attendance::Model>,
+    others: Vec<other::Model>,
+) -> Result<(), Stop> {
+    insert_all(db, rows).await?;
+    Ok(insert_all(db, others).await?)
 }

@@ -21,7 +21,7 @@ pub use counts::{MemberCounts, VerifiedCount, member_counts_of, member_counts_un
 pub use queries::{
     MemberFilter, committee_of, committees_of, find_members, is_member_under, lines_of_account, lines_of_person,
     lines_of_phone, living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under,
-    past_committee_of, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
+    past_committee_of, persons, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
 };
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 

@@ -334,6 +334,19 @@ pub async fn persons_of(
     Ok(persons)
 }
 
+/// These persons, by identifier.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn persons(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<person::Model>, Stop> {
+    let mut persons = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let found = person::Entity::find().filter(person::Column::Id.is_in(chunk.iter().copied().map(Text)));
+        persons.extend(found.order_by_asc(person::Column::Id).all(db).await?);
+    }
+    Ok(persons)
+}
+
 /// The name of each branch's secretary at or under `code`, in one statement.
 ///
 /// # Errors

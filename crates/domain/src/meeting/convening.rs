@@ -35,6 +35,18 @@ impl MeetingKind {
             Self::ThemeDay => None,
         }
     }
+
+    /// Whether a meeting of this kind may vote on `matter`: a group only talks a matter over, and what is the general
+    /// meeting's own is decided nowhere else (R-MTG-02).
+    #[must_use]
+    pub const fn decides(self, matter: Matter) -> bool {
+        matter.vote().is_some()
+            && match self {
+                Self::General => true,
+                Self::Committee | Self::ThemeDay => !matter.is_for_general_meeting(),
+                Self::Group => false,
+            }
+    }
 }
 
 /// Whether the next meeting of a kind is late on `today`, after the last one on `last` or from the beginning on `since`
@@ -91,6 +103,13 @@ impl Matter {
         }
     }
 
+    /// Whether only the general meeting decides it: membership, discipline, elections, and the catalogue of points, which
+    /// takes effect by a resolution of all members (R-PTS-05).
+    #[must_use]
+    pub const fn is_for_general_meeting(self) -> bool {
+        matches!(self, Self::Development | Self::Discipline | Self::Election | Self::Catalogue)
+    }
+
     /// Whether only formal members of this branch count (R-MTG-02).
     #[must_use]
     pub const fn is_for_formal_members(self) -> bool {
@@ -126,13 +145,27 @@ impl Standing {
     /// membership, reported ones too in others (R-MTG-02). Mobile members vote where their membership lies.
     #[must_use]
     pub const fn votes_on(self, matter: Matter) -> bool {
-        let is_full = matches!(self.kind, MemberKind::Full) && !self.is_without_vote;
-        is_full
+        self.has_vote()
             && match self.affiliation {
                 Affiliation::Here => true,
                 Affiliation::Unit => !matter.is_for_formal_members(),
                 Affiliation::Mobile => false,
             }
+    }
+
+    /// Whether they count in a vote of a meeting of this kind: in the committee every member does who has a vote at all
+    /// (R-MTG-04), wherever the membership lies.
+    #[must_use]
+    pub const fn votes_in(self, kind: MeetingKind, matter: Matter) -> bool {
+        match kind {
+            MeetingKind::Committee => self.has_vote(),
+            _ => self.votes_on(matter),
+        }
+    }
+
+    /// Neither probationary nor on probation within the Party (R-MTG-06).
+    const fn has_vote(self) -> bool {
+        matches!(self.kind, MemberKind::Full) && !self.is_without_vote
     }
 }
 
@@ -146,7 +179,7 @@ pub enum MeetingRefusal {
     #[error("请至少写一个议题")]
     NoTopic,
     /// It would be announced after its beginning.
-    #[error("会议时间已过，不能再发通知。请核对会议时间")]
+    #[error("会议时间已过，不能再发通知；已经开过的，请直接补登。时间写错的，请先修改")]
     TooLate,
     /// It has not begun.
     #[error("会议还没有到召开的时间，不能登记结果")]
@@ -157,6 +190,16 @@ pub enum MeetingRefusal {
     /// A vote on something nobody was told of (R-MTG-07).
     #[error("“{0}”没有在会前通知，不能表决，只能作为通报")]
     Unannounced(String),
+    /// A matter that another meeting decides.
+    #[error("“{topic}”是“{}”议题，{}不能表决：发展党员、党纪处分、选举和积分明细由支部党员大会表决，党小组会只讨论。可以改为“学习或通报（不表决）”", matter.label(), kind.label())]
+    NotHere {
+        /// The topic.
+        topic: String,
+        /// What it is about.
+        matter: Matter,
+        /// The meeting.
+        kind: MeetingKind,
+    },
     /// More votes than voters.
     #[error("“{topic}”的票数（赞成、反对、弃权）合计 {votes} 票，超过到会有表决权的 {present} 人")]
     TooManyVotes {
@@ -175,7 +218,7 @@ impl Refusal for MeetingRefusal {
             Self::NoTopic => "topic.0.title",
             Self::TooLate => "starts_at",
             Self::NoReason => "reason",
-            Self::Unannounced(_) | Self::TooManyVotes { .. } => "votes",
+            Self::Unannounced(_) | Self::NotHere { .. } | Self::TooManyVotes { .. } => "votes",
             Self::WrongState(_) | Self::NotBegun => "",
         }
     }
@@ -222,6 +265,26 @@ impl Meeting {
         Ok(Self { state: MeetingState::Closed, ..self })
     }
 
+    /// What was held on paper is written down afterwards (补登); nothing was announced here, so nothing is voted on (R-MTG-07).
+    ///
+    /// # Errors
+    /// When it was announced, or has not begun.
+    pub fn enter_later(self, now: Instant) -> Result<Self, MeetingRefusal> {
+        match self.state {
+            MeetingState::Planned if now < self.starts_at => Err(MeetingRefusal::NotBegun),
+            MeetingState::Planned => Ok(Self { state: MeetingState::Closed, ..self }),
+            state => Err(MeetingRefusal::WrongState(state)),
+        }
+    }
+
+    /// What was planned may still change: nobody was told.
+    ///
+    /// # Errors
+    /// Once members are told.
+    pub fn must_be_planned(self) -> Result<(), MeetingRefusal> {
+        if self.state == MeetingState::Planned { Ok(()) } else { Err(MeetingRefusal::WrongState(self.state)) }
+    }
+
     /// It does not take place.
     ///
     /// # Errors
@@ -255,6 +318,34 @@ mod tests {
             assert!(!Standing { is_without_vote: true, ..formal }.votes_on(*matter));
             assert_eq!(reported.votes_on(*matter), !matter.is_for_formal_members());
         }
+    }
+
+    #[test]
+    fn the_general_meeting_alone_decides_on_membership_and_the_catalogue() {
+        for matter in Matter::ALL {
+            let is_voted = matter.vote().is_some();
+            assert_eq!(MeetingKind::General.decides(*matter), is_voted, "{matter:?}");
+            assert!(!MeetingKind::Group.decides(*matter), "{matter:?}");
+            let is_common = matches!(matter, Matter::Opinion | Matter::Compound);
+            assert_eq!(MeetingKind::Committee.decides(*matter), is_common, "{matter:?}");
+            assert_eq!(MeetingKind::ThemeDay.decides(*matter), is_common, "{matter:?}");
+        }
+        let reported = Standing { kind: MemberKind::Full, affiliation: Affiliation::Unit, is_without_vote: false };
+        assert!(reported.votes_in(MeetingKind::Committee, Matter::Opinion));
+        let on_probation = Standing { is_without_vote: true, ..reported };
+        let probationary = Standing { kind: MemberKind::Probationary, ..reported };
+        assert!(!on_probation.votes_in(MeetingKind::Committee, Matter::Opinion));
+        assert!(!probationary.votes_in(MeetingKind::Committee, Matter::Opinion));
+    }
+
+    #[test]
+    fn what_was_held_on_paper_is_entered_once_it_is_over() {
+        let starts_at = Instant::start_of(date(2022, 3, 5));
+        let planned = Meeting { state: MeetingState::Planned, starts_at };
+        assert_eq!(planned.enter_later(starts_at.plus_minutes(-1)), Err(MeetingRefusal::NotBegun));
+        assert_eq!(planned.enter_later(starts_at).map(|it| it.state), Ok(MeetingState::Closed));
+        let published = Meeting { state: MeetingState::Published, ..planned };
+        assert_eq!(published.enter_later(starts_at), Err(MeetingRefusal::WrongState(MeetingState::Published)));
     }
 
     #[test]

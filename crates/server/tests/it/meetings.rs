@@ -1,16 +1,28 @@
 //! Branch meetings through HTTP: announced, held, voted, and what may not be.
 
-use domain::permission::OfficeKind;
-use jiff::civil::date;
+use app::{
+    meetings::{topics_of, upcoming_for},
+    people,
+    points::{check_catalogue, draft_catalogue, submit_catalogue},
+};
+use domain::{clock::Instant, meeting::Matter, permission::OfficeKind};
+use jiff::civil::{Date, date};
 
 use crate::{
-    client::Client,
-    points::{adopted, client, keepers, members},
+    client::{Answer, Client},
+    points::{adopted, by, client, keepers, members, resolved, waiting},
     stories,
-    world::{World, code},
+    world::{World, code, county},
 };
 
-stories!(a_meeting_is_announced_held_and_resolves, a_meeting_that_cannot_be_is_refused_in_words);
+stories!(
+    a_meeting_is_announced_held_and_resolves,
+    a_meeting_that_cannot_be_is_refused_in_words,
+    the_committee_votes_and_its_minutes_stay_as_they_were,
+    a_catalogue_stands_on_the_general_meeting_alone,
+    a_december_meeting_is_closed_while_the_year_closes,
+    a_meeting_held_on_paper_is_entered_later,
+);
 
 const BRANCH: &str = "5304270010010001";
 
@@ -38,7 +50,7 @@ async fn a_meeting_is_announced_held_and_resolves(world: &World) {
     let mut secretary = client(world, &keepers.secretary).await;
     let meeting = convened(&mut secretary, "2022-11-08", "compound").await;
     let close = format!("{meeting}/close");
-    secretary.post(&close, &[("summary", "x")]).await.expect(422).says("拟定中");
+    secretary.post(&close, &[("summary", "x")]).await.expect(422).says("还没有到召开的时间");
     secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
     secretary.post(&close, &[("summary", "x")]).await.expect(422).says("还没有到召开的时间");
     world.set_date(date(2022, 11, 9));
@@ -60,7 +72,7 @@ async fn a_meeting_is_announced_held_and_resolves(world: &World) {
     fields.pop();
     let done = secretary.post(&close, &fields).await.expect(303);
     assert_eq!(done.location, meeting);
-    secretary.get(&meeting).await.expect(200).says("笔到会计分").says("应到会有表决权").says("通过").says("同意改造");
+    secretary.get(&meeting).await.expect(200).says("笔计分").says("应到会有表决权").says("通过").says("同意改造");
     secretary.post(&close, &fields).await.expect(422).says("已召开");
     let letter = secretary.get(&format!("{meeting}/minutes.docx")).await.expect(200);
     assert!(letter.body.starts_with(b"PK"), "a document");
@@ -96,4 +108,145 @@ async fn a_meeting_that_cannot_be_is_refused_in_words(world: &World) {
     let mut community = client(world, &keepers.community).await;
     community.post(&format!("{late}/publish"), &[]).await.expect(403);
     secretary.get("/meetings/018c0000-0000-7000-8000-000000000000").await.expect(404);
+}
+
+/// A meeting of the branch on `on` at half past nine about one topic; answers its page.
+async fn about(secretary: &mut Client, kind: &str, on: &str, topic: &str, matter: &str) -> Answer {
+    let fields = [
+        ("kind", kind),
+        ("title", "支部的会议"),
+        ("date", on),
+        ("time", "09:30"),
+        ("venue", "党群活动室"),
+        ("topic.0.title", topic),
+        ("topic.0.matter", matter),
+    ];
+    secretary.post(&format!("/meetings/places/{BRANCH}/new"), &fields).await
+}
+
+/// Every field of the page whose name begins with `prefix`.
+fn fields_of(page: &Answer, prefix: &str) -> Vec<String> {
+    let text = page.text();
+    let named = format!("name=\"{prefix}");
+    text.split(&named).skip(1).map(|rest| format!("{prefix}{}", rest.split('"').next().unwrap_or_default())).collect()
+}
+
+async fn the_committee_votes_and_its_minutes_stay_as_they_were(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    // What is the general meeting's own is not even planned elsewhere.
+    for kind in ["committee", "group", "theme_day"] {
+        let answer = about(&mut secretary, kind, "2022-11-08", "接收预备党员", "development").await.expect(422);
+        answer.says("由支部党员大会表决").says("接收预备党员");
+    }
+    // Somebody of the committee who is in no roll of the branch counts as well.
+    let member = [("name", "新同志"), ("post", "welfare"), ("service", "in_service"), ("since", "2022-11-01")];
+    secretary.post(&format!("/places/{BRANCH}/committee"), &member).await.expect(303);
+    let meeting = about(&mut secretary, "committee", "2022-11-08", "慰问老党员", "opinion").await.expect(303).location;
+    secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
+    let mut committee = client(world, &keepers.committee).await;
+    committee.get("/messages").await.expect(200).says("请参加支部的会议：2022年11月8日 09:30");
+    world.set_date(date(2022, 11, 9));
+    let page = secretary.get(&meeting).await.expect(200).says("新同志").says("不在本支部名册");
+    let (presence, yes) = (fields_of(&page, "presence."), fields_of(&page, "yes."));
+    let posts = people::committee_of(world.floor.db.reader(), &branch).await.expect("read");
+    assert_eq!(presence.len(), posts.len(), "the committee and nobody else");
+    let votes = presence.len().to_string();
+    let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
+    fields.extend([(yes[0].as_str(), votes.as_str()), ("summary", "同意")]);
+    secretary.post(&format!("{meeting}/close"), &fields).await.expect(303);
+    let words = format!("应到会有表决权 {votes} 人，实到 {votes} 人，赞成 {votes} 票，通过");
+    secretary.get(&meeting).await.expect(200).says(&words).says("新同志");
+
+    // The committee changes; who came to the old meeting does not.
+    let (post, _) = posts.iter().find(|(_, person)| person.name == "新同志").expect("the member");
+    let end = format!("/committee-posts/{}/end", post.id.0);
+    secretary.post(&end, &[("version", "0"), ("until", "2022-11-10")]).await.expect(303);
+    world.set_date(date(2022, 12, 1));
+    secretary.get(&meeting).await.expect(200).says("新同志").says(&format!("到会 {votes} 人"));
+    let next = about(&mut secretary, "committee", "2022-12-02", "研究工作", "report").await.expect(303).location;
+    secretary.post(&format!("{next}/publish"), &[]).await.expect(303);
+    world.set_date(date(2022, 12, 3));
+    secretary.get(&next).await.expect(200).does_not_say("新同志");
+}
+
+async fn a_catalogue_stands_on_the_general_meeting_alone(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let secretary_at = |day: Date| by(world, &keepers.secretary, day);
+    let id = draft_catalogue(&secretary_at(date(2022, 11, 1)), &branch).await.expect("drafted");
+    submit_catalogue(&secretary_at(date(2022, 11, 1)), id).await.expect("submitted");
+    check_catalogue(&by(world, &keepers.community, date(2022, 11, 1)), id).await.expect("checked");
+    let other = resolved(world, &keepers, &branch, Matter::Opinion, date(2022, 11, 2)).await.id.0.to_string();
+    let mut secretary = client(world, &keepers.secretary).await;
+    let page = format!("/points/catalogues/{id}");
+    let shown = secretary.get(&page).await.expect(200);
+    assert!(!shown.text().contains(&other), "a resolution on something else is not offered");
+    let told = |resolution: &str| [("effective_from", "2022-11-09".to_owned()), ("resolution", resolution.to_owned())];
+    let borrowed = told(&other);
+    let fields: Vec<(&str, &str)> = borrowed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    secretary.post(&format!("{page}/adopt"), &fields).await.expect(422).says("不是支部党员大会就积分明细作出的");
+    let right = resolved(world, &keepers, &branch, Matter::Catalogue, date(2022, 11, 3)).await;
+    let number = right.id.0.to_string();
+    assert!(secretary.get(&page).await.expect(200).text().contains(&number), "the right one is offered");
+    let borrowed = told(&number);
+    let fields: Vec<(&str, &str)> = borrowed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    secretary.post(&format!("{page}/adopt"), &fields).await.expect(303);
+    let resolution = secretary.get(&format!("/resolutions/{number}")).await.expect(200);
+    let text = resolution.says("积分明细第 1 版，2022年11月9日起执行").says("支部党员大会").text();
+    assert!(text.contains(&format!("/meetings/{}", right.meeting_id.0)) && text.contains(&page), "{text}");
+}
+
+async fn a_december_meeting_is_closed_while_the_year_closes(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let meeting = about(&mut secretary, "theme_day", "2022-12-30", "学习", "report").await.expect(303).location;
+    secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
+    world.set_date(date(2023, 1, 5));
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    officer.post("/points-years/2022/close", &[]).await.expect(303);
+    let presence = fields_of(&secretary.get(&meeting).await.expect(200), "presence.");
+    let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
+    fields.push(("summary", "学习文件"));
+    secretary.post(&format!("{meeting}/close"), &fields).await.expect(303);
+    secretary.get(&meeting).await.expect(200).says("2022年度积分已开始结算").says("没有提出计分").says("已召开");
+    assert!(waiting(world, &branch).await.is_empty(), "nothing is proposed in a closing year");
+}
+
+async fn a_meeting_held_on_paper_is_entered_later(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let meeting = about(&mut secretary, "general", "2022-11-01", "停车改造", "compound").await.expect(303).location;
+    let page = secretary.get(&meeting).await.expect(200).says("补登会议");
+    assert!(fields_of(&page, "yes.").is_empty(), "no vote on what was not announced");
+    let presence = fields_of(&page, "presence.");
+    let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
+    fields.push(("summary", "通报改造进展"));
+    let id = meeting.rsplit('/').next().expect("an id").parse().expect("an id");
+    let topic = topics_of(world.floor.db.reader(), id).await.expect("read").remove(0);
+    let yes = format!("yes.{}", topic.id.0);
+    let mut voted = fields.clone();
+    voted.push((yes.as_str(), "30"));
+    secretary.post(&format!("{meeting}/close"), &voted).await.expect(422).says("没有在会前通知，不能表决");
+    secretary.post(&format!("{meeting}/close"), &fields).await.expect(303);
+    secretary.get(&meeting).await.expect(200).says("已召开").says("通报改造进展").does_not_say("应到会有表决权 ");
+    secretary.get(&format!("{meeting}/minutes.docx")).await.expect(200);
+    // A meeting to come is not entered before it is held, and members see it once it is announced.
+    let ahead = about(&mut secretary, "general", "2022-11-20", "年底安排", "report").await.expect(303).location;
+    secretary.post(&format!("{ahead}/close"), &fields).await.expect(422).says("还没有到召开的时间");
+    let db = world.floor.db.reader();
+    let member = people::memberships_under(db, &branch).await.expect("read").remove(0);
+    let now = Instant::at(date(2022, 11, 7).at(9, 0, 0, 0));
+    assert!(upcoming_for(db, &member, now).await.expect("read").is_empty());
+    secretary.post(&format!("{ahead}/publish"), &[]).await.expect(303);
+    let called = upcoming_for(db, &member, now).await.expect("read");
+    assert_eq!(called.into_iter().map(|row| row.title).collect::<Vec<_>>(), ["支部的会议"]);
 }

@@ -15,7 +15,9 @@ use platform::{act::Op, error::Stop, floor::Floor};
 use super::service;
 use crate::{
     demo::officers::Roll,
-    meetings::{NewMeeting, NewTopic, Outcome, Votes, close_meeting, convene_meeting, publish_meeting, topics_of},
+    meetings::{
+        Attendee, NewMeeting, NewTopic, Outcome, Votes, close_meeting, convene_meeting, publish_meeting, topics_of,
+    },
     people, places,
     points::{self, Adoption, adopt_catalogue, approve_entries, check_catalogue, draft_catalogue, submit_catalogue},
     resolutions,
@@ -154,14 +156,18 @@ impl<'a> Life<'a> {
         Ok(())
     }
 
-    async fn attendance(&self, kind: MeetingKind, day: Date) -> Result<BTreeMap<MembershipId, Presence>, Stop> {
+    async fn attendance(&self, kind: MeetingKind, day: Date) -> Result<BTreeMap<Attendee, Presence>, Stop> {
         if kind != MeetingKind::Committee {
-            return Ok((0..).zip(&self.members).map(|(index, id)| (*id, self.presence(index, day))).collect());
+            return Ok((0..).zip(&self.members).map(|(index, id)| ((*id).into(), self.presence(index, day))).collect());
         }
         let committee = people::committee_of(self.floor.db.reader(), &self.branch).await?;
         let members = people::memberships_under(self.floor.db.reader(), &self.branch).await?;
         let is_in = |id: &people::Membership| committee.iter().any(|(_, person)| person.id == id.person_id);
-        Ok(members.iter().filter(|member| is_in(member)).map(|member| (member.id.0, Presence::Present)).collect())
+        Ok(members
+            .iter()
+            .filter(|member| is_in(member))
+            .map(|member| (member.id.0.into(), Presence::Present))
+            .collect())
     }
 
     /// Everybody is for what is voted on, but for one who abstains.
