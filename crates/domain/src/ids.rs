@@ -129,6 +129,8 @@ ids! {
     MeetingId
     /// A topic of a meeting (议题).
     TopicId
+    /// A candidate of an election (候选人).
+    CandidateId
     /// What a meeting resolved (决议).
     ResolutionId
     /// A version of a points catalogue (积分明细).

@@ -1,5 +1,7 @@
 //! The deeds before a meeting, and what is added to its minutes later.
 
+use std::collections::BTreeSet;
+
 use domain::{
     clock::{Instant, chinese_date},
     ids::{MeetingId, TopicId},
@@ -15,7 +17,7 @@ use platform::{
 
 use super::{
     pages::at,
-    store::{self, meeting, topic},
+    store::{self, Agenda, candidate, meeting, topic},
     urls,
 };
 use crate::{messages, places};
@@ -29,6 +31,17 @@ pub struct NewTopic {
     pub text: String,
     /// What it is about.
     pub matter: Matter,
+    /// Who is to be elected, when it is an election.
+    pub election: Option<NewElection>,
+}
+
+/// An election as a form tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewElection {
+    /// 应选名额.
+    pub seats: u32,
+    /// 候选人, in whatever order.
+    pub candidates: Vec<String>,
 }
 
 /// A meeting as a form tells it.
@@ -49,29 +62,13 @@ pub struct NewMeeting {
 /// Plans a meeting.
 ///
 /// # Errors
-/// A refusal without a topic.
+/// Refusals without a topic, for matters that another meeting decides, and for elections without candidates enough.
 pub async fn convene_meeting(op: &Op, branch: &PlaceCode, new: NewMeeting) -> Result<MeetingId, Stop> {
     let mut act = op.act().await?;
     places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EditMeeting, branch)?;
-    if new.topics.is_empty() {
-        return Err(MeetingRefusal::NoTopic).or_refuse();
-    }
-    must_be_for(new.kind, &new.topics)?;
     let id: MeetingId = act.new_id();
-    let topics = (0..).zip(new.topics).map(|(position, it)| topic::Model {
-        id: Text(act.new_id::<TopicId>()),
-        meeting_id: Text(id),
-        position,
-        title: it.title,
-        text: it.text,
-        matter: Text(it.matter),
-        yes: None,
-        no: None,
-        abstained: None,
-        resolution_id: None,
-    });
-    let topics: Vec<topic::Model> = topics.collect();
+    let agenda = agenda_of(&act, id, new.kind, new.topics)?;
     let row = meeting::Model {
         id: Text(id),
         branch: Text(branch.clone()),
@@ -89,20 +86,114 @@ pub async fn convene_meeting(op: &Op, branch: &PlaceCode, new: NewMeeting) -> Re
         version: 0,
     };
     record(&mut act, &row).await?;
-    store::insert(act.db(), row, topics).await?;
+    store::insert(act.db(), row, agenda).await?;
     act.commit().await?;
     Ok(id)
 }
 
-/// A matter that only the general meeting decides is for its agenda (R-MTG-02); all of them are told at once.
-fn must_be_for(kind: MeetingKind, topics: &[NewTopic]) -> Result<(), Stop> {
-    let is_amiss = |topic: &NewTopic| topic.matter.is_for_general_meeting() && !kind.decides(topic.matter);
-    let problem = |(index, topic): (usize, &NewTopic)| {
-        let refusal = MeetingRefusal::NotHere { topic: topic.title.clone(), matter: topic.matter, kind };
-        Problem::at(format!("topic.{index}.matter"), format!("{refusal}。"))
+/// Changes what is planned, while nobody was told of it.
+///
+/// # Errors
+/// Refusals as for convening, and once it is announced; [`Stop::Conflict`] when somebody else changed it meanwhile.
+pub async fn change_meeting(op: &Op, id: MeetingId, version: i32, new: NewMeeting) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let old = permitted(&act, id).await?;
+    old.rule().must_be_planned().or_refuse()?;
+    let agenda = agenda_of(&act, id, new.kind, new.topics)?;
+    let row = meeting::Model {
+        kind: Text(new.kind),
+        title: new.title,
+        starts_at: Int(new.starts_at),
+        venue: new.venue,
+        version,
+        ..old
     };
-    let problems: Vec<Problem> = topics.iter().enumerate().filter(|(_, topic)| is_amiss(topic)).map(problem).collect();
+    // First the version, so that of two who change it at once only one gives it an agenda.
+    keep(&mut act, row).await?;
+    store::replace_agenda(act.db(), id, agenda).await?;
+    act.commit().await
+}
+
+/// The agenda as it is kept, once it may be one of this kind of meeting.
+fn agenda_of(act: &Act<'_>, id: MeetingId, kind: MeetingKind, topics: Vec<NewTopic>) -> Result<Agenda, Stop> {
+    if topics.is_empty() {
+        return Err(MeetingRefusal::NoTopic).or_refuse();
+    }
+    must_be_for(kind, &topics)?;
+    let mut agenda = Agenda::default();
+    for (position, told) in (0..).zip(topics) {
+        let topic_id: TopicId = act.new_id();
+        let seats = told.election.as_ref().and_then(|election| i32::try_from(election.seats).ok());
+        for (number, name) in (0..).zip(told.election.map(|election| in_order(election.candidates)).unwrap_or_default())
+        {
+            agenda.candidates.push(candidate::Model {
+                id: Text(act.new_id()),
+                meeting_id: Text(id),
+                topic_id: Text(topic_id),
+                position: number,
+                name,
+                votes: None,
+                is_elected: false,
+                is_tied: false,
+            });
+        }
+        agenda.topics.push(topic::Model {
+            id: Text(topic_id),
+            meeting_id: Text(id),
+            position,
+            title: told.title,
+            text: told.text,
+            matter: Text(told.matter),
+            yes: None,
+            no: None,
+            abstained: None,
+            resolution_id: None,
+            seats,
+            outcome: None,
+        });
+    }
+    Ok(agenda)
+}
+
+/// The names in the order of the ballot: by the sound of the name, as the national standard orders the common characters.
+fn in_order(mut names: Vec<String>) -> Vec<String> {
+    names.sort_by_cached_key(|name| (encoding_rs::GB18030.encode(name).0.into_owned(), name.clone()));
+    names
+}
+
+/// A matter that only the general meeting decides is for its agenda (R-MTG-02), and an election has its candidates (R-MTG-05);
+/// what is amiss is told all at once.
+fn must_be_for(kind: MeetingKind, topics: &[NewTopic]) -> Result<(), Stop> {
+    let mut problems = Vec::new();
+    for (index, topic) in topics.iter().enumerate() {
+        let (title, matter) = (topic.title.clone(), topic.matter);
+        if matter.is_for_general_meeting() && !kind.decides(matter) {
+            let refusal = MeetingRefusal::NotHere { topic: title, matter, kind };
+            problems.push(Problem::at(format!("topic.{index}.matter"), format!("{refusal}。")));
+        } else if let Err(refusal) = must_have_candidates(topic) {
+            problems.push(Problem::at(format!("topic.{index}.candidates"), format!("{refusal}。")));
+        }
+    }
     if problems.is_empty() { Ok(()) } else { Err(Stop::Refused(problems)) }
+}
+
+fn must_have_candidates(topic: &NewTopic) -> Result<(), MeetingRefusal> {
+    if topic.matter != Matter::Election {
+        return Ok(());
+    }
+    let name = topic.title.clone();
+    let Some(election) = topic.election.as_ref().filter(|election| !election.candidates.is_empty()) else {
+        return Err(MeetingRefusal::NoCandidates(name));
+    };
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    if let Some(twice) = election.candidates.iter().find(|candidate| !seen.insert(candidate.as_str())) {
+        return Err(MeetingRefusal::CandidateTwice { topic: name, name: twice.clone() });
+    }
+    let candidates = u32::try_from(election.candidates.len()).unwrap_or(u32::MAX);
+    if candidates < election.seats {
+        return Err(MeetingRefusal::TooFewCandidates { topic: name, seats: election.seats, candidates });
+    }
+    Ok(())
 }
 
 /// The meeting `id`, once editing it is permitted.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::{MeetingId, ResolutionId, TopicId},
-    meeting::{Ballot, Matter, MeetingKind, MeetingRefusal, MeetingState, Presence, vote},
+    ids::{CandidateId, MeetingId, ResolutionId, TopicId},
+    meeting::{Ballot, Matter, MeetingKind, MeetingRefusal, MeetingState, Presence, VoteKind, VoteResult, vote},
     points::ItemCode,
 };
 use platform::{
@@ -15,8 +15,9 @@ use platform::{
 
 use super::{
     actions::{keep, permitted},
+    election,
     roll::{Attendee, Line, roll},
-    store::{self, attendance, meeting, other, topic},
+    store::{self, attendance, candidate, meeting, other, topic},
 };
 use crate::{
     points::{self, Proposal, Source},
@@ -41,6 +42,8 @@ pub struct Outcome {
     pub attendance: BTreeMap<Attendee, Presence>,
     /// How was voted, by topic; what is not named was not voted on.
     pub votes: BTreeMap<TopicId, Votes>,
+    /// 得票 of each candidate of the elections that were held.
+    pub elections: BTreeMap<CandidateId, u32>,
     /// 会议小结.
     pub summary: String,
 }
@@ -61,8 +64,12 @@ pub async fn close_meeting(op: &Op, id: MeetingId, outcome: Outcome) -> Result<u
     if outcome.attendance.keys().any(|named| !lines.iter().any(|line| line.attendee() == *named)) {
         return Err(Stop::Missing);
     }
+    let candidates = store::candidates_of(act.db(), id).await?;
     for topic in store::topics_of(act.db(), id).await? {
-        if let Some(votes) = outcome.votes.get(&topic.id.0) {
+        let own: Vec<candidate::Model> = candidates.iter().filter(|it| it.topic_id == topic.id).cloned().collect();
+        if own.iter().any(|candidate| outcome.elections.contains_key(&candidate.id.0)) {
+            election::hold(&act, &row, topic, own, &lines, &outcome).await?;
+        } else if let Some(votes) = outcome.votes.get(&topic.id.0).filter(|_| own.is_empty()) {
             resolve(&act, &row, topic, *votes, &lines, &outcome.attendance).await?;
         }
     }
@@ -113,36 +120,15 @@ async fn resolve(
 ) -> Result<(), Stop> {
     let (meeting_kind, matter) = (row.kind.0, topic.matter.0);
     let at = format!("votes.{}", topic.id.0);
-    let Some(kind) = matter.vote().filter(|_| row.published_at.is_some()) else {
-        return Err(MeetingRefusal::Unannounced(topic.title)).or_refuse_at(&at);
-    };
-    if !meeting_kind.decides(matter) {
-        return Err(MeetingRefusal::NotHere { topic: topic.title, matter, kind: meeting_kind }).or_refuse_at(&at);
-    }
+    let kind = must_be_votable(row, &topic).or_refuse_at(&at)?;
     let ballot = ballot(meeting_kind, matter, votes.yes, lines, attendance);
     let all = votes.yes.saturating_add(votes.no).saturating_add(votes.abstained);
     if all > ballot.present {
         return Err(MeetingRefusal::TooManyVotes { topic: topic.title, votes: all, present: ballot.present })
             .or_refuse_at(&at);
     }
-    let id: ResolutionId = act.new_id();
-    let count = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
-    let resolution = Resolution {
-        id: Text(id),
-        branch: row.branch.clone(),
-        meeting_id: row.id,
-        title: topic.title.clone(),
-        text: topic.text.clone(),
-        kind: Text(kind),
-        matter: Some(Text(matter)),
-        meeting_kind: Some(Text(meeting_kind)),
-        eligible: count(ballot.eligible),
-        present: count(ballot.present),
-        yes: count(votes.yes),
-        result: Text(vote(kind, ballot)),
-        decided_on: Text(row.starts_at.0.date()),
-    };
-    resolutions::keep_resolution(act, resolution).await?;
+    let resolved = Resolved { text: topic.text.clone(), kind, ballot, result: vote(kind, ballot) };
+    let id = keep_resolution(act, row, &topic, resolved).await?;
     let voted = topic::Model {
         yes: Some(count(votes.yes)),
         no: Some(count(votes.no)),
@@ -151,6 +137,63 @@ async fn resolve(
         ..topic
     };
     store::save_topic(act.db(), voted).await
+}
+
+/// A topic is voted on when it was announced (R-MTG-07) and is this meeting's to decide (R-MTG-02).
+pub(super) fn must_be_votable(row: &meeting::Model, topic: &topic::Model) -> Result<VoteKind, MeetingRefusal> {
+    let (kind, matter) = (row.kind.0, topic.matter.0);
+    let Some(vote) = matter.vote().filter(|_| row.published_at.is_some()) else {
+        return Err(MeetingRefusal::Unannounced(topic.title.clone()));
+    };
+    if kind.decides(matter) {
+        Ok(vote)
+    } else {
+        Err(MeetingRefusal::NotHere { topic: topic.title.clone(), matter, kind })
+    }
+}
+
+/// What a vote came to.
+pub(super) struct Resolved {
+    /// What was resolved, in words.
+    pub text: String,
+    /// How was voted.
+    pub kind: VoteKind,
+    /// The numbers.
+    pub ballot: Ballot,
+    /// The result.
+    pub result: VoteResult,
+}
+
+/// Writes a resolution down.
+pub(super) async fn keep_resolution(
+    act: &Act<'_>,
+    row: &meeting::Model,
+    topic: &topic::Model,
+    resolved: Resolved,
+) -> Result<ResolutionId, Stop> {
+    let id: ResolutionId = act.new_id();
+    let resolution = Resolution {
+        id: Text(id),
+        branch: row.branch.clone(),
+        meeting_id: row.id,
+        title: topic.title.clone(),
+        text: resolved.text,
+        kind: Text(resolved.kind),
+        matter: Some(topic.matter),
+        meeting_kind: Some(row.kind),
+        eligible: count(resolved.ballot.eligible),
+        present: count(resolved.ballot.present),
+        yes: count(resolved.ballot.yes),
+        result: Text(resolved.result),
+        decided_on: Text(row.starts_at.0.date()),
+    };
+    resolutions::keep_resolution(act, resolution).await?;
+    Ok(id)
+}
+
+/// A number as it is kept.
+pub(super) fn count(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// Who is entitled and who of them came (R-MTG-02, R-MTG-04, R-MTG-06).

@@ -8,7 +8,7 @@ use office::letter::{Block, Letter};
 use super::{
     pages::at,
     roll::{Attendee, Line},
-    store::{meeting, topic},
+    store::{candidate, meeting, topic},
 };
 use crate::resolutions::Resolution;
 
@@ -19,6 +19,7 @@ pub fn minutes(
     row: &meeting::Model,
     topics: &[topic::Model],
     resolved: &[Resolution],
+    candidates: &[candidate::Model],
     roll: &[Line],
     presence: &BTreeMap<Attendee, Presence>,
 ) -> Letter {
@@ -41,10 +42,15 @@ pub fn minutes(
         if !topic.text.is_empty() {
             blocks.push(Block::Paragraph(topic.text.clone()));
         }
+        let names: Vec<&str> =
+            candidates.iter().filter(|it| it.topic_id == topic.id).map(|it| it.name.as_str()).collect();
+        if !names.is_empty() {
+            let seats = topic.seats.unwrap_or(0);
+            let words = format!("应选 {seats} 名，候选人（按姓名拼音排列）：{}。", names.join("、"));
+            blocks.push(Block::Paragraph(words));
+        }
         if let Some(resolution) = resolved.iter().find(|it| Some(it.id) == topic.resolution_id) {
-            let (no, abstained) = (topic.no.unwrap_or(0), topic.abstained.unwrap_or(0));
-            blocks
-                .push(Block::Paragraph(format!("表决：{}（反对 {no} 票，弃权 {abstained} 票）。", resolution.words())));
+            blocks.push(Block::Paragraph(voted(topic, resolution)));
         }
     }
     if row.published_at.is_none() {
@@ -60,4 +66,13 @@ pub fn minutes(
         date: Some(row.starts_at.0.date()),
         ..Letter::default()
     }
+}
+
+/// How a topic was decided: the counts of a vote, or the votes of each candidate.
+fn voted(topic: &topic::Model, resolution: &Resolution) -> String {
+    if topic.outcome.is_some() {
+        return format!("选举：{}。{}", resolution.words(), resolution.text);
+    }
+    let (no, abstained) = (topic.no.unwrap_or(0), topic.abstained.unwrap_or(0));
+    format!("表决：{}（反对 {no} 票，弃权 {abstained} 票）。", resolution.words())
 }

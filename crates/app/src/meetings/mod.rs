@@ -1,11 +1,12 @@
 //! Meetings of a branch (三会一课): convened, announced, held, and what they resolved.
 //!
-//! Owns the tables `meetings`, `meeting_topics`, `meeting_attendance` and `meeting_others`. Promises that nothing is voted on that was not
+//! Owns the tables `meetings`, `meeting_topics`, `meeting_candidates`, `meeting_attendance` and `meeting_others`. Promises that nothing is voted on that was not
 //! announced before (R-MTG-07), that majorities are counted over those entitled (R-MTG-03…06), and that a closed meeting is
 //! only ever added to. Never blocks a branch that is late; it warns.
 
 mod actions;
 mod close;
+mod election;
 mod http;
 mod letters;
 mod pages;
@@ -25,11 +26,15 @@ use platform::{
 
 use crate::{desk::MenuEntry, resolutions};
 
-pub use actions::{NewMeeting, NewTopic, add_to_minutes, cancel_meeting, convene_meeting, publish_meeting};
+pub use actions::{
+    NewElection, NewMeeting, NewTopic, add_to_minutes, cancel_meeting, change_meeting, convene_meeting, publish_meeting,
+};
 pub use close::{Outcome, Votes, close_meeting};
-pub use queries::{attended_by_member, attended_in_year, meetings_in_year, upcoming_for};
+pub use queries::{attended_by_member, attended_in_year, meetings_between, meetings_in_year, upcoming_for};
 pub use roll::Attendee;
-pub use store::{meeting::Model as Meeting, topic::Model as Topic, topics_of};
+pub use store::{
+    candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, topic::Model as Topic, topics_of,
+};
 pub use todos::todos;
 
 /// Entries of the menu.
@@ -45,6 +50,8 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::NEW, edit, http::show_new),
         Route::post(urls::NEW, edit, http::convene),
         Route::get(urls::MEETING, see, http::show),
+        Route::get(urls::EDIT, edit, http::show_edit),
+        Route::post(urls::EDIT, edit, http::change),
         Route::post(urls::PUBLISH, edit, http::publish),
         Route::post(urls::CANCEL, edit, http::cancel),
         Route::post(urls::CLOSE, edit, http::close),
@@ -56,5 +63,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0021Meetings), Box::new(schema::M0051MeetingOthers)]
+    vec![Box::new(schema::M0021Meetings), Box::new(schema::M0051MeetingOthers), Box::new(schema::M0054Elections)]
 }

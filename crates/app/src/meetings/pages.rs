@@ -14,8 +14,9 @@ use platform::{
 };
 
 use super::{
+    election::few_nominees,
     roll::{Attendee, Line},
-    store::{meeting, topic},
+    store::{candidate, meeting, topic},
     urls,
 };
 use crate::resolutions::Resolution;
@@ -85,18 +86,19 @@ impl OverviewPage {
     }
 }
 
-/// Convening one.
+/// Convening one, or changing what is planned.
 #[derive(Template)]
-#[template(path = "meetings/new.html")]
-pub struct NewPage {
+#[template(path = "meetings/plan.html")]
+pub struct PlanPage {
     pub shell: Shell,
     pub problems: Problems,
     pub crumbs: Vec<Crumb>,
     pub action: String,
+    pub title: &'static str,
     pub typed: Form,
 }
 
-impl NewPage {
+impl PlanPage {
     fn value(&self, field: &str) -> &str {
         self.typed.value(field)
     }
@@ -107,6 +109,13 @@ impl NewPage {
 
     fn topic_value(&self, index: &usize, field: &str) -> &str {
         self.typed.value(&self.topic_field(index, field))
+    }
+
+    /// Whether the fields of an election stand open: something is in them, or amiss with them.
+    fn is_election(&self, problems: &Problems, index: &usize) -> bool {
+        let field = |name: &str| self.topic_field(index, name);
+        !self.topic_value(index, "candidates").is_empty()
+            || ["seats", "candidates"].iter().any(|name| !problems.of(&field(name)).is_empty())
     }
 
     fn topics(&self) -> Vec<usize> {
@@ -122,6 +131,27 @@ impl NewPage {
     }
 }
 
+/// A topic, what was resolved on it, and who stands for election.
+pub struct TopicLine {
+    pub topic: topic::Model,
+    pub resolution: Option<Resolution>,
+    pub candidates: Vec<candidate::Model>,
+}
+
+impl TopicLine {
+    fn is_election(&self) -> bool {
+        !self.candidates.is_empty()
+    }
+
+    fn seats(&self) -> u32 {
+        self.topic.seats.and_then(|seats| u32::try_from(seats).ok()).unwrap_or(0)
+    }
+
+    fn few_nominees(&self) -> Option<String> {
+        few_nominees(self.seats(), self.candidates.len()).filter(|_| self.is_election())
+    }
+}
+
 /// One meeting.
 #[derive(Template)]
 #[template(path = "meetings/show.html")]
@@ -131,7 +161,7 @@ pub struct MeetingPage {
     pub crumbs: Vec<Crumb>,
     pub row: meeting::Model,
     pub steps: Vec<Step>,
-    pub topics: Vec<(topic::Model, Option<Resolution>)>,
+    pub topics: Vec<TopicLine>,
     pub roll: Vec<Line>,
     pub presence: BTreeMap<Attendee, Presence>,
     pub history: Vec<TimelineEntry>,

@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::Instant,
-    ids::{MeetingId, MembershipId},
+    ids::{MeetingId, MembershipId, PersonId},
     meeting::{MeetingKind, MeetingState, Presence, is_overdue},
     place::PlaceCode,
 };
 use jiff::civil::{Date, date};
-use platform::error::Stop;
+use platform::{db::column::Text, error::Stop};
 use sea_orm::ConnectionTrait;
 
 use super::store::{self, meeting};
-use crate::people::{self, Membership};
+use crate::{
+    people::{self, Membership},
+    places,
+};
 
 /// How far ahead members look.
 const COMING_DAYS: i64 = 60;
@@ -33,6 +36,19 @@ pub async fn meetings_in_year(
     year: i16,
 ) -> Result<Vec<meeting::Model>, Stop> {
     let (from, until) = bounds(year);
+    store::meetings_under(db, place, from, until).await
+}
+
+/// The meetings at or under `place` that begin within `[from, until)`, the latest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn meetings_between(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<meeting::Model>, Stop> {
     store::meetings_under(db, place, from, until).await
 }
 
@@ -91,38 +107,56 @@ pub async fn upcoming_for(
     Ok(rows)
 }
 
-/// How a branch keeps its meetings in a year.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Keeping {
-    /// How many were held, by kind.
-    pub held: BTreeMap<MeetingKind, usize>,
-    /// Kinds that are late (R-MTG-01).
-    pub late: Vec<MeetingKind>,
+/// How many meetings of each kind each branch held, among `meetings`.
+pub(super) fn held_by_kind(meetings: &[meeting::Model]) -> BTreeMap<(PlaceCode, MeetingKind), usize> {
+    let mut held = BTreeMap::new();
+    for meeting in meetings.iter().filter(|meeting| meeting.state.0 == MeetingState::Closed) {
+        *held.entry((meeting.branch.0.clone(), meeting.kind.0)).or_default() += 1;
+    }
+    held
 }
 
-/// How each of these branches keeps its meetings; a kind that a branch has no body for is not asked of it.
-pub(super) fn keeping(
-    meetings: &[meeting::Model],
-    branches: impl IntoIterator<Item = PlaceCode>,
+/// A branch has a committee when at least as many sit in it; fewer are a secretary and a deputy.
+const COMMITTEE: usize = 3;
+/// How far back a meeting can lie and still matter for the next.
+const BACK_DAYS: i64 = 400;
+
+/// The kinds that each working branch at or under `place` is late with (R-MTG-01); one that is late with none is named as well. A
+/// kind that a branch has no body for is not asked of it: groups are not known, and committees only where three sit in one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn keeping(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
     today: Date,
-) -> BTreeMap<PlaceCode, Keeping> {
-    let mut all: BTreeMap<PlaceCode, Keeping> = branches.into_iter().map(|code| (code, Keeping::default())).collect();
+) -> Result<BTreeMap<PlaceCode, Vec<MeetingKind>>, Stop> {
+    let now = Instant::end_of(today);
     let mut last: BTreeMap<(PlaceCode, MeetingKind), Date> = BTreeMap::new();
-    for meeting in meetings.iter().filter(|meeting| meeting.state.0 == MeetingState::Closed) {
-        if let Some(keeping) = all.get_mut(&meeting.branch.0) {
-            *keeping.held.entry(meeting.kind.0).or_default() += 1;
-            let day = last.entry((meeting.branch.0.clone(), meeting.kind.0)).or_insert(Date::MIN);
+    for meeting in store::meetings_under(db, place, now.plus_days(-BACK_DAYS), now).await? {
+        if meeting.state.0 == MeetingState::Closed {
+            let day = last.entry((meeting.branch.0, meeting.kind.0)).or_insert(Date::MIN);
             *day = (*day).max(meeting.starts_at.0.date());
         }
     }
-    let since = date(today.year(), 1, 1);
-    for (branch, keeping) in &mut all {
-        // Groups meet only where there are any.
-        for kind in [MeetingKind::General, MeetingKind::Committee] {
-            if is_overdue(kind, last.get(&(branch.clone(), kind)).copied(), since, today) {
-                keeping.late.push(kind);
-            }
-        }
+    let mut sitting: BTreeMap<PlaceCode, BTreeSet<PersonId>> = BTreeMap::new();
+    for post in people::posts_under(db, place).await? {
+        sitting.entry(post.branch.0).or_default().insert(post.person_id.0);
     }
-    all
+    let mut all = BTreeMap::new();
+    for found in places::branches_under(db, place).await?.into_iter().filter(|found| found.place.is_active) {
+        let code = found.place.code.0;
+        // A branch that never met here is asked from its beginning on, or from the last year.
+        let since = found.branch.founded_on.map_or(date(today.year() - 1, 1, 1), |Text(day)| day);
+        let has_committee = sitting.get(&code).is_some_and(|posts| posts.len() >= COMMITTEE);
+        let is_asked = |kind: &MeetingKind| match kind {
+            MeetingKind::General => true,
+            MeetingKind::Committee => has_committee,
+            MeetingKind::Group | MeetingKind::ThemeDay => false,
+        };
+        let is_late = |kind: &MeetingKind| is_overdue(*kind, last.get(&(code.clone(), *kind)).copied(), since, today);
+        let late = MeetingKind::ALL.iter().copied().filter(|kind| is_asked(kind) && is_late(kind)).collect();
+        all.insert(code.clone(), late);
+    }
+    Ok(all)
 }

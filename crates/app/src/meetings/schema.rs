@@ -3,7 +3,7 @@
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, big_integer_null, integer, integer_null, string, string_null, text},
+    schema::{big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text},
 };
 
 /// Migration of the meetings.
@@ -104,5 +104,38 @@ impl MigrationTrait for M0051MeetingOthers {
             .foreign_key(ForeignKey::create().from("meeting_others", "person_id").to("persons", "id"))
             .take();
         manager.create_table(others).await
+    }
+}
+
+/// Migration of elections with candidates.
+pub struct M0054Elections;
+
+impl MigrationName for M0054Elections {
+    fn name(&self) -> &'static str {
+        "m0054_elections"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0054Elections {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in [integer_null("seats"), string_null("outcome")] {
+            manager.alter_table(Table::alter().table("meeting_topics").add_column(column).take()).await?;
+        }
+        let candidates = Table::create()
+            .table("meeting_candidates")
+            .col(id())
+            .col(string("meeting_id"))
+            .col(string("topic_id"))
+            .col(integer("position"))
+            .col(string("name"))
+            .col(integer_null("votes"))
+            .col(boolean("is_elected"))
+            .col(boolean("is_tied"))
+            .foreign_key(ForeignKey::create().from("meeting_candidates", "topic_id").to("meeting_topics", "id"))
+            .take();
+        manager.create_table(candidates).await?;
+        let unique = ["meeting_id", "topic_id", "position"];
+        manager.create_index(index("meeting_candidates", "meeting_candidates_order", &unique, true)).await
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::Instant,
-    ids::{MeetingId, MembershipId, PersonId, ResolutionId, TopicId},
-    meeting::{Matter, MeetingKind, MeetingState, Presence},
+    ids::{CandidateId, MeetingId, MembershipId, PersonId, ResolutionId, TopicId},
+    meeting::{ElectionResult, Matter, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
 use platform::{
@@ -65,7 +65,7 @@ pub mod meeting {
 
 /// Topics.
 pub mod topic {
-    use super::{Matter, MeetingId, ResolutionId, Text, TopicId};
+    use super::{ElectionResult, Matter, MeetingId, ResolutionId, Text, TopicId};
     use sea_orm::entity::prelude::*;
 
     /// A topic of a meeting (议题).
@@ -84,6 +84,38 @@ pub mod topic {
         pub no: Option<i32>,
         pub abstained: Option<i32>,
         pub resolution_id: Option<Text<ResolutionId>>,
+        /// 应选名额 of an election with candidates.
+        pub seats: Option<i32>,
+        /// What such an election came to.
+        pub outcome: Option<Text<ElectionResult>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Candidates.
+pub mod candidate {
+    use super::{CandidateId, MeetingId, Text, TopicId};
+    use sea_orm::entity::prelude::*;
+
+    /// A candidate of an election (候选人), in the order of the ballot.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "meeting_candidates")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<CandidateId>,
+        pub meeting_id: Text<MeetingId>,
+        pub topic_id: Text<TopicId>,
+        pub position: i32,
+        pub name: String,
+        /// 得票; `None` until it is voted on.
+        pub votes: Option<i32>,
+        pub is_elected: bool,
+        /// Whether equal votes at the edge are voted on again.
+        pub is_tied: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -176,6 +208,26 @@ pub async fn topics_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<t
     Ok(found.order_by_asc(topic::Column::Position).all(db).await?)
 }
 
+/// The candidates of a meeting's elections, in the order of the ballots.
+pub async fn candidates_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<candidate::Model>, Stop> {
+    let found = candidate::Entity::find().filter(candidate::Column::MeetingId.eq(Text(id)));
+    Ok(found.order_by_asc(candidate::Column::TopicId).order_by_asc(candidate::Column::Position).all(db).await?)
+}
+
+/// Keeps how the candidates of an election did.
+pub async fn save_candidates(db: &impl ConnectionTrait, rows: Vec<candidate::Model>) -> Result<(), Stop> {
+    for row in rows {
+        let id = row.id;
+        let saved = candidate::Entity::update_many()
+            .set(row.into_active_model().reset_all())
+            .filter(candidate::Column::Id.eq(id))
+            .exec(db)
+            .await?;
+        one_row(saved.rows_affected)?;
+    }
+    Ok(())
+}
+
 /// Who came to a meeting.
 pub async fn attendance_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<attendance::Model>, Stop> {
     let found = attendance::Entity::find().filter(attendance::Column::MeetingId.eq(Text(id)));
@@ -218,10 +270,31 @@ pub async fn attended_counts(
     Ok(counts.into_iter().map(|(member, count)| (member.0, u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }
 
-/// Keeps a new meeting with its topics.
-pub async fn insert(db: &impl ConnectionTrait, row: meeting::Model, topics: Vec<topic::Model>) -> Result<(), Stop> {
+/// The agenda of a meeting: topics, and the candidates of its elections.
+#[derive(Debug, Default)]
+pub struct Agenda {
+    /// 议题.
+    pub topics: Vec<topic::Model>,
+    /// 候选人.
+    pub candidates: Vec<candidate::Model>,
+}
+
+/// Keeps a new meeting with its agenda.
+pub async fn insert(db: &impl ConnectionTrait, row: meeting::Model, agenda: Agenda) -> Result<(), Stop> {
     insert_all(db, vec![row]).await?;
-    Ok(insert_all(db, topics).await?)
+    insert_agenda(db, agenda).await
+}
+
+async fn insert_agenda(db: &impl ConnectionTrait, agenda: Agenda) -> Result<(), Stop> {
+    insert_all(db, agenda.topics).await?;
+    Ok(insert_all(db, agenda.candidates).await?)
+}
+
+/// Puts another agenda in the place of one that nobody was told of.
+pub async fn replace_agenda(db: &impl ConnectionTrait, id: MeetingId, agenda: Agenda) -> Result<(), Stop> {
+    candidate::Entity::delete_many().filter(candidate::Column::MeetingId.eq(Text(id))).exec(db).await?;
+    topic::Entity::delete_many().filter(topic::Column::MeetingId.eq(Text(id))).exec(db).await?;
+    insert_agenda(db, agenda).await
 }
 
 /// Saves a changed meeting by the version that was read.

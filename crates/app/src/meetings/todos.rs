@@ -1,19 +1,23 @@
 //! Meetings that a branch is late with, and those whose outcome is not written down.
 
-use domain::{meeting::MeetingState, permission::OfficeKind};
+use domain::{clock::Instant, meeting::MeetingState, permission::OfficeKind};
 use platform::{act::Op, error::Stop};
 
 use super::{
-    queries::{keeping, meetings_in_year},
+    queries::{keeping, meetings_between},
     urls,
 };
 use crate::desk::{Todo, Todos};
+
+/// How many days back a meeting is looked for whose outcome is not written down.
+const BACK_DAYS: i64 = 400;
 
 /// What waits on the office in use.
 pub fn todos(op: &Op) -> Todos<'_> {
     Box::pin(async move {
         match op.actor.officer()?.office.kind {
             OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => branch(op).await,
+            OfficeKind::CommunityOfficer => community(op).await,
             _ => Ok(Vec::new()),
         }
     })
@@ -21,26 +25,35 @@ pub fn todos(op: &Op) -> Todos<'_> {
 
 async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
     let place = &op.actor.officer()?.office.place;
-    let today = op.now().date();
-    let meetings = meetings_in_year(op.reader(), place, today.year()).await?;
-    let held =
-        |meeting: &&super::Meeting| meeting.state.0 == MeetingState::Published && meeting.starts_at.0 <= op.now();
+    let (now, today) = (op.now(), op.now().date());
+    // Last year's are not forgotten on New Year's Day.
+    let meetings = meetings_between(op.reader(), place, now.plus_days(-BACK_DAYS), now).await?;
+    let is_open = |state: MeetingState| matches!(state, MeetingState::Planned | MeetingState::Published);
     let mut todos: Vec<Todo> = meetings
         .iter()
-        .filter(held)
+        .filter(|meeting| is_open(meeting.state.0))
         .map(|meeting| Todo {
             title: format!("登记“{}”的到会和表决情况", meeting.title),
             place: String::new(),
-            due: Some(domain::clock::Instant::end_of(meeting.starts_at.0.plus_days(3).date())),
+            due: Some(Instant::end_of(meeting.starts_at.0.plus_days(3).date())),
             href: urls::of_meeting(urls::MEETING, meeting.id.0),
         })
         .collect();
-    // A branch that has begun to keep its meetings here is reminded of the next; one that has not is left in peace.
-    if !meetings.is_empty() {
-        for kind in keeping(&meetings, [place.clone()], today).into_values().flat_map(|keeping| keeping.late) {
-            let title = format!("{}已超过规定间隔，请安排召开", kind.label());
-            todos.push(Todo { title, place: String::new(), due: None, href: urls::of_place(urls::NEW, place) });
-        }
+    for kind in keeping(op.reader(), place, today).await?.into_values().flatten() {
+        let title = format!("{}已超过规定间隔，请安排召开", kind.label());
+        todos.push(Todo { title, place: String::new(), due: None, href: urls::of_place(urls::NEW, place) });
     }
     Ok(todos)
+}
+
+/// The community reminds its branches; it cannot meet for them.
+async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
+    let place = &op.actor.officer()?.office.place;
+    let late =
+        keeping(op.reader(), place, op.now().date()).await?.into_values().filter(|late| !late.is_empty()).count();
+    if late == 0 {
+        return Ok(Vec::new());
+    }
+    let title = format!("有 {late} 个小区党支部的会议超过规定间隔，请提醒召开");
+    Ok(vec![Todo { title, place: String::new(), due: None, href: urls::of_place(urls::PLACE, place) }])
 }

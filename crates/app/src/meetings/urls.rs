@@ -10,6 +10,8 @@ pub const PLACE: &str = "/meetings/places/{place}";
 pub const NEW: &str = "/meetings/places/{place}/new";
 /// One meeting.
 pub const MEETING: &str = "/meetings/{meeting}";
+/// Changing what is planned.
+pub const EDIT: &str = "/meetings/{meeting}/edit";
 /// Telling the members.
 pub const PUBLISH: &str = "/meetings/{meeting}/publish";
 /// Calling it off.

@@ -62,9 +62,17 @@ pub mod row {
                 && self.meeting_kind == Some(Text(MeetingKind::General))
         }
 
-        /// The numbers in words: `应到会有表决权 20 人，实到 16 人，赞成 12 票，通过`.
+        /// The numbers in words: `应到会有表决权 20 人，实到 16 人，赞成 12 票，通过`; of an election without a single count of votes.
         #[must_use]
         pub fn words(&self) -> String {
+            if self.kind.0 == VoteKind::Election && self.text.starts_with("应选") {
+                let result = match self.result.0 {
+                    VoteResult::Passed => "选出全部名额",
+                    VoteResult::Failed => "没有选出全部名额",
+                    VoteResult::Invalid => "到会人数不足，选举无效",
+                };
+                return format!("应到会有选举权 {} 人，实到 {} 人，{result}", self.eligible, self.present);
+            }
             let Self { eligible, present, yes, result, .. } = self;
             format!("应到会有表决权 {eligible} 人，实到 {present} 人，赞成 {yes} 票，{}", result.0.label())
         }

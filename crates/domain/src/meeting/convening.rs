@@ -6,10 +6,9 @@ use crate::{
     clock::Instant,
     coded_enum,
     organisation::{Affiliation, MemberKind},
-    refusal::Refusal,
 };
 
-use super::VoteKind;
+use super::{MeetingRefusal, VoteKind};
 
 coded_enum! {
     /// The kinds of meeting (三会一课、主题党日).
@@ -49,12 +48,12 @@ impl MeetingKind {
     }
 }
 
-/// Whether the next meeting of a kind is late on `today`, after the last one on `last` or from the beginning on `since`
-/// (R-MTG-01). A warning, never a block.
+/// Whether the next meeting of a kind is late on `today`, after the last one on `last`, or where there was none yet from the
+/// beginning on `since` (R-MTG-01). A turn of the year begins nothing anew. A warning, never a block.
 #[must_use]
 pub fn is_overdue(kind: MeetingKind, last: Option<Date>, since: Date, today: Date) -> bool {
     let Some(months) = kind.months() else { return false };
-    let from = last.map_or(since, |last| last.max(since));
+    let from = last.unwrap_or(since);
     from.checked_add(months.months()).is_ok_and(|due| today > due)
 }
 
@@ -166,61 +165,6 @@ impl Standing {
     /// Neither probationary nor on probation within the Party (R-MTG-06).
     const fn has_vote(self) -> bool {
         matches!(self.kind, MemberKind::Full) && !self.is_without_vote
-    }
-}
-
-/// Why a step is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MeetingRefusal {
-    /// It stands elsewhere.
-    #[error("这次会议现在是“{}”，不能这样办理，请刷新页面", .0.label())]
-    WrongState(MeetingState),
-    /// Nothing to meet about.
-    #[error("请至少写一个议题")]
-    NoTopic,
-    /// It would be announced after its beginning.
-    #[error("会议时间已过，不能再发通知；已经开过的，请直接补登。时间写错的，请先修改")]
-    TooLate,
-    /// It has not begun.
-    #[error("会议还没有到召开的时间，不能登记结果")]
-    NotBegun,
-    /// No reason.
-    #[error("请写明取消的原因，党员会看到")]
-    NoReason,
-    /// A vote on something nobody was told of (R-MTG-07).
-    #[error("“{0}”没有在会前通知，不能表决，只能作为通报")]
-    Unannounced(String),
-    /// A matter that another meeting decides.
-    #[error("“{topic}”是“{}”议题，{}不能表决：发展党员、党纪处分、选举和积分明细由支部党员大会表决，党小组会只讨论。可以改为“学习或通报（不表决）”", matter.label(), kind.label())]
-    NotHere {
-        /// The topic.
-        topic: String,
-        /// What it is about.
-        matter: Matter,
-        /// The meeting.
-        kind: MeetingKind,
-    },
-    /// More votes than voters.
-    #[error("“{topic}”的票数（赞成、反对、弃权）合计 {votes} 票，超过到会有表决权的 {present} 人")]
-    TooManyVotes {
-        /// The topic.
-        topic: String,
-        /// All votes.
-        votes: u32,
-        /// Voters present.
-        present: u32,
-    },
-}
-
-impl Refusal for MeetingRefusal {
-    fn field(&self) -> &'static str {
-        match self {
-            Self::NoTopic => "topic.0.title",
-            Self::TooLate => "starts_at",
-            Self::NoReason => "reason",
-            Self::Unannounced(_) | Self::NotHere { .. } | Self::TooManyVotes { .. } => "votes",
-            Self::WrongState(_) | Self::NotBegun => "",
-        }
     }
 }
 
@@ -372,5 +316,7 @@ mod tests {
         assert!(!late(MeetingKind::General, Some(date(2022, 3, 20)), date(2022, 6, 20)));
         assert!(late(MeetingKind::Committee, Some(date(2022, 3, 20)), date(2022, 4, 21)));
         assert!(!late(MeetingKind::ThemeDay, None, date(2023, 1, 1)));
+        // What was due last year is late on New Year's Day.
+        assert!(is_overdue(MeetingKind::Committee, Some(date(2022, 11, 20)), date(2023, 1, 1), date(2023, 1, 1)));
     }
 }

@@ -2,8 +2,10 @@
 
 mod convening;
 mod election;
+mod refusal;
 mod vote;
 
-pub use convening::{Matter, Meeting, MeetingKind, MeetingRefusal, MeetingState, Presence, Standing, is_overdue};
+pub use convening::{Matter, Meeting, MeetingKind, MeetingState, Presence, Standing, is_overdue};
 pub use election::{Elected, ElectionBallot, ElectionResult, elect, nominees_for};
+pub use refusal::MeetingRefusal;
 pub use vote::{Ballot, VoteKind, VoteResult, vote};

@@ -80,7 +80,7 @@ pub async fn resolved(world: &World, keepers: &Keepers, branch: &PlaceCode, matt
         title: "支部党员大会".to_owned(),
         starts_at: Instant::at(day.at(10, 0, 0, 0)),
         venue: "党群活动室".to_owned(),
-        topics: vec![NewTopic { title: "通过积分明细".to_owned(), text: String::new(), matter }],
+        topics: vec![NewTopic { title: "通过积分明细".to_owned(), text: String::new(), matter, election: None }],
     };
     let op = by(world, &keepers.secretary, day);
     let meeting = convene_meeting(&op, branch, new).await.expect("convened");
@@ -91,6 +91,7 @@ pub async fn resolved(world: &World, keepers: &Keepers, branch: &PlaceCode, matt
         attendance: everybody.iter().map(|member| ((*member).into(), Presence::Present)).collect(),
         votes: [(topic.id.0, Votes { yes: 30, no: 0, abstained: 0 })].into(),
         summary: "一致通过。".to_owned(),
+        ..Outcome::default()
     };
     let after = by(world, &keepers.secretary, day.tomorrow().expect("a day"));
     close_meeting(&after, meeting, outcome).await.expect("closed");

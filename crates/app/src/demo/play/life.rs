@@ -94,6 +94,7 @@ impl<'a> Life<'a> {
             title: format!("通过{year}年度党员积分明细"),
             text: "按县里的积分明细执行，年底结算。".to_owned(),
             matter: Matter::Catalogue,
+            election: None,
         };
         let title = format!("{year}年第一季度支部党员大会");
         self.meet(MeetingKind::General, title, first_meeting(year), vec![topic]).await?;
@@ -107,7 +108,12 @@ impl<'a> Life<'a> {
 
     /// A month: the committee meets, the members have their theme day, some serve, and it is all decided.
     async fn month(&self, year: i16, month: i8) -> Result<(), Stop> {
-        let topic = |title: &str| NewTopic { title: title.to_owned(), text: String::new(), matter: Matter::Report };
+        let topic = |title: &str| NewTopic {
+            title: title.to_owned(),
+            text: String::new(),
+            matter: Matter::Report,
+            election: None,
+        };
         if matches!(month, 4 | 7 | 10) {
             let quarter = (month + 2) / 3;
             let title = format!("{year}年第{quarter}季度支部党员大会");
@@ -151,6 +157,7 @@ impl<'a> Life<'a> {
             attendance: self.attendance(kind, day).await?,
             votes: self.votes(id).await?,
             summary: "按议题逐项进行，情况已向全体党员通报。".to_owned(),
+            ..Outcome::default()
         };
         close_meeting(&self.op(OfficeKind::BranchSecretary, self.at(day, 17))?, id, outcome).await?;
         Ok(())

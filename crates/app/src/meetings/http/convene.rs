@@ -1,0 +1,175 @@
+//! Convening a meeting, and changing what is planned.
+
+use axum::{extract::Path, response::Response};
+use domain::{
+    clock::Instant,
+    meeting::{Matter, MeetingKind},
+    permission::Deed,
+    place::PlaceCode,
+};
+use jiff::civil::Time;
+use platform::{
+    error::{OrRefuse as _, Stop},
+    forms::{Form, Reading},
+    pages::{done, page, refused},
+    shell::{Crumb, Problems},
+};
+
+use super::{find, parse};
+use crate::{
+    desk::Desk,
+    meetings::{
+        actions::{NewElection, NewMeeting, NewTopic, change_meeting, convene_meeting},
+        pages::{PlanPage, TOPICS},
+        store::{self, candidate, meeting, topic},
+        urls,
+    },
+    places,
+};
+
+/// The form of a new meeting.
+pub async fn show_new(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
+    page(&new_page(&desk, &place, Problems::default(), Form::default()).await?)
+}
+
+async fn new_page(desk: &Desk, place: &str, problems: Problems, typed: Form) -> Result<PlanPage, Stop> {
+    let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::EditMeeting, &place)?;
+    let here = places::branch(desk.op.reader(), &place).await?.ok_or(Stop::Missing)?;
+    Ok(PlanPage {
+        shell: desk.shell("召集会议").await?,
+        problems,
+        crumbs: vec![Crumb {
+            label: format!("{}的会议", here.place.name), href: urls::of_place(urls::PLACE, &place)
+        }],
+        action: urls::of_place(urls::NEW, &place),
+        title: "召集会议",
+        typed,
+    })
+}
+
+/// Plans a meeting.
+pub async fn convene(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let code: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::EditMeeting, &code)?;
+    let outcome = match read(&form) {
+        Ok(new) => convene_meeting(&desk.op, &code, new).await,
+        Err(stop) => Err(stop),
+    };
+    let words = "会议已拟定，核对后请发出通知；已经开过的，请补登。";
+    match outcome {
+        Ok(id) => Ok(done(&urls::of_meeting(urls::MEETING, id), words)),
+        Err(Stop::Refused(problems)) => refused(&new_page(&desk, &place, Problems(problems), form).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The form of a planned meeting.
+pub async fn show_edit(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditMeeting, parse(&id)?).await?;
+    row.rule().must_be_planned().or_refuse()?;
+    let db = desk.op.reader();
+    let (topics, candidates) = (store::topics_of(db, row.id.0).await?, store::candidates_of(db, row.id.0).await?);
+    let typed = typed_of(&row, &topics, &candidates);
+    page(&edit_page(&desk, &row, Problems::default(), typed).await?)
+}
+
+async fn edit_page(desk: &Desk, row: &meeting::Model, problems: Problems, typed: Form) -> Result<PlanPage, Stop> {
+    Ok(PlanPage {
+        shell: desk.shell("修改会议").await?,
+        problems,
+        crumbs: vec![Crumb { label: row.title.clone(), href: urls::of_meeting(urls::MEETING, row.id.0) }],
+        action: urls::of_meeting(urls::EDIT, row.id.0),
+        title: "修改会议",
+        typed,
+    })
+}
+
+/// What the form would hold for a planned meeting.
+fn typed_of(row: &meeting::Model, topics: &[topic::Model], candidates: &[candidate::Model]) -> Form {
+    let civil = row.starts_at.0.civil();
+    let mut fields = vec![
+        ("version".to_owned(), row.version.to_string()),
+        ("kind".to_owned(), row.kind.0.code().to_owned()),
+        ("title".to_owned(), row.title.clone()),
+        ("date".to_owned(), civil.date().to_string()),
+        ("time".to_owned(), format!("{:02}:{:02}", civil.hour(), civil.minute())),
+        ("venue".to_owned(), row.venue.clone()),
+    ];
+    for (index, topic) in topics.iter().enumerate() {
+        let names: Vec<&str> =
+            candidates.iter().filter(|it| it.topic_id == topic.id).map(|it| it.name.as_str()).collect();
+        let mut add = |name: &str, value: String| fields.push((format!("topic.{index}.{name}"), value));
+        add("title", topic.title.clone());
+        add("matter", topic.matter.0.code().to_owned());
+        add("text", topic.text.clone());
+        add("seats", topic.seats.map(|seats| seats.to_string()).unwrap_or_default());
+        add("candidates", names.join("、"));
+    }
+    Form::of(fields)
+}
+
+/// Changes what is planned.
+pub async fn change(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditMeeting, parse(&id)?).await?;
+    let id = row.id.0;
+    let outcome = match read(&form) {
+        Ok(new) => change_meeting(&desk.op, id, form.value("version").parse().unwrap_or(-1), new).await,
+        Err(stop) => Err(stop),
+    };
+    match outcome {
+        Ok(()) => Ok(done(&urls::of_meeting(urls::MEETING, id), "会议已修改，核对后请发出通知。")),
+        Err(Stop::Refused(problems)) => refused(&edit_page(&desk, &row, Problems(problems), form).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+fn read(form: &Form) -> Result<NewMeeting, Stop> {
+    let mut reading = form.read();
+    let kind = reading.choice::<MeetingKind>("kind", "会议种类");
+    let title = reading.required("title", "会议名称", 60);
+    let day = reading.date("date", "会议日期");
+    let time = read_time(&mut reading, form.value("time"));
+    let venue = reading.required("venue", "会议地点", 60);
+    let mut topics = Vec::new();
+    for index in 0..TOPICS {
+        if !form.value(&format!("topic.{index}.title")).trim().is_empty() {
+            topics.extend(read_topic(&mut reading, form, index));
+        }
+    }
+    reading.finish()?;
+    match (kind, day, time) {
+        (Some(kind), Some(day), Some(time)) => {
+            Ok(NewMeeting { kind, title, starts_at: Instant::at(day.to_datetime(time)), venue, topics })
+        }
+        _ => Err(Stop::fault("a form without a problem is complete")),
+    }
+}
+
+fn read_topic(reading: &mut Reading<'_>, form: &Form, index: usize) -> Option<NewTopic> {
+    let field = |name: &str| format!("topic.{index}.{name}");
+    let title = reading.required(&field("title"), "议题", 80);
+    let text = reading.text(&field("text"), "拟议内容", 1000);
+    let matter = reading.choice::<Matter>(&field("matter"), "议题类别")?;
+    if matter != Matter::Election {
+        return Some(NewTopic { title, text, matter, election: None });
+    }
+    let seats = reading.count(&field("seats"), "应选名额", 1..=50);
+    let names: Vec<String> = form
+        .value(&field("candidates"))
+        .split(['、', '，', ',', '\n', '；', ';'])
+        .map(|name| name.trim().chars().take(20).collect::<String>())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let seats = seats.and_then(|seats| u32::try_from(seats).ok())?;
+    let election = Some(NewElection { seats, candidates: names });
+    Some(NewTopic { title, text, matter, election })
+}
+
+fn read_time(reading: &mut Reading<'_>, text: &str) -> Option<Time> {
+    let time = Time::strptime("%H:%M", text.trim()).ok();
+    if time.is_none() {
+        reading.note("time", "请填写会议时间，例如 09:30。");
+    }
+    time
+}
