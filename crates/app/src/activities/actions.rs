@@ -1,20 +1,30 @@
 //! The deeds before an activity, and signing up for it.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    activity::{ActivityKind, ActivityRefusal, ActivityState, TakingPart},
+    activity::{ActivityKind, ActivityRefusal, ActivityState, Audience, TakingPart},
     clock::Instant,
     ids::{ActivityId, MembershipId, SignUpId},
     permission::{Deed, OfficeKind},
-    place::PlaceCode,
+    place::{Level, PlaceCode},
 };
 use platform::{
     act::{Act, Op, Subject},
-    db::column::{Int, Text},
+    db::column::{Document, Int, Text},
     error::{OrRefuse as _, Stop},
 };
 
-use super::store::{self, activity, person};
-use crate::{people, places};
+use super::{
+    pages::at,
+    store::{self, activity, person},
+    urls,
+};
+use crate::{
+    messages,
+    people::{self, Membership},
+    places,
+};
 
 /// An activity as a form tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +43,12 @@ pub struct NewActivity {
     pub venue: String,
     /// How many may come.
     pub capacity: Option<i32>,
-    /// For whom a training or symposium is.
+    /// For whom it is.
+    pub audiences: Vec<Audience>,
+    /// The same in words, for others than these.
     pub audience: String,
+    /// Whether members serve at a cultural activity, so that its hours count.
+    pub is_with_service: bool,
 }
 
 /// Plans an activity of a place. Signing up ends when it begins.
@@ -60,6 +74,10 @@ pub async fn plan_activity(op: &Op, place: &PlaceCode, new: NewActivity) -> Resu
         state: Text(ActivityState::Planned),
         summary: String::new(),
         residents: None,
+        audiences: Document(new.audiences),
+        owners: None,
+        stewards: None,
+        counts_hours: new.kind.counts_hours(new.is_with_service),
         reason: String::new(),
         signed: String::new(),
         version: 0,
@@ -69,6 +87,33 @@ pub async fn plan_activity(op: &Op, place: &PlaceCode, new: NewActivity) -> Resu
     store::insert(act.db(), row).await?;
     act.commit().await?;
     Ok(id)
+}
+
+/// Changes what is planned, while nobody knows of it.
+///
+/// # Errors
+/// A refusal once it is published; [`Stop::Conflict`] when somebody else changed it meanwhile.
+pub async fn change_activity(op: &Op, id: ActivityId, version: i32, new: NewActivity) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let old = permitted(&act, id).await?;
+    old.rule().must_be_planned().or_refuse()?;
+    let row = activity::Model {
+        kind: Text(new.kind),
+        title: new.title,
+        text: new.text,
+        starts_at: Int(new.starts_at),
+        hours: new.hours,
+        venue: new.venue,
+        capacity: new.capacity,
+        sign_up_until: Int(new.starts_at),
+        audience: new.audience,
+        audiences: Document(new.audiences),
+        counts_hours: new.kind.counts_hours(new.is_with_service),
+        version,
+        ..old
+    };
+    keep(&mut act, row).await?;
+    act.commit().await
 }
 
 /// The activity `id`, once editing it is permitted.
@@ -98,8 +143,65 @@ pub async fn cancel_activity(op: &Op, id: ActivityId, reason: &str) -> Result<()
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
     let state = row.rule().cancel(reason).or_refuse()?;
+    if row.state.0 == ActivityState::Published {
+        tell_signed_up(&act, &row, reason.trim()).await?;
+    }
     keep(&mut act, activity::Model { state: Text(state), reason: reason.trim().to_owned(), ..row }).await?;
     act.commit().await
+}
+
+/// Tells the members of the branches concerned that it does not take place: of its own branch, or of who signed up.
+async fn tell_signed_up(act: &Act<'_>, row: &activity::Model, reason: &str) -> Result<(), Stop> {
+    let mut branches: BTreeSet<PlaceCode> = BTreeSet::new();
+    if row.place.0.level() == Level::Branch {
+        branches.insert(row.place.0.clone());
+    }
+    let is_in = |state: TakingPart| matches!(state, TakingPart::Signed | TakingPart::Waiting);
+    for part in store::people_of(act.db(), row.id.0).await?.into_iter().filter(|part| is_in(part.state.0)) {
+        if let Some((member, _)) = people::membership(act.db(), part.membership_id.0).await? {
+            branches.insert(member.branch.0);
+        }
+    }
+    let words = format!("“{}”（{}）已取消：{reason}。", row.title, at(row.starts_at.0));
+    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
+    for branch in branches {
+        messages::tell(act, OfficeKind::Member, &branch, &words, &link).await?;
+    }
+    Ok(())
+}
+
+/// Notes somebody who came without having signed up, such as on a spare line of the sheet; they are ticked when it is summed up.
+///
+/// # Errors
+/// Refusals before it begins and once it is summed up, and for who is noted already; [`Stop::Missing`] for members of other
+/// places.
+pub async fn note_attendee(op: &Op, id: ActivityId, membership: MembershipId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    row.rule().take_attendance(act.now()).or_refuse()?;
+    let (member, _) = people::membership(act.db(), membership).await?.ok_or(Stop::Missing)?;
+    if !member.branch.0.is_within(&row.place.0) || !member.is_in_roll_on(row.starts_at.0.date()) {
+        return Err(Stop::Missing);
+    }
+    match store::people_of(act.db(), id).await?.into_iter().find(|it| it.membership_id.0 == membership) {
+        Some(old) if old.state.0 == TakingPart::Signed => return Err(ActivityRefusal::Twice).or_refuse(),
+        Some(old) => store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), ..old }).await?,
+        None => store::insert_people(act.db(), vec![participant(&act, id, membership, TakingPart::Signed)]).await?,
+    }
+    record(&mut act, Deed::EditActivity, &row).await?;
+    act.commit().await
+}
+
+fn participant(act: &Act<'_>, id: ActivityId, membership: MembershipId, state: TakingPart) -> person::Model {
+    person::Model {
+        id: Text(act.new_id::<SignUpId>()),
+        activity_id: Text(id),
+        membership_id: Text(membership),
+        state: Text(state),
+        hours: None,
+        signed_at: Int(act.now()),
+        promoted_at: None,
+    }
 }
 
 /// Signs a member up: in while there is a place, waiting otherwise. A member signs up for themselves only.
@@ -109,26 +211,21 @@ pub async fn cancel_activity(op: &Op, id: ActivityId, reason: &str) -> Result<()
 pub async fn sign_up(op: &Op, id: ActivityId, membership: MembershipId) -> Result<TakingPart, Stop> {
     let mut act = op.act().await?;
     let row = store::hold(act.db(), id).await?.ok_or(Stop::Missing)?;
-    must_be_ones_to_sign(&act, &row, membership).await?;
+    let member = must_be_ones_to_sign(&act, &row, membership).await?;
+    if member.ended_on.is_some() {
+        return Err(Stop::Missing);
+    }
     let people = store::people_of(act.db(), id).await?;
     let signed = people.iter().filter(|it| it.state.0 == TakingPart::Signed).count();
     let state = row.rule().sign_up(u32::try_from(signed).unwrap_or(u32::MAX), act.now()).or_refuse()?;
     match people.into_iter().find(|it| it.membership_id.0 == membership) {
         Some(old) if old.state.0 == TakingPart::Left => {
-            let again = person::Model { state: Text(state), signed_at: Int(act.now()), ..old };
+            let again = person::Model { state: Text(state), signed_at: Int(act.now()), promoted_at: None, ..old };
             store::save_person(act.db(), again).await?;
         }
         Some(_) => return Err(ActivityRefusal::Twice).or_refuse(),
         None => {
-            let new = person::Model {
-                id: Text(act.new_id::<SignUpId>()),
-                activity_id: Text(id),
-                membership_id: Text(membership),
-                state: Text(state),
-                hours: None,
-                signed_at: Int(act.now()),
-            };
-            store::insert_people(act.db(), vec![new]).await?;
+            store::insert_people(act.db(), vec![participant(&act, id, membership, state)]).await?;
         }
     }
     record(&mut act, Deed::SignUpForActivity, &row).await?;
@@ -136,7 +233,7 @@ pub async fn sign_up(op: &Op, id: ActivityId, membership: MembershipId) -> Resul
     Ok(state)
 }
 
-/// Takes a sign-up back; who has waited longest gets the place.
+/// Takes a sign-up back, that of a member who has left the branch too; who has waited longest gets the place.
 ///
 /// # Errors
 /// Refusals when the member is not signed up, or it has begun.
@@ -154,7 +251,8 @@ pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Resu
     if own.state.0 == TakingPart::Signed
         && let Some(next) = waiting.next()
     {
-        store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), ..next }).await?;
+        let promoted_at = Some(Int(act.now()));
+        store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), promoted_at, ..next }).await?;
     }
     store::save_person(act.db(), person::Model { state: Text(TakingPart::Left), ..own }).await?;
     record(&mut act, Deed::SignUpForActivity, &row).await?;
@@ -162,7 +260,11 @@ pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Resu
 }
 
 /// The member is of the activity's place, and is the one who acts or of the branch of the one who does.
-async fn must_be_ones_to_sign(act: &Act<'_>, row: &activity::Model, membership: MembershipId) -> Result<(), Stop> {
+async fn must_be_ones_to_sign(
+    act: &Act<'_>,
+    row: &activity::Model,
+    membership: MembershipId,
+) -> Result<Membership, Stop> {
     act.permit(Deed::SignUpForActivity, &row.place.0)?;
     let (member, person) = people::membership(act.db(), membership).await?.ok_or(Stop::Missing)?;
     let officer = act.officer()?;
@@ -170,10 +272,10 @@ async fn must_be_ones_to_sign(act: &Act<'_>, row: &activity::Model, membership: 
         OfficeKind::Member => person.account_id == Some(Text(officer.account)),
         _ => member.branch.0.is_within(&officer.office.place),
     };
-    if !is_own || !member.branch.0.is_within(&row.place.0) || member.ended_on.is_some() {
+    if !is_own || !member.branch.0.is_within(&row.place.0) {
         return Err(Stop::Missing);
     }
-    Ok(())
+    Ok(member)
 }
 
 /// Saves a step and records it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     activity::{RecordState, Stretch, TakingPart},
     clock::Instant,
-    ids::MembershipId,
+    ids::{MembershipId, PersonId},
     place::PlaceCode,
 };
 use jiff::{ToSpan as _, civil::Date};
@@ -23,9 +23,30 @@ use super::{
     records::store::record,
     store::{activity, person},
 };
+use crate::people;
 
-/// What these members did around `day`, by member: activities they came to, and records that are not rejected.
+/// What these members did around `day`, by member: activities they came to, and records that are not rejected, in whatever
+/// branch the person has a line.
 pub(super) async fn stretches_of(
+    db: &impl ConnectionTrait,
+    members: &[MembershipId],
+    day: Date,
+) -> Result<BTreeMap<MembershipId, Vec<Stretch>>, Stop> {
+    let persons = people::persons_of(db, members.iter().copied()).await?;
+    let ids: Vec<PersonId> = persons.values().map(|person| person.id.0).collect();
+    let mut lines: BTreeMap<PersonId, Vec<MembershipId>> = BTreeMap::new();
+    for line in people::memberships_of_persons(db, &ids).await? {
+        lines.entry(line.person_id.0).or_default().push(line.id.0);
+    }
+    let all: Vec<MembershipId> = lines.values().flatten().copied().collect();
+    let by_line = stretches_of_lines(db, &all, day).await?;
+    let of_person = |person: &PersonId| -> Vec<Stretch> {
+        lines.get(person).into_iter().flatten().filter_map(|line| by_line.get(line)).flatten().cloned().collect()
+    };
+    Ok(persons.into_iter().map(|(member, person)| (member, of_person(&person.id.0))).collect())
+}
+
+async fn stretches_of_lines(
     db: &impl ConnectionTrait,
     members: &[MembershipId],
     day: Date,
@@ -70,7 +91,7 @@ pub struct Served {
     pub activities: u32,
     /// Confirmed records of service done singly.
     pub records: u32,
-    /// Hundredths of hours of both.
+    /// Hundredths of hours of service in both; what was no service counts none (R-DUTY-02).
     pub hours: i64,
 }
 
@@ -86,7 +107,13 @@ pub async fn served_in_year(
     let (from, until) = bounds(year);
     let mut served: BTreeMap<MembershipId, Served> = BTreeMap::new();
     // PostgreSQL sums 64-bit integers as decimals.
-    let hours = || Expr::cust("CAST(SUM(COALESCE(activity_people.hours, 0)) AS BIGINT)");
+    let hours = || {
+        Expr::cust(
+            "CAST(SUM(CASE WHEN activities.counts_hours THEN COALESCE(activity_people.hours, 0) ELSE 0 END) AS BIGINT)",
+        )
+    };
+    // The record of who summed an activity up is of an activity that is counted already.
+    let singly_done = || Expr::cust("CAST(SUM(CASE WHEN activity_id IS NULL THEN 1 ELSE 0 END) AS BIGINT)");
     // The activity may be the community's or the county's; the member is the branch's.
     let came: Vec<(Text<MembershipId>, i64, i64)> = person::Entity::find()
         .select_only()
@@ -94,7 +121,7 @@ pub async fn served_in_year(
         .column_as(person::Column::Id.count(), "activities")
         .column_as(hours(), "hours")
         .join(JoinType::InnerJoin, person::Relation::Activity.def())
-        .filter(crate::people::is_member_under(place, person::Column::MembershipId))
+        .filter(people::is_member_under(place, person::Column::MembershipId))
         .filter(activity::Column::StartsAt.gte(Int(from)))
         .filter(activity::Column::StartsAt.lt(Int(until)))
         .filter(person::Column::State.eq(Text(TakingPart::Came)))
@@ -109,7 +136,7 @@ pub async fn served_in_year(
     let singly: Vec<(Text<MembershipId>, i64, i64)> = record::Entity::find()
         .select_only()
         .column(record::Column::MembershipId)
-        .column_as(record::Column::Id.count(), "records")
+        .column_as(singly_done(), "records")
         .column_as(Expr::cust("CAST(SUM(hours) AS BIGINT)"), "hours")
         .filter(record::Column::Branch.gte(place.as_str()))
         .filter(record::Column::Branch.lt(place.subtree_end()))

@@ -1,6 +1,6 @@
 //! Activities: planned, published, signed up for, held, summed up with hours and points.
 //!
-//! Owns the tables `activities`, `activity_people` and `service_records`. Promises that places are never given twice, that nobody's hours pass a
+//! Owns the tables `activities`, `activity_people`, `service_records` and `calendar_feeds`. Promises that places are never given twice, that nobody's hours pass a
 //! day's measure or overlap (R-DUTY-02), and that hours and points come about in the one deed that sums an activity up. Never
 //! asks for a photo, a position or a check-in.
 
@@ -9,6 +9,7 @@ mod feed;
 mod hours;
 mod http;
 mod letters;
+mod month;
 mod pages;
 mod queries;
 mod records;
@@ -26,15 +27,18 @@ use platform::{
 
 use crate::desk::MenuEntry;
 
-pub use actions::{NewActivity, cancel_activity, plan_activity, publish_activity, sign_off, sign_up};
+pub use actions::{
+    NewActivity, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity, sign_off, sign_up,
+};
+pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};
 pub use pages::at;
-pub use queries::{activities_in_year, coming, joint_in_year, trainings_in_year, when};
+pub use queries::{activities_in_year, coming, joint_in_year, signed_up_by, trainings_in_year, when};
 pub use records::{
     NewRecord, ServiceRecord, confirm_service, read_record, record_service, records_of_member, reject_service,
 };
 pub use store::{activity::Model as Activity, person::Model as Participant};
-pub use sum_up::{Came, Summary, sum_up_activity};
+pub use sum_up::{Came, Summary, SummedUp, sum_up_activity};
 pub use todos::todos;
 
 /// Entries of the menu.
@@ -56,6 +60,11 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::NEW, edit, http::show_new),
         Route::post(urls::NEW, edit, http::plan),
         Route::get(urls::ACTIVITY, see, http::show),
+        Route::post(urls::OPEN_FEED, edit, feed::open),
+        Route::post(urls::SHUT_FEED, edit, feed::shut),
+        Route::get(urls::EDIT, edit, http::show_edit),
+        Route::post(urls::EDIT, edit, http::change),
+        Route::post(urls::ATTEND, edit, http::attend),
         Route::post(urls::PUBLISH, edit, http::publish),
         Route::post(urls::CANCEL, edit, http::cancel),
         Route::post(urls::SIGN_UP, sign, http::sign),
@@ -73,5 +82,10 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0033Activities), Box::new(schema::M0035ServiceRecords)]
+    vec![
+        Box::new(schema::M0033Activities),
+        Box::new(schema::M0035ServiceRecords),
+        Box::new(schema::M0052Audiences),
+        Box::new(schema::M0053CalendarFeeds),
+    ]
 }

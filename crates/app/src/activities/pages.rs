@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use domain::{
-    activity::{ActivityKind, ActivityState, TakingPart},
+    activity::{ActivityKind, ActivityState, Audience, TakingPart},
     clock::{Instant, chinese_date},
     ids::MembershipId,
+    place::{Level, PlaceCode},
     points::Points,
 };
 use platform::{
@@ -15,6 +16,7 @@ use platform::{
 };
 
 use super::{
+    month::Day,
     store::{activity, person},
     urls,
 };
@@ -31,12 +33,27 @@ pub fn at(instant: Instant) -> String {
 pub struct ListPage {
     pub shell: Shell,
     pub name: String,
+    pub place: PlaceCode,
+    /// The year that is shown.
+    pub year: i16,
+    pub years: Vec<Chip>,
     pub months: Vec<Chip>,
     pub kinds: Vec<Chip>,
+    /// The month as weeks of days.
+    pub weeks: Vec<Vec<Day>>,
+    /// `2022年11月`.
+    pub title: String,
+    pub previous: String,
+    pub next: String,
+    /// How many activities of places below are in the list only.
+    pub below: usize,
     pub rows: Vec<(activity::Model, String)>,
     pub new: Option<String>,
+    /// The address of the calendar, when it is open.
     pub feed: Option<String>,
-    /// Training sessions of the year and how many there should be, for the county.
+    /// Whether the office in use opens and shuts the calendar.
+    pub offers_feed: bool,
+    /// Training sessions of the year and how many there should be, above a branch.
     pub trainings: Option<(usize, usize)>,
 }
 
@@ -49,6 +66,23 @@ impl ListPage {
         urls::of_activity(urls::ACTIVITY, row.id.0)
     }
 
+    fn url(&self, path: &str) -> String {
+        urls::of_place(path, &self.place)
+    }
+
+    fn weekday(&self, index: &usize) -> &'static str {
+        self.weekdays().get(*index).copied().unwrap_or_default()
+    }
+
+    fn weekdays(&self) -> [&'static str; 7] {
+        ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+    }
+
+    fn trainings_label(&self) -> String {
+        let scope = if self.place.level() == Level::County { "" } else { "，含上级举办的" };
+        format!("{}年已办培训班（期{scope}）", self.year)
+    }
+
     fn tone(&self, row: &activity::Model) -> &'static str {
         match row.state.0 {
             ActivityState::Planned => "calm",
@@ -59,20 +93,27 @@ impl ListPage {
     }
 }
 
-/// Planning one.
+/// Planning one, or changing what is planned.
 #[derive(Template)]
-#[template(path = "activities/new.html")]
-pub struct NewPage {
+#[template(path = "activities/plan.html")]
+pub struct PlanPage {
     pub shell: Shell,
     pub problems: Problems,
     pub crumbs: Vec<Crumb>,
     pub action: String,
+    pub title: &'static str,
+    /// The audiences that are ticked.
+    pub chosen: Vec<String>,
     pub typed: Form,
 }
 
-impl NewPage {
+impl PlanPage {
     fn value(&self, field: &str) -> &str {
         self.typed.value(field)
+    }
+
+    fn audiences(&self) -> Vec<(String, String)> {
+        Audience::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
     }
 
     fn kinds(&self) -> Vec<(String, String)> {
@@ -110,6 +151,12 @@ pub struct ActivityPage {
     /// For a member who looks: their line of the roll, and how they take part.
     pub own: Option<(String, Option<TakingPart>)>,
     pub has_begun: bool,
+    /// Whether the tick list holds everybody who may have come.
+    pub is_whole_roll: bool,
+    /// The name that was looked up.
+    pub wanted: String,
+    /// Who was found by it: identifier, name, branch.
+    pub found: Vec<(String, String, String)>,
     pub typed: Form,
 }
 
@@ -153,7 +200,7 @@ impl ActivityPage {
     }
 
     fn offers_sum_up(&self) -> bool {
-        self.can_edit && self.has_begun && self.row.state.0 == ActivityState::Published
+        self.can_edit && self.has_begun && matches!(self.row.state.0, ActivityState::Planned | ActivityState::Published)
     }
 
     fn offers_cancel(&self) -> bool {
@@ -193,7 +240,14 @@ impl ActivityPage {
             && line.part.as_ref().is_some_and(|part| matches!(part.state.0, TakingPart::Signed | TakingPart::Waiting))
     }
 
-    fn residents(&self) -> String {
-        self.row.residents.map(|residents| format!("{residents} 人")).unwrap_or_default()
+    /// Who came besides members: `服务居民 40 人，业委会成员 5 人`.
+    fn heads(&self) -> String {
+        let told = [("服务居民", self.row.residents), ("业委会成员", self.row.owners), ("楼栋长", self.row.stewards)];
+        let words = told.iter().filter_map(|(label, heads)| heads.map(|heads| format!("{label} {heads} 人")));
+        words.collect::<Vec<_>>().join("，")
+    }
+
+    fn counts_words(&self) -> &'static str {
+        if self.row.counts_hours { "计入服务时长" } else { "不计服务时长" }
     }
 }

@@ -1,15 +1,16 @@
 //! What pages and other modules read about activities.
 
 use domain::{
-    activity::{ActivityKind, ActivityState},
+    activity::{ActivityKind, ActivityState, TakingPart},
     clock::Instant,
+    ids::MembershipId,
     place::{Level, PlaceCode},
 };
 use jiff::civil::date;
 use platform::error::Stop;
 use sea_orm::ConnectionTrait;
 
-use super::store::{self, activity};
+use super::store::{self, activity, person};
 
 /// How far ahead members look.
 const COMING_DAYS: i64 = 60;
@@ -70,11 +71,33 @@ pub async fn joint_in_year(db: &impl ConnectionTrait, branch: &PlaceCode, year: 
     store::came_of(db, branch, &held).await
 }
 
-/// How many training sessions the county and its streets and communities held in a year (培训≥2期).
+/// The activities that a member signed up for and that are still ahead, called off or not, with how they take part; for the
+/// member's own page. Whoever came off the waiting list has [`person::Model::promoted_at`].
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn trainings_in_year(db: &impl ConnectionTrait, county: &PlaceCode, year: i16) -> Result<usize, Stop> {
-    let held = activities_in_year(db, county, year).await?;
-    Ok(held.iter().filter(|row| row.kind.0 == ActivityKind::Training).count())
+pub async fn signed_up_by(
+    db: &impl ConnectionTrait,
+    member: MembershipId,
+    now: Instant,
+) -> Result<Vec<(activity::Model, person::Model)>, Stop> {
+    let mut parts = store::parts_of_member(db, member, now, now.plus_days(COMING_DAYS)).await?;
+    parts.retain(|(_, part)| part.state.0 != TakingPart::Left);
+    Ok(parts)
+}
+
+/// How many training sessions were held for `place` in a year: by itself, above it, and by streets and communities below it. What a
+/// branch holds for itself is none of the programme's (培训≥2期).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn trainings_in_year(db: &impl ConnectionTrait, place: &PlaceCode, year: i16) -> Result<usize, Stop> {
+    let (from, until) = bounds(year);
+    let held = store::activities(db, place, above(place), from, until).await?;
+    let counts = |row: &&activity::Model| {
+        row.state.0 == ActivityState::SummedUp
+            && row.kind.0 == ActivityKind::Training
+            && row.place.0.level() != Level::Branch
+    };
+    Ok(held.iter().filter(counts).count())
 }

@@ -1,9 +1,10 @@
 //! Tables of the activities.
 
+use domain::activity::ActivityKind;
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, big_integer_null, integer, integer_null, string, string_null, text},
+    schema::{big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text},
 };
 
 /// Migration of the activities.
@@ -106,5 +107,68 @@ impl MigrationTrait for M0035ServiceRecords {
         manager.create_index(index("service_records", "service_records_branch", &by_branch, false)).await?;
         let by_member = ["membership_id", "starts_at"];
         manager.create_index(index("service_records", "service_records_member", &by_member, false)).await
+    }
+}
+
+/// Migration of for whom activities are and who came besides members, of which hours count as service, and of who came off the
+/// waiting list.
+pub struct M0052Audiences;
+
+impl MigrationName for M0052Audiences {
+    fn name(&self) -> &'static str {
+        "m0052_audiences"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0052Audiences {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = [
+            ("activities", text("audiences").default("[]").take()),
+            ("activities", integer_null("owners")),
+            ("activities", integer_null("stewards")),
+            ("activities", boolean("counts_hours").default(false).take()),
+            ("activity_people", big_integer_null("promoted_at")),
+            ("service_records", string_null("activity_id")),
+        ];
+        for (table, column) in columns {
+            manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
+        }
+        let serving = ActivityKind::ALL.iter().filter(|kind| kind.counts_hours(false)).map(|kind| kind.code());
+        let counting = Query::update()
+            .table("activities")
+            .value("counts_hours", true)
+            .and_where(Expr::col("kind").is_in(serving))
+            .take();
+        manager.execute(counting).await
+    }
+}
+
+/// Migration of the calendars that places have opened to calendar programs.
+pub struct M0053CalendarFeeds;
+
+impl MigrationName for M0053CalendarFeeds {
+    fn name(&self) -> &'static str {
+        "m0053_calendar_feeds"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0053CalendarFeeds {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut code = place(manager, "place");
+        let feeds = Table::create()
+            .table("calendar_feeds")
+            .col(code.primary_key())
+            .col(integer("revision"))
+            .col(boolean("is_open"))
+            .foreign_key(
+                ForeignKey::create()
+                    .from("calendar_feeds", "place")
+                    .to("places", "code")
+                    .on_update(ForeignKeyAction::Cascade),
+            )
+            .take();
+        manager.create_table(feeds).await
     }
 }

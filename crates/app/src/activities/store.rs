@@ -1,7 +1,7 @@
 //! The tables of the activities. Nobody else touches them.
 
 use domain::{
-    activity::{ActivityKind, ActivityState, TakingPart},
+    activity::{ActivityKind, ActivityState, Audience, TakingPart},
     clock::Instant,
     ids::{ActivityId, MembershipId, SignUpId},
     place::PlaceCode,
@@ -9,7 +9,7 @@ use domain::{
 use platform::{
     act::one_row,
     db::{
-        column::{Int, Text},
+        column::{Document, Int, Text},
         insert_all,
     },
     error::Stop,
@@ -21,7 +21,7 @@ use sea_orm::{
 
 /// Activities.
 pub mod activity {
-    use super::{ActivityId, ActivityKind, ActivityState, Instant, Int, PlaceCode, Text};
+    use super::{ActivityId, ActivityKind, ActivityState, Audience, Document, Instant, Int, PlaceCode, Text};
     use sea_orm::entity::prelude::*;
 
     /// An activity (活动).
@@ -42,12 +42,20 @@ pub mod activity {
         /// How many may come.
         pub capacity: Option<i32>,
         pub sign_up_until: Int<Instant>,
-        /// For whom a training or symposium is: 支部书记、业委会成员、楼栋长.
+        /// For whom it is, in words besides [`Self::audiences`].
         pub audience: String,
         pub state: Text<ActivityState>,
         pub summary: String,
         /// How many residents were served.
         pub residents: Option<i32>,
+        /// For whom it is.
+        pub audiences: Document<Vec<Audience>>,
+        /// How many of owners' committees came, members or not.
+        pub owners: Option<i32>,
+        /// How many building stewards came, members or not.
+        pub stewards: Option<i32>,
+        /// Whether the hours spent are hours of service (R-DUTY-02).
+        pub counts_hours: bool,
         /// Why it was called off.
         pub reason: String,
         /// Who summed it up.
@@ -71,6 +79,14 @@ pub mod activity {
                 capacity: self.capacity.and_then(|capacity| u32::try_from(capacity).ok()),
             }
         }
+
+        /// For whom it is, in words: `支部书记、楼栋长；社区民警`.
+        #[must_use]
+        pub fn audience_words(&self) -> String {
+            let labels: Vec<&str> = self.audiences.0.iter().map(|audience| audience.label()).collect();
+            let told = [labels.join("、"), self.audience.clone()];
+            told.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("；")
+        }
     }
 }
 
@@ -91,6 +107,8 @@ pub mod person {
         /// Hundredths of an hour, for those who came.
         pub hours: Option<i64>,
         pub signed_at: Int<Instant>,
+        /// When a place became free for who was waiting.
+        pub promoted_at: Option<Int<Instant>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -174,6 +192,25 @@ pub async fn came_of(db: &impl ConnectionTrait, branch: &PlaceCode, activities: 
         .all(db)
         .await?;
     Ok(came.len())
+}
+
+/// How a member takes part in activities that begin within `[from, until)`, the earliest first.
+pub async fn parts_of_member(
+    db: &impl ConnectionTrait,
+    member: MembershipId,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<(activity::Model, person::Model)>, Stop> {
+    let found = person::Entity::find()
+        .find_also_related(activity::Entity)
+        .filter(person::Column::MembershipId.eq(Text(member)))
+        .filter(activity::Column::StartsAt.gte(Int(from)))
+        .filter(activity::Column::StartsAt.lt(Int(until)))
+        .order_by_asc(activity::Column::StartsAt)
+        .order_by_asc(activity::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(part, activity)| activity.map(|activity| (activity, part))).collect())
 }
 
 /// Keeps a new activity.

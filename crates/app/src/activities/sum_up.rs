@@ -1,11 +1,11 @@
 //! Summing an activity up: who came and for how long, and the points for it, in one deed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    activity::{Stretch, TakingPart, check_hours},
+    activity::{RecordState, Stretch, TakingPart, check_hours},
     ids::{ActivityId, MembershipId, SignUpId},
-    place::PlaceCode,
+    place::{Level, PlaceCode},
 };
 use platform::{
     act::{Act, Op},
@@ -16,10 +16,12 @@ use platform::{
 use super::{
     actions::{keep, permitted},
     hours,
+    records::store::{self as records, record},
     store::{self, activity, person},
 };
 use crate::{
     people::{self, Person},
+    places,
     points::{self, Proposal, Source},
 };
 
@@ -35,30 +37,87 @@ pub struct Summary {
     pub text: String,
     /// How many residents were served.
     pub residents: Option<i32>,
+    /// How many of owners' committees came, members or not.
+    pub owners: Option<i32>,
+    /// How many building stewards came, members or not.
+    pub stewards: Option<i32>,
 }
 
-/// Sums up. Answers how many points entries were proposed.
+/// What summing up came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SummedUp {
+    /// Points entries proposed.
+    pub proposed: usize,
+    /// Hours of the one who sums up, which wait for somebody else to confirm them (R-DUTY-02).
+    pub own: usize,
+}
+
+/// Sums up; also what was held on paper and never published.
 ///
 /// # Errors
 /// Refusals before it has begun, or at the hours that cannot be; [`Stop::Missing`] for members of other places.
-pub async fn sum_up_activity(op: &Op, id: ActivityId, told: Summary) -> Result<usize, Stop> {
+pub async fn sum_up_activity(op: &Op, id: ActivityId, told: Summary) -> Result<SummedUp, Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
+    // Whoever else enters hours of the county waits here, so that none overlap unseen.
+    if let Some(county) = row.place.0.at(Level::County) {
+        places::lock(act.db(), &county).await?;
+    }
     let state = row.rule().sum_up(act.now()).or_refuse()?;
     let ids: Vec<MembershipId> = told.came.keys().copied().collect();
     let persons = people::persons_of(act.db(), ids.iter().copied()).await?;
     let branches = branches_of(&act, &row, &ids).await?;
     check(&act, &row, &told.came, &persons).await?;
-    note_people(&act, &row, &told.came).await?;
-    let mut proposed = 0;
+    // Nobody confirms their own hours: they wait like service done singly.
+    let officer = act.officer()?;
+    let is_own = |id: &MembershipId| row.counts_hours && persons.get(id).is_some_and(|person| person.is(officer));
+    let own: BTreeSet<MembershipId> = ids.iter().copied().filter(is_own).collect();
+    note_people(&act, &row, &told.came, &own).await?;
+    let mut summed = SummedUp { proposed: 0, own: own.len() };
     for (branch, members) in branches {
-        proposed += propose(&mut act, &row, &branch, &members, &told.came).await?;
+        let (own, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| own.contains(member));
+        enter_own(&act, &row, &branch, &own, &told.came).await?;
+        summed.proposed += propose(&mut act, &row, &branch, &others, &told.came).await?;
     }
-    let signed = act.signature();
-    let row = activity::Model { state: Text(state), summary: told.text, residents: told.residents, signed, ..row };
+    let row = activity::Model {
+        state: Text(state),
+        summary: told.text,
+        residents: told.residents,
+        owners: told.owners,
+        stewards: told.stewards,
+        signed: act.signature(),
+        ..row
+    };
     keep(&mut act, row).await?;
     act.commit().await?;
-    Ok(proposed)
+    Ok(summed)
+}
+
+/// Enters the hours of who sums up as a record that somebody else confirms.
+async fn enter_own(
+    act: &Act<'_>,
+    row: &activity::Model,
+    branch: &PlaceCode,
+    own: &[MembershipId],
+    came: &Came,
+) -> Result<(), Stop> {
+    let record = |member: &MembershipId| record::Model {
+        id: Text(act.new_id()),
+        branch: Text(branch.clone()),
+        membership_id: Text(*member),
+        title: row.title.clone(),
+        venue: row.venue.clone(),
+        starts_at: row.starts_at,
+        hours: came.get(member).copied().unwrap_or(0),
+        state: Text(RecordState::Entered),
+        enterer: act.account().map(Text),
+        entered_by: act.signature(),
+        decided_by: String::new(),
+        reason: String::new(),
+        activity_id: Some(row.id),
+        version: 0,
+    };
+    records::insert(act.db(), own.iter().map(record).collect()).await
 }
 
 /// Those who came by their branch; all of them must lie in the activity's place.
@@ -97,9 +156,15 @@ async fn check(
     if problems.is_empty() { Ok(()) } else { Err(Stop::Refused(problems)) }
 }
 
-/// Notes who came, signed up or not, and who of those signed up stayed away.
-async fn note_people(act: &Act<'_>, row: &activity::Model, came: &Came) -> Result<(), Stop> {
+/// Notes who came, signed up or not, and who of those signed up stayed away. The hours of those in `own` are in their records.
+async fn note_people(
+    act: &Act<'_>,
+    row: &activity::Model,
+    came: &Came,
+    own: &BTreeSet<MembershipId>,
+) -> Result<(), Stop> {
     let mut left: Came = came.clone();
+    let of_activity = |member: MembershipId, hours: Option<i64>| hours.filter(|_| !own.contains(&member));
     for person in store::people_of(act.db(), row.id.0).await? {
         let hours = left.remove(&person.membership_id.0);
         let state = match (hours, person.state.0) {
@@ -107,6 +172,7 @@ async fn note_people(act: &Act<'_>, row: &activity::Model, came: &Came) -> Resul
             (None, TakingPart::Signed) => TakingPart::Absent,
             (None, other) => other,
         };
+        let hours = of_activity(person.membership_id.0, hours);
         store::save_person(act.db(), person::Model { state: Text(state), hours, ..person }).await?;
     }
     let new = left.into_iter().map(|(member, hours)| person::Model {
@@ -114,8 +180,9 @@ async fn note_people(act: &Act<'_>, row: &activity::Model, came: &Came) -> Resul
         activity_id: row.id,
         membership_id: Text(member),
         state: Text(TakingPart::Came),
-        hours: Some(hours),
+        hours: of_activity(member, Some(hours)),
         signed_at: Int(act.now()),
+        promoted_at: None,
     });
     store::insert_people(act.db(), new.collect()).await
 }

@@ -26,9 +26,11 @@ pub fn todos(op: &Op) -> Todos<'_> {
 
 async fn own(op: &Op) -> Result<Vec<Todo>, Stop> {
     let place = &op.actor.officer()?.office.place;
-    let (from, _) = bounds(op.now().date().year());
+    // Last year's are not forgotten on New Year's Day.
+    let (from, _) = bounds(op.now().date().year().saturating_sub(1));
     let rows = store::activities(op.reader(), place, Vec::new(), from, op.now()).await?;
-    let waits = |row: &&super::Activity| row.place.0 == *place && row.state.0 == ActivityState::Published;
+    let is_open = |state: ActivityState| matches!(state, ActivityState::Planned | ActivityState::Published);
+    let waits = |row: &&super::Activity| row.place.0 == *place && is_open(row.state.0);
     Ok(rows
         .iter()
         .filter(waits)

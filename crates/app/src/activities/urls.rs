@@ -8,10 +8,18 @@ pub const ACTIVITIES: &str = "/activities";
 pub const PLACE: &str = "/activities/places/{place}";
 /// Planning one.
 pub const NEW: &str = "/activities/places/{place}/new";
-/// The calendar of a place, for calendar programs.
-pub const FEED: &str = "/activities/places/{place}/calendar.ics";
+/// The calendar of a place, for calendar programs: an address that nobody can guess.
+pub const FEED: &str = "/calendars/{feed}/calendar.ics";
+/// Opening the calendar, or giving it another address.
+pub const OPEN_FEED: &str = "/activities/places/{place}/calendar/open";
+/// Shutting the calendar.
+pub const SHUT_FEED: &str = "/activities/places/{place}/calendar/shut";
 /// One activity.
 pub const ACTIVITY: &str = "/activities/{activity}";
+/// Changing what is planned.
+pub const EDIT: &str = "/activities/{activity}/edit";
+/// Noting somebody who came without having signed up.
+pub const ATTEND: &str = "/activities/{activity}/attend";
 /// Telling the members.
 pub const PUBLISH: &str = "/activities/{activity}/publish";
 /// Calling it off.

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::store::{self, record};
 use crate::{
-    activities::hours::stretches_of,
+    activities::{hours::stretches_of, store::activity},
     people, places,
     points::{self, Proposal, Source},
 };
@@ -77,6 +77,7 @@ pub async fn record_service(op: &Op, branch: &PlaceCode, new: NewRecord) -> Resu
             entered_by: act.signature(),
             decided_by: String::new(),
             reason: String::new(),
+            activity_id: None,
             version: 0,
         });
     }
@@ -97,11 +98,15 @@ pub async fn confirm_service(op: &Op, branch: &PlaceCode, ids: &[ServiceRecordId
     let mut proposed = 0;
     for (row, confirmer) in permitted(&act, branch, ids).await? {
         let state = row.rule().confirm(confirmer).or_refuse()?;
-        if let Some(item) = ActivityKind::Service.item() {
+        let kind = match row.activity_id {
+            Some(Text(id)) => activity(act.db(), id).await?.map_or(ActivityKind::Service, |row| row.kind.0),
+            None => ActivityKind::Service,
+        };
+        if let Some(item) = kind.item() {
             let proposal = Proposal {
                 membership: row.membership_id.0,
                 item,
-                quantity: row.hours,
+                quantity: kind.quantity(row.hours),
                 occurred_on: row.starts_at.0.date(),
                 note: row.title.clone(),
             };

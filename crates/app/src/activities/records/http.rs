@@ -33,7 +33,7 @@ use crate::{
         urls,
     },
     desk::Desk,
-    people, places,
+    people, places, points,
 };
 
 /// A line of the page: a member of a branch, or a branch of a place.
@@ -279,12 +279,17 @@ fn chosen(form: &Form) -> Result<Vec<ServiceRecordId>, Stop> {
 pub async fn confirm(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
     let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
     desk.op.permit(Deed::ConfirmService, &place)?;
-    let outcome = confirm_service(&desk.op, &place, &chosen(&form)?).await;
-    let words = |count: usize| match count {
-        0 => "已确认。支部还没有生效的积分明细，没有提出计分。".to_owned(),
-        count => format!("已确认，并提出 {count} 笔计分，由支部另一名同志审核。"),
+    let ids = chosen(&form)?;
+    let outcome = match confirm_service(&desk.op, &place, &ids).await {
+        Ok(count) => {
+            let db = desk.op.reader();
+            let first = store::records(db, &place, &ids).await?.into_iter().map(|row| row.starts_at.0.date()).min();
+            let day = first.unwrap_or(desk.op.now().date());
+            Ok(format!("已确认。{}", points::proposed_words(db, &place, day, count).await?))
+        }
+        Err(stop) => Err(stop),
     };
-    answer(&desk, &place, outcome.map(words), form).await
+    answer(&desk, &place, outcome, form).await
 }
 
 /// Does not confirm records.

@@ -3,7 +3,7 @@
 use domain::{
     activity::{Record, RecordState},
     clock::Instant,
-    ids::{AccountId, MembershipId, ServiceRecordId},
+    ids::{AccountId, ActivityId, MembershipId, ServiceRecordId},
     place::PlaceCode,
 };
 use platform::{
@@ -23,7 +23,7 @@ use crate::activities::queries::bounds;
 
 /// Service records.
 pub mod record {
-    use super::{AccountId, Instant, Int, MembershipId, PlaceCode, RecordState, ServiceRecordId, Text};
+    use super::{AccountId, ActivityId, Instant, Int, MembershipId, PlaceCode, RecordState, ServiceRecordId, Text};
     use sea_orm::entity::prelude::*;
 
     /// Service that a member did singly (服务记录).
@@ -48,6 +48,8 @@ pub mod record {
         pub decided_by: String,
         /// Why it was not confirmed.
         pub reason: String,
+        /// The activity whose organiser served at it; `None` for service done singly.
+        pub activity_id: Option<Text<ActivityId>>,
         pub version: i32,
     }
 

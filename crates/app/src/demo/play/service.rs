@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    activity::ActivityKind,
+    activity::{ActivityKind, Audience},
     clock::Instant,
     ids::MembershipId,
     permission::OfficeKind,
@@ -76,7 +76,9 @@ impl Life<'_> {
             hours,
             venue: "小区".to_owned(),
             capacity: None,
+            audiences: Vec::new(),
             audience: String::new(),
+            is_with_service: false,
         };
         let op = self.op(OfficeKind::BranchSecretary, before)?;
         let id = plan_activity(&op, &self.branch, new).await?;
@@ -85,6 +87,7 @@ impl Life<'_> {
             came: members.into_iter().map(|member| (member, hours)).collect::<BTreeMap<_, _>>(),
             text: format!("{title}按计划完成。"),
             residents: Some(30),
+            ..Summary::default()
         };
         sum_up_activity(&self.op(OfficeKind::BranchSecretary, self.at(day, 18))?, id, summary).await.map(drop)
     }
@@ -195,12 +198,18 @@ pub(super) async fn train(floor: &Floor, roll: &Roll, year: i16, until: Instant)
             hours: 600,
             venue: "县委党校".to_owned(),
             capacity: None,
-            audience: "支部书记、业委会成员、楼栋长".to_owned(),
+            audiences: vec![Audience::Secretaries, Audience::Owners, Audience::Stewards],
+            audience: String::new(),
+            is_with_service: false,
         };
         let id = plan_activity(&op(at(7))?, &county, new).await?;
         publish_activity(&op(at(8))?, id).await?;
-        let summary =
-            Summary { text: "各支部书记、业委会成员和楼栋长参加。".to_owned(), ..Summary::default() };
+        let summary = Summary {
+            text: "各支部书记、业委会成员和楼栋长参加。".to_owned(),
+            owners: Some(60),
+            stewards: Some(90),
+            ..Summary::default()
+        };
         sum_up_activity(&op(at(17))?, id, summary).await?;
     }
     Ok(())

@@ -93,7 +93,12 @@ const NARROWER: &[(&str, &str, &str)] = &[
     ("/points/places/{place}/propose", "branch", "only branches have entries"),
     ("/points/places/{place}/catalogue", "branch", "the county's template is the county's own deed"),
     ("/meetings/places/{place}/new", "branch", "only branches meet"),
-    ("/activities/places/{place}/calendar.ics", "branch", "a whole county has no calendar"),
+    (
+        "/activities/places/{place}/calendar/open",
+        "branch",
+        "a new address kills the sample's, which is the community's",
+    ),
+    ("/activities/places/{place}/calendar/shut", "branch", "the same"),
     ("/awards/applications/{application}/revoke", "awarded", "only an award can be taken back"),
     ("/review/preliminary/applications/{application}", "awarded", "only what a street recommended is before the panel"),
     ("/review/preliminary/applications/{application}/opinion", "awarded", "the same"),

@@ -3,6 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use app::{
+    activities::{feed_address, open_feed},
     people, places,
     points::{NewAppeal, appeal_points},
     resolutions, review, selection,
@@ -19,7 +20,7 @@ use crate::{
     client::Client,
     ledger::households,
     own::asked_correction,
-    points::{adopted, by, given, keepers, members},
+    points::{Keepers, adopted, by, given, keepers, members},
     season::{decided, id, published, recommended},
     selection::application_fields,
     service::taken_on,
@@ -166,6 +167,7 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("meeting", here(resolution.meeting_id.0.to_string()));
     let activity = published_activity(world, &keepers, &branch, date(2022, 11, 20), None).await;
     named.insert("activity", here(activity.to_string()));
+    named.insert("feed", vec![Sample { id: opened_calendar(world, &keepers).await, place: code(COMMUNITY) }]);
     let (post, claim, wish) = taken_on(world, &keepers, &branch).await;
     named.insert("service_post", here(post));
     named.insert("claim", here(claim));
@@ -175,6 +177,14 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
+}
+
+/// The code in the address of the community's calendar.
+async fn opened_calendar(world: &World, keepers: &Keepers) -> String {
+    let op = by(world, &keepers.community, date(2022, 11, 8));
+    open_feed(&op, &code(COMMUNITY)).await.expect("opened");
+    let address = feed_address(&op, &code(COMMUNITY)).await.expect("read").expect("open");
+    address.split('/').nth(2).expect("a code").to_owned()
 }
 
 /// Things that the season brought.
