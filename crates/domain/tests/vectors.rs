@@ -1,9 +1,10 @@
 //! The worked examples of the rules, read from every table in `tests/vectors`, and what must hold for all inputs.
 //!
-//! A further table of the same name and columns, `quota_more.csv` say, is read as soon as it lies there.
+//! A further table is read as soon as it lies there, under any name: it is known by the columns in its first line, which may
+//! stand in any order and among others.
 #![expect(clippy::expect_used, reason = "a test stops where its own material is wrong")]
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use domain::{
     calendar::{Calendar, DayKind},
@@ -20,55 +21,139 @@ use domain::{
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-/// A row of a table, with where it stands for the message.
-struct Row {
-    at: String,
-    cells: Vec<String>,
+/// What a table is about, and the columns by which it is known.
+struct Table {
+    name: &'static str,
+    columns: &'static [&'static str],
 }
 
-/// Every row of every table whose name begins with `prefix`; a table without rows is a mistake.
-fn rows(prefix: &str, header: &[&str]) -> Vec<Row> {
+const NOTICE_END: Table = Table { name: "notice_end", columns: &["published_on", "working_days", "ends_on"] };
+const QUOTA: Table = Table { name: "quota", columns: &["branches", "percent", "seats"] };
+const KNOWN_YEARS: Table = Table { name: "known_years", columns: &["days", "year", "is_known"] };
+const DUAL_POINTS: Table =
+    Table { name: "dual_points", columns: &["base", "bonus", "deduction", "unit_score", "unit_max", "kind", "result"] };
+const BRANCH_VOTE: Table = Table { name: "branch_vote", columns: &["kind", "eligible", "present", "yes", "result"] };
+const TABLES: [Table; 5] = [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE];
+
+/// A row of a table by the names of its columns, with where it stands for the message.
+struct Row {
+    at: String,
+    cells: BTreeMap<String, String>,
+}
+
+/// A file of the folder: its columns and its rows.
+struct Sheet {
+    name: String,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl Sheet {
+    /// Reads comma-separated text: quoted or not, with or without a byte order mark, blank lines and `#` lines left out.
+    fn read(name: &str, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = csv::ReaderBuilder::new()
+            .comment(Some(b'#'))
+            .trim(csv::Trim::All)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let records: Vec<csv::StringRecord> = reader.records().map(|it| it.expect("readable lines")).collect();
+        let mut records = records.into_iter().filter(|record| record.iter().any(|cell| !cell.is_empty()));
+        let columns: Vec<String> = records.next().iter().flatten().map(str::to_owned).collect();
+        let row = |record: csv::StringRecord| {
+            let line = record.position().map_or(0, csv::Position::line);
+            assert!(record.len() <= columns.len(), "{name}:{line}: more cells than columns");
+            Row {
+                at: format!("{name}:{line}"),
+                cells: columns.iter().cloned().zip(record.iter().map(str::to_owned)).collect(),
+            }
+        };
+        let rows = records.map(row).collect();
+        Self { name: name.to_owned(), columns, rows }
+    }
+
+    /// Whether its header has all columns of `table`, in whatever order, among others or not.
+    fn is(&self, table: &Table) -> bool {
+        table.columns.iter().all(|wanted| self.columns.iter().any(|column| column == wanted))
+    }
+}
+
+/// Every file of the folder, by name.
+fn sheets() -> Vec<Sheet> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
     let mut names: Vec<String> = fs::read_dir(&folder)
         .expect("the folder of vectors")
         .map(|entry| entry.expect("a folder entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with(prefix) && name.ends_with(".csv"))
+        .filter(|name| name.ends_with(".csv"))
         .collect();
     names.sort();
-    assert!(!names.is_empty(), "no table {prefix}*.csv");
-    names.iter().flat_map(|name| rows_of(&folder, name, header)).collect()
+    let read = |name: &String| Sheet::read(name, &fs::read_to_string(folder.join(name)).expect("a readable table"));
+    names.iter().map(read).collect()
 }
 
-fn rows_of(folder: &Path, name: &str, header: &[&str]) -> Vec<Row> {
-    let text = fs::read_to_string(folder.join(name)).expect("a readable table");
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut lines = text.lines().enumerate().map(|(index, line)| Row {
-        at: format!("{name}:{}", index + 1),
-        cells: line.split(',').map(|cell| cell.trim().trim_matches('"').to_owned()).collect(),
-    });
-    let is_blank = |row: &Row| row.cells.iter().all(String::is_empty);
-    let first = lines.by_ref().find(|row| !is_blank(row));
-    assert_eq!(first.map(|row| row.cells), Some(header.iter().map(ToString::to_string).collect()), "{name}");
-    let rows: Vec<Row> = lines.filter(|row| !is_blank(row)).collect();
-    assert!(!rows.is_empty(), "{name} has no rows");
-    for row in &rows {
-        assert_eq!(row.cells.len(), header.len(), "{}", row.at);
+/// Every row of every file that is such a table, whatever it is called.
+fn rows(table: &Table) -> Vec<Row> {
+    sheets().into_iter().filter(|sheet| sheet.is(table)).flat_map(|sheet| sheet.rows).collect()
+}
+
+#[test]
+fn every_table_is_there_and_every_file_is_read() {
+    let sheets = sheets();
+    for table in &TABLES {
+        let own = format!("{}.csv", table.name);
+        assert!(sheets.iter().any(|sheet| sheet.name == own && sheet.is(table)), "{own} is missing");
     }
-    rows
+    for sheet in &sheets {
+        let meant: Vec<&str> = TABLES.iter().filter(|table| sheet.is(table)).map(|table| table.name).collect();
+        assert_eq!(meant.len(), 1, "{}: the header is that of one table: {meant:?}", sheet.name);
+        assert!(!sheet.rows.is_empty(), "{} has no rows", sheet.name);
+    }
+}
+
+#[test]
+fn a_table_is_known_by_its_header() {
+    let text = "\u{feff}# from the office\n\n\"seats\", note,branches ,percent\n\n# two streets\n11 9,\"a, b\",57 43,20\n,,,\n";
+    let sheet = Sheet::read("any_name.csv", text);
+    assert!(sheet.is(&QUOTA) && TABLES.iter().filter(|table| sheet.is(table)).count() == 1);
+    let [row] = sheet.rows.as_slice() else { panic!("one row") };
+    assert_eq!(
+        (row.at.as_str(), row.numbers("branches"), row.read::<u32>("percent")),
+        ("any_name.csv:6", vec![57, 43], 20)
+    );
+    assert!(!Sheet::read("short.csv", "branches,percent\n57 43,20\n").is(&QUOTA));
 }
 
 impl Row {
-    fn read<T: std::str::FromStr>(&self, column: usize) -> T {
-        let cell = self.cells.get(column).map_or("", String::as_str);
-        cell.parse().unwrap_or_else(|_| panic!("{}: {cell:?} cannot be read", self.at))
+    fn cell(&self, column: &str) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
     }
 
-    fn numbers(&self, column: usize) -> Vec<u32> {
-        let cell: String = self.read(column);
+    fn read<T: std::str::FromStr>(&self, column: &str) -> T {
+        let cell = self.cell(column);
+        cell.parse().unwrap_or_else(|_| panic!("{}: {column} {cell:?} cannot be read", self.at))
+    }
+
+    fn numbers(&self, column: &str) -> Vec<u32> {
         let read = |word: &str| word.parse().unwrap_or_else(|_| panic!("{}: {word:?} is no number", self.at));
-        cell.split_whitespace().map(read).collect()
+        self.cell(column).split_whitespace().map(read).collect()
+    }
+
+    /// A decimal number in whole [`SCALE`]ths, so that a table may be finer than the product.
+    fn exact(&self, column: &str) -> i128 {
+        let cell = self.cell(column);
+        let (sign, digits) = cell.strip_prefix('-').map_or((1, cell), |digits| (-1, digits));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let part = part.trim_end_matches('0');
+        assert!(part.len() <= DECIMALS, "{}: more than {DECIMALS} decimals", self.at);
+        let number = format!("{whole}{part:0<DECIMALS$}").parse::<i128>();
+        sign * number.unwrap_or_else(|_| panic!("{}: {column} {cell:?} is no number", self.at))
     }
 }
+
+/// How many decimals a table may have.
+const DECIMALS: usize = 12;
+const SCALE: i128 = 1_000_000_000_000;
 
 fn calendar() -> Calendar {
     let table = include_str!("../../../data/cn-holidays-2021-2026.csv");
@@ -79,14 +164,14 @@ fn calendar() -> Calendar {
 // R-CAL-01
 #[test]
 fn a_year_is_known_by_its_own_table_alone() {
-    for row in rows("known_years", &["days", "year", "is_known"]) {
-        let days: String = row.read(0);
+    for row in rows(&KNOWN_YEARS) {
+        let days = row.cell("days");
         let read = |day: &str| {
             let (date, kind) = day.split_once('=').expect("a day and what it is");
             (date.parse::<Date>().expect("a date"), kind.parse::<DayKind>().expect("off or work"))
         };
         let calendar = Calendar::from_days(days.split_whitespace().map(read));
-        let (year, is_known) = (row.read::<i16>(1), row.read::<bool>(2));
+        let (year, is_known) = (row.read::<i16>("year"), row.read::<bool>("is_known"));
         assert_eq!(calendar.knows(year), is_known, "{}", row.at);
         assert_eq!(calendar.is_working_day(date(year, 3, 1)).is_ok(), is_known, "{}", row.at);
     }
@@ -110,9 +195,15 @@ fn seats(branches: &[u32], percent: u32, policy: QuotaPolicy) -> Vec<u32> {
 #[test]
 fn notices_end_as_in_the_tables() {
     let calendar = calendar();
-    for row in rows("notice_end", &["published_on", "working_days", "ends_on"]) {
-        let (published, days, ends): (Date, u16, Date) = (row.read(0), row.read(1), row.read(2));
+    for row in rows(&NOTICE_END) {
+        let (published, days): (Date, u16) = (row.read("published_on"), row.read("working_days"));
         let period = notice::period(published, days, &calendar);
+        // A year without a table is not guessed at.
+        if matches!(row.cell("ends_on"), "" | "unknown") {
+            assert!(period.is_err(), "{}: {period:?}", row.at);
+            continue;
+        }
+        let ends: Date = row.read("ends_on");
         assert_eq!(period.map(|period| period.ends_on), Ok(ends), "{}", row.at);
         assert_eq!(calendar.working_days_between(published, ends), Ok(u32::from(days)), "{}", row.at);
     }
@@ -131,9 +222,9 @@ fn the_deadline_is_not_moved_by_a_weekend() {
 
 #[test]
 fn seats_are_as_in_the_tables() {
-    for row in rows("quota", &["branches", "percent", "seats"]) {
-        let got = seats(&row.numbers(0), row.read(1), QuotaPolicy::LargestRemainder);
-        assert_eq!(got, row.numbers(2), "{}", row.at);
+    for row in rows(&QUOTA) {
+        let got = seats(&row.numbers("branches"), row.read("percent"), QuotaPolicy::LargestRemainder);
+        assert_eq!(got, row.numbers("seats"), "{}", row.at);
     }
 }
 
@@ -209,43 +300,42 @@ proptest! {
     }
 }
 
-/// A decimal number in millionths, so that a table may be finer than the product.
-fn millionths(row: &Row, column: usize) -> i128 {
-    let cell: String = row.read(column);
-    let (sign, digits) = cell.strip_prefix('-').map_or((1, cell.as_str()), |digits| (-1, digits));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let number = format!("{whole}{part:0<6}").parse::<i128>();
-    assert!(part.len() <= 6, "{}: more than six decimals", row.at);
-    sign * number.unwrap_or_else(|_| panic!("{}: {cell:?} is no number", row.at))
-}
+/// The full mark of a unit's score when none is told, as on the form.
+const FULL_MARK: i128 = 100 * SCALE;
 
 // R-PTS-01…04
 #[test]
 fn years_are_settled_as_in_the_tables() {
-    let header = ["base", "bonus", "deduction", "unit_score", "unit_max", "kind", "result"];
-    for row in rows("dual_points", &header) {
-        let has_unit = !row.read::<String>(3).is_empty();
+    for row in rows(&DUAL_POINTS) {
+        let has_unit = !row.cell("unit_score").is_empty();
+        let full_mark = || if row.cell("unit_max").is_empty() { FULL_MARK } else { row.exact("unit_max") };
         let exact = Exact {
-            base: millionths(&row, 0),
-            bonus: millionths(&row, 1),
-            deduction: millionths(&row, 2),
-            unit: has_unit.then(|| (millionths(&row, 3), millionths(&row, 4))),
-            scale: 1_000_000,
+            base: row.exact("base"),
+            bonus: row.exact("bonus"),
+            deduction: row.exact("deduction"),
+            unit: has_unit.then(|| (row.exact("unit_score"), full_mark())),
+            scale: SCALE,
         };
-        let told: String = row.read(6);
-        let expected = match told.as_str() {
+        let expected = match row.cell("result") {
             "pending_unit" => Annual::PendingUnit,
-            points => Annual::Settled(points.parse::<Points>().expect("points")),
+            _ => Annual::Settled(hundredths(&row, "result")),
         };
-        assert_eq!(annual_exact(row.read::<PointsKind>(5), &exact), expected, "{}", row.at);
+        assert_eq!(annual_exact(row.read::<PointsKind>("kind"), &exact), expected, "{}", row.at);
     }
+}
+
+/// Points as the product keeps them: `98`, `98.0` and `98.00` are the same.
+fn hundredths(row: &Row, column: &str) -> Points {
+    let (hundredths, rest) = (row.exact(column) * 100 / SCALE, row.exact(column) * 100 % SCALE);
+    assert_eq!(rest, 0, "{}: points have two decimals", row.at);
+    Points(i64::try_from(hundredths).expect("a number of points"))
 }
 
 // R-MTG-03, R-MTG-05
 #[test]
 fn votes_are_decided_as_in_the_tables() {
-    for row in rows("branch_vote", &["kind", "eligible", "present", "yes", "result"]) {
-        let ballot = Ballot { eligible: row.read(1), present: row.read(2), yes: row.read(3) };
-        assert_eq!(vote(row.read::<VoteKind>(0), ballot), row.read::<VoteResult>(4), "{}", row.at);
+    for row in rows(&BRANCH_VOTE) {
+        let ballot = Ballot { eligible: row.read("eligible"), present: row.read("present"), yes: row.read("yes") };
+        assert_eq!(vote(row.read::<VoteKind>("kind"), ballot), row.read::<VoteResult>("result"), "{}", row.at);
     }
 }
