@@ -18,8 +18,12 @@ test: needs web lint licences unit e2e documents ## Everything that must be gree
 needs: ## Install what the tests need (Debian, Ubuntu), or name what is missing
 	sh scripts/needs.sh
 
-web: ## Bundle the front end
-	cd web && npm ci --no-audit --no-fund --silent && npm run --silent build
+web: web/node_modules/.package-lock.json ## Bundle the front end
+	cd web && npm run --silent build
+
+# npm keeps here what it has installed; a second start installs nothing.
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json
 
 lint: ## Formatter and lints as errors
 	$(CARGO) fmt --all --check

@@ -27,6 +27,13 @@ const bundled = await build({
 const files = bundled.outputFiles.map(({ path, contents }) => [basename(path).replace(/\.(css|js)\.\1$/, ".$1"), contents]);
 files.push(["icon.svg", await readFile(join(here, "src/icon.svg"))]);
 
+// What has not changed is not touched, so that the server that embeds these files is not built again for nothing.
+async function keep(name, contents) {
+  const path = join(dist, name);
+  const before = await readFile(path).catch(() => undefined);
+  if (before === undefined || !before.equals(Buffer.from(contents))) await writeFile(path, contents);
+}
+
 // New files first, then the list of names, then the old ones go: a server that reads the folder meanwhile always finds what it names.
 await mkdir(dist, { recursive: true });
 const manifest = {};
@@ -34,9 +41,9 @@ for (const [name, contents] of files) {
   const kind = extname(name);
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
   manifest[name] = `${basename(name, kind)}-${hash}${kind}`;
-  await writeFile(join(dist, manifest[name]), contents);
+  await keep(manifest[name], contents);
 }
-await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+await keep("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
 
 const kept = new Set([".keep", "manifest.json", ...Object.values(manifest)]);
 for (const name of await readdir(dist)) if (!kept.has(name)) await rm(join(dist, name));
