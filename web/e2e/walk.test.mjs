@@ -44,9 +44,10 @@ async function visit(page, path, name) {
   await check_page(page);
 }
 
-// The menu, then the first thing of each list.
-async function walk(page, name) {
-  const seen = new Set();
+// The menu, then the first thing of each list; without the pages that were `seen` before.
+async function walk(page, name, seen = new Set()) {
+  // Everybody's own desk is another one.
+  seen.delete("/desk");
   for (const path of ["/desk", "/messages", "/account", ...(await links(page, ".menu a"))]) {
     if (seen.has(path)) continue;
     seen.add(path);
@@ -72,19 +73,46 @@ test("every office can walk its menu", async (suite) => {
   }
 });
 
-test("the first office walks its menu on a phone, in large letters", async () => {
-  const page = await open_page(browser, { viewport: PHONE, hasTouch: true });
-  const [{ id }] = await offices_of(page);
-  await enter(page, id);
+// 长辈版, by the switch on the page.
+async function enlarge(page) {
   await Promise.all([page.waitForNavigation(), page.click("form[action='/elder'] button")]);
   assert.match(await page.getAttribute("html", "class"), /\belder\b/);
-  await walk(page, "elder");
-  await page.context().close();
+}
+
+test("every office walks its menu on a phone, in large letters", async (suite) => {
+  const page = await open_page(browser, { viewport: PHONE, hasTouch: true });
+  // What an earlier office has walked looks the same to the next one; what is listed first on it does not.
+  const seen = new Set();
+  for (const [index, { id, title }] of (await offices_of(page)).entries()) {
+    await suite.test(title, async () => {
+      const own = await open_page(browser, { viewport: PHONE, hasTouch: true });
+      await enter(own, id);
+      await enlarge(own);
+      await walk(own, `elder-${index + 1}`, seen);
+      await own.context().close();
+    });
+  }
 });
+
+async function walk_portal(page, name) {
+  await visit(page, "/sign-in", name);
+  for (const path of await links(page, ".portal-menu a")) {
+    await visit(page, path, name);
+    const [first] = await links(page, "main table tbody a, main .list a");
+    if (first) await visit(page, first, name);
+  }
+}
 
 test("the sign-in page, and what its menu leads to, need no sign-in", async () => {
   const page = await open_page(browser, { viewport: PHONE, hasTouch: true });
-  await visit(page, "/sign-in", "public");
-  for (const path of await links(page, ".portal-menu a")) await visit(page, path, "public");
+  await walk_portal(page, "public");
+  await page.context().close();
+});
+
+test("the portal can be read in large letters", async () => {
+  const page = await open_page(browser, { viewport: PHONE, hasTouch: true });
+  await page.goto(demo.address);
+  await enlarge(page);
+  await walk_portal(page, "public-elder");
   await page.context().close();
 });
