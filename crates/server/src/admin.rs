@@ -16,10 +16,10 @@ const TERM_YEARS: i64 = 5;
 #[derive(Debug, Args)]
 pub struct CreateAdmin {
     /// 登录名
-    #[arg(long)]
+    #[arg(long, default_value = "admin")]
     login: String,
     /// 姓名
-    #[arg(long)]
+    #[arg(long, default_value = "系统管理员")]
     name: String,
     /// 县的区划代码
     #[arg(long, default_value = app::places::COUNTY)]

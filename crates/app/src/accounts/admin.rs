@@ -1,5 +1,6 @@
 //! Accounts and offices, for the administrator.
 
+use ::office::sheet::{ColumnKind, SheetColumn, SheetTable};
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
@@ -9,9 +10,10 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{
+    act::Op,
     error::Stop,
     forms::{Form, Query, QueryForm},
-    pages::{done, page, refused},
+    pages::{done, page, refused, workbook},
     shell::{Pager, Problems, Shell},
 };
 
@@ -23,6 +25,8 @@ use crate::{
 
 /// Rows on a page.
 const PAGE: u64 = 50;
+/// Rows of an export.
+const EXPORTED: u64 = 50_000;
 
 #[derive(Template)]
 #[template(path = "accounts/list.html")]
@@ -38,6 +42,10 @@ struct ListPage {
 impl ListPage {
     fn account(&self, id: &AccountId) -> String {
         urls::account(*id)
+    }
+
+    fn export(&self) -> String {
+        Query::at(urls::EXPORT).with("q", &self.asked).address()
     }
 
     fn new_account(&self) -> &'static str {
@@ -58,6 +66,44 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let can_create = desk.op.can(Deed::CreateAccount, &place);
     let today = desk.op.now().date();
     page(&ListPage { shell: desk.shell("账号与身份").await?, holdings, today, pager, asked, can_create })
+}
+
+/// The same as an Excel table, without telephone numbers.
+pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let place = op.actor.officer()?.office.place.clone();
+    op.permit(Deed::ViewAccounts, &place)?;
+    let (holdings, _) = identity::holdings(&op, &place, query.value("q").trim(), 0, EXPORTED).await?;
+    let today = op.now().date();
+    let row = |holding: Holding| {
+        let state = if holding.is_in_term(&today) { "在任" } else { "已终止或不在任期" };
+        vec![
+            holding.name.clone().into(),
+            holding.login.clone().into(),
+            holding.title.clone().into(),
+            holding.kind.label().into(),
+            holding.place.to_string().into(),
+            holding.term().into(),
+            state.into(),
+        ]
+    };
+    let column = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
+    let table = SheetTable {
+        name: "账号与身份".to_owned(),
+        title: Some("账号与身份".to_owned()),
+        note: None,
+        columns: vec![
+            column("姓名", 12.0),
+            column("登录名", 16.0),
+            column("身份", 34.0),
+            column("身份类别", 18.0),
+            column("地点代码", 20.0),
+            column("任期", 36.0),
+            column("状态", 18.0),
+        ],
+        rows: holdings.into_iter().map(row).collect(),
+        totals: None,
+    };
+    workbook("账号与身份", &[table])
 }
 
 #[derive(Template)]

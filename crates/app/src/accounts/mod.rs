@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::SECOND_FACTOR, own, own::confirm_second_factor),
         Route::post(urls::DROP_SECOND_FACTOR, own, own::drop_second_factor),
         Route::get(urls::ACCOUNTS, see, admin::list),
+        Route::get(urls::EXPORT, see, admin::export),
         Route::get(urls::NEW_ACCOUNT, open, admin::show_new),
         Route::post(urls::NEW_ACCOUNT, open, admin::create),
         Route::get("/accounts/{account}", see, admin::show),

@@ -15,6 +15,8 @@ pub const SECOND_FACTOR: &str = "/account/second-factor";
 pub const DROP_SECOND_FACTOR: &str = "/account/second-factor/drop";
 /// Accounts and offices, for the administrator.
 pub const ACCOUNTS: &str = "/accounts";
+/// The same as an Excel table.
+pub const EXPORT: &str = "/accounts.xlsx";
 /// Opening an account.
 pub const NEW_ACCOUNT: &str = "/accounts/new";
 

@@ -20,7 +20,9 @@ use platform::{
 
 pub use actions::*;
 pub use http::{inside, stay_signed_in};
-pub use queries::{Account, Holding, account, account_by_login, has_second_factor, holders, holdings, names};
+pub use queries::{
+    Account, Holding, account, account_by_login, has_accounts, has_second_factor, holders, holdings, names,
+};
 pub use store::follow_move;
 
 /// Routes of the module.

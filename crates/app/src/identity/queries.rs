@@ -142,6 +142,14 @@ pub async fn names(db: &impl ConnectionTrait, accounts: BTreeSet<AccountId>) -> 
     Ok(found.into_iter().map(|account| (account.id.0.to_string(), account.name)).collect())
 }
 
+/// Whether anybody could sign in at all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has_accounts(db: &impl ConnectionTrait) -> Result<bool, Stop> {
+    store::has_accounts(db).await
+}
+
 /// The account that signs in as `login`.
 ///
 /// # Errors

@@ -243,3 +243,8 @@ pub async fn offices_by_id(
     };
     Ok(offices.into_iter().filter_map(holder).collect())
 }
+
+/// Whether there is any account.
+pub async fn has_accounts(db: &impl ConnectionTrait) -> Result<bool, Stop> {
+    Ok(account::Entity::find().limit(1).one(db).await?.is_some())
+}

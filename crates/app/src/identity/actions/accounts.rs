@@ -1,6 +1,7 @@
 //! Accounts, by the administrator.
 
 use domain::{ids::AccountId, permission::Deed, place::PlaceCode, sign_in::check_password};
+use office::table::parse_phone;
 use platform::{
     act::{Op, Subject},
     db::column::Text,
@@ -32,10 +33,11 @@ pub struct NewAccount {
 pub async fn create_account(op: &Op, place: &PlaceCode, new: NewAccount) -> Result<AccountId, Stop> {
     op.permit(Deed::CreateAccount, place)?;
     check_password(&new.password, &new.login).or_refuse()?;
+    let phone = parse_phone("手机号", &new.phone).map_err(|words| Stop::refused_at("phone", words))?;
     let hash = hash_password(new.password).await?;
     let keys = &op.floor.keys;
-    let phone_index = (!new.phone.is_empty()).then(|| keys.index(&new.phone));
-    let phone_sealed = if new.phone.is_empty() { None } else { Some(keys.seal(&new.phone)?) };
+    let phone_index = phone.as_deref().map(|phone| keys.index(phone));
+    let phone_sealed = phone.as_deref().map(|phone| keys.seal(phone)).transpose()?;
     let mut act = op.act().await?;
     if store::account_by_name(act.db(), &new.login, "").await?.is_some() {
         return Err(Stop::refused_at("login", "这个登录名已经有人使用，请换一个。"));
@@ -68,7 +70,8 @@ pub async fn create_account(op: &Op, place: &PlaceCode, new: NewAccount) -> Resu
     Ok(id)
 }
 
-/// Gives an account a first password anew; its sessions end and its lock is lifted.
+/// Gives an account a first password anew; its sessions end, its lock is lifted, and its second factor is switched off: who has
+/// lost the telephone could never come in again, and sets up another one.
 ///
 /// # Errors
 /// A refusal at `new_password`; [`Stop::Missing`] when there is no such account in reach.
@@ -84,8 +87,11 @@ pub async fn reset_password(op: &Op, id: AccountId, password: String) -> Result<
     account.is_first_password = true;
     account.failures = 0;
     account.locked_until = None;
+    let had_second_factor = account.totp_sealed.take().is_some();
+    account.totp_step = 0;
     account.epoch += 1;
     store::save_account(act.db(), account).await?;
-    act.record(Deed::ResetPassword, &Subject::new("account", id, &place), serde_json::json!({})).await?;
+    let body = if had_second_factor { serde_json::json!({ "second_factor": false }) } else { serde_json::json!({}) };
+    act.record(Deed::ResetPassword, &Subject::new("account", id, &place), body).await?;
     act.commit().await
 }

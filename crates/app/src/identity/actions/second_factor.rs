@@ -3,6 +3,7 @@
 use domain::{permission::Deed, refusal::Refusal};
 use platform::{
     act::{Op, Subject},
+    clock::Clock,
     error::{OrRefuse as _, Stop},
 };
 use totp_rs::{Builder, Secret, Totp};
@@ -37,13 +38,12 @@ pub fn new_second_factor(op: &Op) -> Result<(String, String), Stop> {
 /// [`WrongCode`] in words.
 pub async fn confirm_second_factor(op: &Op, secret: &str, code: &str) -> Result<(), Stop> {
     let officer = op.actor.officer()?;
-    let seconds = seconds(op);
-    let step = totp(secret, &officer.name).ok().and_then(|totp| totp.check(code, seconds));
-    if step.is_none() {
+    let step = totp(secret, &officer.name).ok().and_then(|totp| totp.check(code, seconds()));
+    let Some(step) = step.and_then(|step| i64::try_from(step).ok()) else {
         return Err(WrongCode).or_refuse();
-    }
+    };
     let sealed = op.floor.keys.seal(secret)?;
-    keep(op, Some(sealed)).await
+    keep(op, Some((sealed, step))).await
 }
 
 /// Switches the second factor off.
@@ -54,13 +54,16 @@ pub async fn drop_second_factor(op: &Op) -> Result<(), Stop> {
     keep(op, None).await
 }
 
-async fn keep(op: &Op, sealed: Option<String>) -> Result<(), Stop> {
+/// Keeps the sealed secret, with the half minute of the code that is used up by confirming it; or nothing any more.
+async fn keep(op: &Op, confirmed: Option<(String, i64)>) -> Result<(), Stop> {
     let officer = op.actor.officer()?;
     op.permit(Deed::SetSecondFactor, &officer.office.place)?;
     let mut act = op.act().await?;
     let mut account = store::account(act.db(), officer.account).await?.ok_or(Stop::Missing)?;
-    let is_on = sealed.is_some();
+    let is_on = confirmed.is_some();
+    let (sealed, step) = confirmed.unzip();
     account.totp_sealed = sealed;
+    account.totp_step = step.unwrap_or(0);
     store::save_account(act.db(), account).await?;
     let subject = Subject::new("account", officer.account, &officer.office.place);
     act.record(Deed::SetSecondFactor, &subject, serde_json::json!({ "is_on": is_on })).await?;
@@ -84,12 +87,13 @@ pub(super) fn check_code(op: &Op, account: &account::Model, code: &str) -> Resul
         return Ok(CodeCheck::NotNeeded);
     };
     let secret = op.floor.keys.open(sealed)?;
-    let step = totp(&secret, &account.login)?.check(code, seconds(op)).and_then(|step| i64::try_from(step).ok());
+    let step = totp(&secret, &account.login)?.check(code, seconds()).and_then(|step| i64::try_from(step).ok());
     Ok(step.filter(|step| *step > account.totp_step).map_or(CodeCheck::Wrong, CodeCheck::Step))
 }
 
-fn seconds(op: &Op) -> u64 {
-    u64::try_from(op.now().as_micros() / 1_000_000).unwrap_or(0)
+/// The phone's time is that of the world, whatever date a demo shows.
+fn seconds() -> u64 {
+    u64::try_from(Clock::system().now().as_micros() / 1_000_000).unwrap_or(0)
 }
 
 fn totp(secret: &str, name: &str) -> Result<Totp, Stop> {

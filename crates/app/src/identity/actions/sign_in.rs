@@ -1,5 +1,6 @@
 //! Signing in.
 
+use ::office::table::parse_phone;
 use domain::{clock::Instant, permission::Deed, refusal::Refusal, sign_in::locked_until};
 use platform::{
     act::{Act, Op, Subject},
@@ -51,8 +52,7 @@ impl Refusal for SignInRefusal {
 /// # Errors
 /// [`SignInRefusal`] in words.
 pub async fn sign_in(op: &Op, credentials: Credentials) -> Result<(account::Model, Vec<office::Model>), Stop> {
-    let phone_index = op.floor.keys.index(&credentials.name);
-    let found = store::account_by_name(op.reader(), &credentials.name, &phone_index).await?;
+    let found = account_of(op, &credentials.name).await?;
     let known = found.filter(|account| !account.is_closed);
     if let Some(until) = known.as_ref().and_then(|account| account.locked_until).filter(|until| until.0 > op.now()) {
         return Err(SignInRefusal::Locked(until.0)).or_refuse();
@@ -67,16 +67,20 @@ pub async fn sign_in(op: &Op, credentials: Credentials) -> Result<(account::Mode
         Err(SignInRefusal::Wrong)
     } else {
         match check_code(op, &account, &credentials.code)? {
-            CodeCheck::NotNeeded => Ok(account.totp_step),
-            CodeCheck::Step(step) => Ok(step),
+            CodeCheck::NotNeeded => Ok(None),
+            CodeCheck::Step(step) => Ok(Some(step)),
             CodeCheck::Wrong => Err(SignInRefusal::Code),
         }
     };
     let in_term: Vec<_> = offices.iter().filter(|office| office.is_in_term(op.now().date())).cloned().collect();
     let place = in_term.first().or(offices.first()).map(|office| office.place.0.clone());
     let mut act = op.act().await?;
-    // Read again inside the door: two wrong guesses at once must both count.
+    // Read again inside the door: two wrong guesses at once must both count, and one code is good for one of two.
     let mut account = store::account(act.db(), account.id.0).await?.ok_or(Stop::Missing)?;
+    let verdict = match verdict {
+        Ok(Some(step)) if step <= account.totp_step => Err(SignInRefusal::Code),
+        verdict => verdict,
+    };
     count(&mut account, &act, verdict);
     store::save_account(act.db(), account.clone()).await?;
     let subject = Subject::new("account", account.id.0, place.as_ref());
@@ -89,11 +93,22 @@ pub async fn sign_in(op: &Op, credentials: Credentials) -> Result<(account::Mode
     Ok((account, in_term))
 }
 
-fn count(account: &mut account::Model, act: &Act<'_>, verdict: Result<i64, SignInRefusal>) {
+/// The account of a sign-in name or a telephone number, however its digits are grouped.
+async fn account_of(op: &Op, name: &str) -> Result<Option<account::Model>, Stop> {
+    let phone = parse_phone("登录名", name).ok().flatten();
+    let index = |phone: &str| op.floor.keys.index(phone);
+    if let Some(found) = store::account_by_name(op.reader(), name, &index(phone.as_deref().unwrap_or(name))).await? {
+        return Ok(Some(found));
+    }
+    // Numbers that were kept before they were put in one form are found as they were typed then.
+    store::account_by_name(op.reader(), "", &index(name)).await
+}
+
+fn count(account: &mut account::Model, act: &Act<'_>, verdict: Result<Option<i64>, SignInRefusal>) {
     if let Ok(step) = verdict {
         account.failures = 0;
         account.locked_until = None;
-        account.totp_step = step;
+        account.totp_step = step.unwrap_or(account.totp_step);
     } else {
         account.failures = account.failures.saturating_add(1);
         account.locked_until = locked_until(account.failures, act.now()).map(platform::db::column::Int);
