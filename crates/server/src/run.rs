@@ -1,7 +1,10 @@
 //! Starting, serving, and ending in order.
 
+use std::fs::{self, File};
+
+use anyhow::Context as _;
 use app::demo::Papers;
-use platform::{clock::Clock, config::Config, db::migrate::migrate, floor::Floor, jobs, serve as server};
+use platform::{config::Config, floor::Floor, jobs, serve as server};
 use tokio::{signal, sync::watch};
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
@@ -59,16 +62,28 @@ const LEDGER: &[u8] = include_bytes!("../../../data/小区党组织台账.xlsx")
 /// What the demo county's work units score their members.
 const UNIT_SCORES: &[u8] = include_bytes!("../../../data/单位党支部积分.xlsx");
 
+/// Holds the folder for as long as the county is found or made.
+fn alone(config: &Config) -> anyhow::Result<File> {
+    let folder = &config.data_dir;
+    fs::create_dir_all(folder).with_context(|| format!("无法建立数据文件夹 {}", folder.display()))?;
+    let file = File::create(folder.join("demo.lock")).context("无法建立演示的锁文件")?;
+    file.try_lock()
+        .map_err(|_| anyhow::anyhow!("另一个演示正在这个文件夹里建数据，请等它建好，或者用 --data 另指一个文件夹。"))?;
+    Ok(file)
+}
+
 /// The demo county: made at the first start, found at the next.
 pub async fn demo(config: Config, demo: Demo) -> anyhow::Result<()> {
     let config = Config { data_dir: demo.data, listen: demo.listen, ..config };
-    let floor = Floor::open(config, Clock::demo(0)).await?;
-    migrate::<app::modules::Schema>(&floor.db).await?;
+    // One at a time: a second start must not take for interrupted what another one is making.
+    let alone = alone(&config)?;
+    let floor = app::demo::open(config).await.map_err(words)?;
     let papers = Papers { ledger: LEDGER.into(), unit_scores: UNIT_SCORES.into() };
     let is_new = app::demo::prepare(&floor, papers, demo.today).await.map_err(words)?;
     if is_new {
         say("示范数据已建好：2021 年评选已完成，2022 年评选进行中。");
     }
+    drop(alone);
     say(&app::demo::accounts(&floor).await.map_err(words)?);
     serve(floor).await
 }

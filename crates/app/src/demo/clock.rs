@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use platform::{
     act::{Op, Subject},
     actor::Actor,
+    clock::Clock,
     error::Stop,
     floor::Floor,
     forms::Form,
@@ -29,13 +30,22 @@ const MORNING: i8 = 9;
 const LAST: Date = jiff::civil::date(2026, 12, 31);
 
 /// Sets the clock at the start: to `today` when it was given, else to where it was left.
+///
+/// # Errors
+/// A refusal of a day before the one it was left at.
 pub(super) async fn start(floor: &Floor, today: Option<Date>) -> Result<(), Stop> {
-    match today {
-        Some(today) => set(floor, Instant::at(today.at(MORNING, 0, 0, 0))).await,
-        None => {
-            let offset = settings::get(floor.db.reader(), OFFSET).await?.and_then(|offset| offset.parse().ok());
-            set(floor, platform::clock::Clock::system().now().plus_micros(offset.unwrap_or(0))).await
+    let offset = settings::get(floor.db.reader(), OFFSET).await?.and_then(|offset| offset.parse().ok());
+    let left = offset.map(|offset: i64| Clock::system().now().plus_micros(offset));
+    match (today, left) {
+        (Some(today), Some(left)) if today < left.date() => Err(Stop::refused(format!(
+            "演示日期已经到{}，不能往回调到{}。要从头演示，请用 --data 另指一个空文件夹。",
+            chinese_date(left.date()),
+            chinese_date(today)
+        ))),
+        (Some(today), left) if left.is_none_or(|left| left.date() != today) => {
+            set(floor, Instant::at(today.at(MORNING, 0, 0, 0))).await
         }
+        (_, left) => set(floor, left.unwrap_or_else(|| Clock::system().now())).await,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod clock;
 mod officers;
+mod open;
 mod play;
 
 use bytes::Bytes;
@@ -24,7 +25,10 @@ use platform::{
 use crate::{identity, places};
 
 pub use officers::{PASSWORD, Roll};
+pub use open::open;
 
+/// The setting that says the county is being made: deeds are kept one by one, and the making may be interrupted.
+const MAKING: &str = "demo_making";
 /// The setting that says the county has been made.
 const MADE: &str = "demo_made";
 
@@ -48,10 +52,12 @@ pub struct Papers {
 /// Makes the county at the first start; at the next ones only sets the clock. Answers whether it was made now.
 ///
 /// # Errors
-/// When a deed of the play is refused, which is a fault of ours.
+/// When a deed of the play is refused, which is a fault of ours; a refusal of a date before the one it was left at.
 pub async fn prepare(floor: &Floor, papers: Papers, today: Option<Date>) -> Result<bool, Stop> {
     let is_made = settings::get(floor.db.reader(), MADE).await?.is_some();
     if !is_made {
+        let begins = Op::at(floor, Actor::System, officers::installed());
+        clock::keep(&begins, MAKING, "1").await?;
         let mut roll = officers::install(floor, papers.ledger).await?;
         let until = Instant::at(today.unwrap_or(FIRST_DAY).at(9, 0, 0, 0));
         play::play(floor, &roll, 2021, until).await?;

@@ -95,9 +95,14 @@ impl Roll {
     }
 }
 
+/// The morning on which the county is installed.
+pub(super) fn installed() -> Instant {
+    Instant::at(INSTALLED.at(9, 0, 0, 0))
+}
+
 /// Imports the ledger and swears in the officers.
 pub(super) async fn install(floor: &Floor, ledger: Bytes) -> Result<Roll, Stop> {
-    let op = Op::at(floor, Actor::System, Instant::at(INSTALLED.at(9, 0, 0, 0)));
+    let op = Op::at(floor, Actor::System, installed());
     let county = super::county()?;
     match import_ledger_at_once(&op, &county, LEDGER_NAME, ledger).await? {
         Attempt::Done(_) | Attempt::NothingNew(_) => {}
