@@ -82,7 +82,7 @@ impl Line {
 
     /// What the record holds.
     pub fn body(&self) -> Vec<String> {
-        words::body(&self.event.body)
+        words::body(&self.event.subject_kind, &self.event.body)
     }
 }
 
@@ -120,18 +120,23 @@ pub async fn history_of_all(db: &impl ConnectionTrait, subjects: Vec<String>) ->
         .limit(HISTORY)
         .all(db)
         .await?;
-    let entry = |line: Line| TimelineEntry {
-        at: line.event.at.0.to_string(),
-        who: line.who,
-        what: line.deed.to_owned(),
-        note: reason(&line.event.body),
+    let entry = |line: Line| {
+        let body = serde_json::from_str(&line.event.body).unwrap_or_default();
+        TimelineEntry {
+            at: line.event.at.0.to_string(),
+            what: match words::outcome(&line.event.subject_kind, &body) {
+                "" => line.deed.to_owned(),
+                outcome => format!("{}：{outcome}", line.deed),
+            },
+            note: reason(&body),
+            who: line.who,
+        }
     };
     Ok(lines(db, rows).await?.into_iter().map(entry).collect())
 }
 
 /// Deeds that returned or refused something put their reason into the record.
-fn reason(body: &str) -> String {
-    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+fn reason(body: &serde_json::Value) -> String {
     let reason = body.get("reason").and_then(serde_json::Value::as_str).unwrap_or_default();
     if reason.is_empty() { String::new() } else { format!("理由：{reason}") }
 }

@@ -4,15 +4,23 @@ use domain::{
     permission::{Deed, OfficeKind},
     place::PlaceCode,
 };
+use jiff::civil::date;
 use platform::{act::Subject, audit::verify};
 use sea_orm::{ConnectionTrait as _, Database};
 
 use crate::{
+    season::id,
     stories,
-    world::{Engine, World, county},
+    world::{Engine, PASSWORD, World, code, county},
 };
 
-stories!(every_tampering_is_found, deeds_at_once_keep_the_chain_whole, the_auditor_reads_and_others_do_not);
+stories!(
+    every_tampering_is_found,
+    deeds_at_once_keep_the_chain_whole,
+    the_auditor_reads_and_others_do_not,
+    the_record_is_asked_by_person_thing_and_time,
+    a_history_tells_one_step_from_another,
+);
 
 /// Does to the database what no door allows, over a connection of its own; answers with the number of rows.
 async fn execute(world: &World, sql: &str) -> u64 {
@@ -155,4 +163,43 @@ async fn the_auditor_reads_and_others_do_not(world: &World) {
     auditor.get("/audit.xlsx").await.expect(200);
     let mut other = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     other.get("/audit").await.expect(404);
+}
+
+async fn the_record_is_asked_by_person_thing_and_time(world: &World) {
+    let (admin, officer) = world.swear_in(OfficeKind::Administrator, &county()).await;
+    let mut client = world.visitor();
+    client.sign_in(&admin, PASSWORD).await.expect(303);
+    let opened = |login: &'static str| [("login", login), ("name", "新人"), ("new_password", "chushi2022")];
+    let first = client.post("/accounts/new", &opened("xinren")).await.expect(303).location;
+    world.set_date(date(2022, 11, 9));
+    client.sign_in(&admin, PASSWORD).await.expect(303);
+    let second = client.post("/accounts/new", &opened("xinren2")).await.expect(303).location;
+    let (first, second) = (id(&first), id(&second));
+    let mut auditor = world.officer(OfficeKind::Auditor, &county()).await;
+    let mut ask = async |query: String| auditor.get(&format!("/audit?{query}")).await.expect(200);
+    // The person.
+    let by_admin = ask(format!("account={admin}&deed=create_account")).await;
+    by_admin.says(first).says(second).says(&officer.office.title);
+    let (stranger, _) = world.swear_in(OfficeKind::Verifier, &county()).await;
+    ask(format!("account={stranger}&deed=create_account")).await.does_not_say(first).says("没有符合条件的记录");
+    ask("account=nobody".to_owned()).await.says("没有这个登录名");
+    // The thing.
+    ask(format!("subject={first}")).await.says(first).does_not_say(second);
+    // The time, both days included.
+    ask("account=&deed=create_account&from=2022-11-08".to_owned()).await.says(second).does_not_say(first);
+    ask("deed=create_account&until=2022-11-08".to_owned()).await.says(first).does_not_say(second);
+    ask("deed=create_account&from=2022-11-09&until=2022-11-09".to_owned()).await.says(second).does_not_say(first);
+    ask("deed=create_account&from=2022-11-07&until=2022-11-09".to_owned()).await.says(first).says(second);
+    let all = format!("/audit.xlsx?subject={first}&from=2022-11-08");
+    auditor.get(&all).await.expect(200);
+}
+
+async fn a_history_tells_one_step_from_another(world: &World) {
+    world.import_ledger().await;
+    let branch = "/places/5304270010010001";
+    let mut officer = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
+    let post = officer.get(branch).await.expect(200).between("href=\"/committee-posts/", "\"");
+    let end = [("until", "2022-11-01"), ("version", "0")];
+    officer.post(&format!("/committee-posts/{post}/end"), &end).await.expect(303);
+    officer.get(branch).await.expect(200).says("：结束");
 }
