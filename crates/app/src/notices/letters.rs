@@ -5,11 +5,14 @@ use office::letter::{Alignment, Block, Letter, LetterColumn, LetterTable, chines
 
 use super::{Award, Circular, Notice, NoticeEntry};
 
-/// The notice with its list.
+/// The notice with its list; `revocation_reason` is empty unless it tells of a revocation.
 #[must_use]
-pub fn notice_letter(notice: &Notice, entries: &[NoticeEntry]) -> Letter {
+pub fn notice_letter(notice: &Notice, entries: &[NoticeEntry], revocation_reason: &str) -> Letter {
     let content = &notice.content.0;
     let mut blocks = vec![Block::Paragraph(opening(notice, entries.len()))];
+    if !revocation_reason.is_empty() {
+        blocks.push(Block::Labelled { label: "撤销原因：".to_owned(), text: revocation_reason.to_owned() });
+    }
     if !notice.correction_reason.is_empty() {
         blocks.push(Block::Paragraph(format!("本公示为第{}版，更正说明：{}", notice.number, notice.correction_reason)));
     }

@@ -9,6 +9,7 @@ use domain::{
     permission::Deed,
     place::PlaceCode,
     selection::{
+        notice::NoticeKind,
         objection::{ObjectionState, Terms},
         query_code::QueryCode,
     },
@@ -201,6 +202,20 @@ pub async fn objection(op: &Op, id: ObjectionId) -> Result<ObjectionFile, Stop> 
         (op.floor.keys.open(&row.text_sealed)?, open(&row.grounds_sealed)?, open(&row.answer_sealed)?);
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
     Ok(ObjectionFile { line, text, grounds, answer })
+}
+
+// R-SEL-19
+/// Why the award was taken back that a revocation notice, in whatever version, is about; empty for other notices.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn revocation_reason(db: &impl ConnectionTrait, notice: &notice::Model) -> Result<String, Stop> {
+    if notice.kind.0 != NoticeKind::Revocation {
+        return Ok(String::new());
+    }
+    let Ok(application) = notice.chain.parse::<ApplicationId>() else { return Ok(String::new()) };
+    let award = store::award_of(db, application).await?;
+    Ok(award.map(|award| award.revocation_reason).unwrap_or_default())
 }
 
 /// The awards of a year at or under `place`, or of all years, the latest first; those taken back included and marked.

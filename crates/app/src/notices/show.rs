@@ -21,7 +21,7 @@ use super::{
     Extension, Notice, NoticeEntry,
     actions::{NoticeDraft, Outage, correct_notice, extend_notice},
     letters::notice_letter,
-    queries::{OpenObjections, notice_entries, notice_versions},
+    queries::{OpenObjections, notice_entries, notice_versions, revocation_reason},
     store, urls,
     wording::{as_form, read_draft},
 };
@@ -45,6 +45,8 @@ struct NoticePage {
     stages: Vec<(domain::ids::ApplicationId, &'static str)>,
     open: OpenObjections,
     versions: Vec<Notice>,
+    /// Why the award was taken back, in a revocation notice.
+    revocation_reason: String,
     can_correct: bool,
     can_extend: bool,
     can_see_objections: bool,
@@ -156,6 +158,7 @@ async fn notice_page(
         stages: applications.iter().map(|application| (application.id, application.stage.label())).collect(),
         open: OpenObjections::of(db, &notice.chain).await?,
         versions: notice_versions(db, &notice).await?,
+        revocation_reason: revocation_reason(db, &notice).await?,
         can_correct: can(Deed::CorrectNotice) && !(is_winners && has_award),
         can_extend: can(Deed::ExtendNotice) && !(is_winners && has_award),
         can_see_objections: desk.op.can(Deed::ViewObjection, &notice.place.0),
@@ -229,5 +232,6 @@ pub(super) fn read_moment(reading: &mut Reading<'_>, form: &Form, name: &str, la
 pub async fn word(op: Op, Path(notice): Path<String>) -> Result<Response, Stop> {
     let (notice, _) = published(&op, &notice, Deed::ViewSeason).await?;
     let entries = notice_entries(op.reader(), notice.id.0).await?;
-    letter(&notice.title, &notice_letter(&notice, &entries))
+    let reason = revocation_reason(op.reader(), &notice).await?;
+    letter(&notice.title, &notice_letter(&notice, &entries, &reason))
 }

@@ -21,7 +21,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     frame::{Reader, Scope, Whose, public_page},
-    results::state,
+    results::{revocation, state},
     urls,
 };
 use crate::{
@@ -207,12 +207,19 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
         crumbs: vec![Crumb { label: "小区名录".to_owned(), href: reader.scope.at(urls::DIRECTORY) }],
         line: above.map(|place| place.name.as_str()).collect::<Vec<_>>().join(" "),
         name: found.place.name,
-        awards: awards.iter().map(|award| format!("{}年度红旗小区，{}", award.year, state(award))).collect(),
+        awards: awards.iter().map(award_line).collect(),
         facts: facts(&found.branch, compounds),
         is_dissolved,
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),
     })
+}
+
+/// An award as its branch's page tells it, with the reason where it was taken back.
+fn award_line(award: &Award) -> String {
+    let line = format!("{}年度红旗小区，{}", award.year, state(award));
+    let reason = revocation(award);
+    if reason.is_empty() { line } else { format!("{line}（{reason}）") }
 }
 
 fn facts(branch: &Branch, compounds: Vec<Compound>) -> Vec<(&'static str, String)> {

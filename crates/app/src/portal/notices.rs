@@ -78,6 +78,8 @@ struct NoticePage {
     content: NoticeContent,
     entries: Vec<NoticeEntry>,
     versions: Vec<Notice>,
+    /// Why the award was taken back, in a revocation notice.
+    revocation_reason: String,
     countdown: String,
     is_running: bool,
 }
@@ -135,6 +137,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, St
     let notice = published(&reader, &id).await?;
     let entries = notices::notice_entries(db, notice.id.0).await?;
     let versions = notices::notice_versions(db, &notice).await?;
+    let revocation_reason = notices::revocation_reason(db, &notice).await?;
     let crumbs = vec![Crumb { label: "公示公告".to_owned(), href: reader.scope.at(urls::NOTICES) }];
     let is_running = notice.is_current() && notice.period().is_some_and(|period| !period.is_over(now));
     public_page(&NoticePage {
@@ -147,6 +150,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, St
         notice,
         entries,
         versions,
+        revocation_reason,
     })
 }
 

@@ -38,6 +38,10 @@ impl ResultsPage {
         state(award)
     }
 
+    fn revocation(&self, award: &Award) -> String {
+        revocation(award)
+    }
+
     fn tone(&self, award: &Award) -> &'static str {
         if award.revoked_at.is_some() { "bad" } else { "good" }
     }
@@ -53,6 +57,16 @@ pub fn state(award: &Award) -> String {
     match award.revoked_at {
         Some(at) => format!("已于{}撤销", chinese_date(at.0.date())),
         None => format!("{}认定", chinese_date(award.confirmed_at.0.date())),
+    }
+}
+
+/// Why an award was taken back (R-SEL-19); empty while it stands.
+#[must_use]
+pub fn revocation(award: &Award) -> String {
+    if award.revocation_reason.is_empty() {
+        String::new()
+    } else {
+        format!("撤销原因：{}", award.revocation_reason)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Notice, objection and award through HTTP.
 
+use std::io::{Cursor, Read as _};
+
 use app::notices::{NewObjection, Reporter, file_objection, objection_by_code};
 use domain::permission::OfficeKind;
 use jiff::civil::date;
@@ -8,6 +10,7 @@ use platform::{act::Op, actor::Actor};
 use crate::{
     client::Client,
     review::{Recommended, borrowed, decided},
+    season::id,
     stories,
     world::{World, code, county},
 };
@@ -18,6 +21,7 @@ stories!(
     a_correction_starts_anew_only_with_another_list,
     an_outage_makes_the_period_longer,
     an_upheld_objection_disqualifies_and_the_place_stays_empty,
+    who_drops_out_starts_no_new_period,
     an_open_objection_keeps_the_award_waiting,
     who_objected_is_for_verifiers_alone,
     an_award_is_taken_back_in_public,
@@ -172,6 +176,39 @@ async fn a_correction_starts_anew_only_with_another_list(world: &World) {
     let code = object(world, &notice, Some(&season.applications[0]), None).await;
     assert_eq!(code.len(), 19);
     officer.get(&second).await.expect(200).says("没有办结的异议 1 件");
+    // R-NOT-07: another name on the list is another list.
+    rename(world, "5304270010010001", "阳光里第一党支部").await;
+    let named = with(phone, "reason", "支部名称有误");
+    let third = officer.post(&correct_of(&second), &borrowed(&named)).await.expect(303).location;
+    officer
+        .get(&third)
+        .await
+        .expect(200)
+        .says("第 3 版")
+        .says("阳光里第一党支部")
+        .says("2022年11月9日至2022年11月16日");
+    world.visitor().get(&format!("/notices/{}", id(&third))).await.expect(200).says("2022年11月9日至2022年11月16日");
+}
+
+fn correct_of(notice: &str) -> String {
+    format!("{notice}/correct")
+}
+
+/// Gives a branch another name by its form.
+async fn rename(world: &World, branch: &str, name: &str) {
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(branch)).await;
+    let edit = format!("/places/{branch}/edit");
+    let version = secretary.get(&edit).await.expect(200).between("name=\"version\" value=\"", "\"");
+    let fields = [
+        ("version", version.as_str()),
+        ("name", name),
+        ("kind", "joint"),
+        ("compounds", "阳光里、盛世名邸"),
+        ("buildings", "10"),
+        ("households", "288"),
+        ("owners_committee", "interim"),
+    ];
+    secretary.post(&edit, &fields).await.expect(303);
 }
 
 async fn an_outage_makes_the_period_longer(world: &World) {
@@ -220,6 +257,19 @@ async fn an_upheld_objection_disqualifies_and_the_place_stays_empty(world: &Worl
     officer.get("/awards").await.expect(200).does_not_say("阳光里联合党支部");
     let mut branch = world.officer(OfficeKind::BranchSecretary, &code("5304270010010001")).await;
     branch.get("/messages").await.expect(200).says("名额空缺不递补").does_not_say("公共收益");
+}
+
+async fn who_drops_out_starts_no_new_period(world: &World) {
+    let (season, mut officer, notice) = noticed(world, 2, 2).await;
+    object(world, &notice, Some(season.applications[0].as_str()), None).await;
+    let mut verifier = world.officer(OfficeKind::Verifier, &county()).await;
+    let objection = only_objection(&mut verifier).await;
+    find(&mut verifier, &objection, "upheld").await;
+    world.set_date(date(2022, 11, 9));
+    let without = with(notice_fields(), "reason", "一个小区已取消评选资格");
+    let second = officer.post(&correct_of(&notice), &borrowed(&without)).await.expect(303).location;
+    let page = officer.get(&second).await.expect(200).says("第 2 版").says("名单（1 个）");
+    page.says("2022年11月7日至2022年11月14日").does_not_say("阳光里联合党支部");
 }
 
 async fn an_open_objection_keeps_the_award_waiting(world: &World) {
@@ -289,6 +339,14 @@ async fn who_objected_is_for_verifiers_alone(world: &World) {
     branch.get(&objection).await.expect(404);
 }
 
+/// What a Word document holds, tags and all.
+fn document_text(bytes: Vec<u8>) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a document");
+    let mut text = String::new();
+    archive.by_name("word/document.xml").expect("its body").read_to_string(&mut text).expect("text");
+    text
+}
+
 async fn an_award_is_taken_back_in_public(world: &World) {
     let (season, mut officer, _) = noticed(world, 1, 1).await;
     world.set_date(date(2022, 11, 15));
@@ -303,6 +361,16 @@ async fn an_award_is_taken_back_in_public(world: &World) {
     officer.get(&public).await.expect(200).says("撤销公示").says("2022年11月22日");
     officer.post(&revoke, &borrowed(&full)).await.expect(422).says("已撤销");
     officer.get("/awards").await.expect(200).says("已撤销").says("挪用公共收益");
+    officer.get(&public).await.expect(200).says("挪用公共收益");
+    // R-SEL-19: the public reads why, and in what stands the finding is nobody's but the officers'.
+    let mut visitor = world.visitor();
+    let notice = format!("/notices/{}", id(&public));
+    for page in [notice.as_str(), "/results/2022", "/directory/5304270010010001"] {
+        visitor.get(page).await.expect(200).says("撤销原因：挪用公共收益");
+    }
+    let word = officer.get(&format!("{public}/notice.docx")).await.expect(200).body;
+    let paragraphs = document_text(word);
+    assert!(paragraphs.contains("撤销原因：") && paragraphs.contains("挪用公共收益"), "{paragraphs}");
     let mut branch = world.officer(OfficeKind::BranchSecretary, &code("5304270010010001")).await;
     branch.post(&revoke, &borrowed(&full)).await.expect(403);
 }
