@@ -19,7 +19,7 @@ use platform::{
 use super::{buildings::phone, edit::version, list, masked, options, standing::post_ends_on};
 use crate::{
     desk::Desk,
-    people::{self, CommitteePost, NewCommitteeMember, Person, PostParticulars},
+    people::{self, CommitteePost, HolderParticulars, NewCommitteeMember, Person, PostParticulars},
     places::{self, urls},
 };
 
@@ -32,6 +32,8 @@ struct CommitteePage {
     form: Form,
     /// The name of the one whose post it is; `None` for somebody new.
     holder: Option<String>,
+    /// The holder's number, masked.
+    phone: String,
     /// Where the post is ended.
     end: Option<String>,
     back: String,
@@ -40,6 +42,13 @@ struct CommitteePage {
 impl CommitteePage {
     fn genders(&self) -> Vec<(String, String)> {
         options!(Gender)
+    }
+
+    fn phone_hint(&self) -> String {
+        if self.phone.is_empty() {
+            return "手机号，或带区号的座机；加密保存".to_owned();
+        }
+        format!("现为 {}，不改的不填；加密保存", self.phone)
     }
 
     fn posts(&self) -> Vec<(String, String)> {
@@ -66,6 +75,7 @@ async fn committee_page(
         problems,
         form,
         holder: known.map(|(_, person)| person.name.clone()),
+        phone: known.map(|(_, person)| masked(&desk.op, person.phone_sealed.as_deref())).unwrap_or_default(),
         end: known.map(|(post, _)| people::urls::end_post(post.id.0)),
         back: urls::place(branch),
     })
@@ -105,9 +115,13 @@ pub async fn appoint(desk: Desk, Path(place): Path<String>, form: Form) -> Resul
     }
 }
 
-fn filled_in(post: &CommitteePost) -> Form {
+fn filled_in((post, person): &(CommitteePost, Person)) -> Form {
     Form::of([
         ("version", post.version.to_string()),
+        ("person_version", person.version.to_string()),
+        ("name", person.name.clone()),
+        ("gender", person.gender.map(|gender| gender.0.code().to_owned()).unwrap_or_default()),
+        ("birth_month", person.birth_month.clone().unwrap_or_default()),
         ("post", post.post.0.code().to_owned()),
         ("service", post.service.0.code().to_owned()),
         ("work_unit", post.work_unit.clone()),
@@ -119,15 +133,15 @@ fn filled_in(post: &CommitteePost) -> Form {
 /// The form for a post that is held.
 pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
     let found = find_post(&desk, &id).await?;
-    let form = filled_in(&found.0);
+    let form = filled_in(&found);
     page(&committee_page(&desk, &found.0.branch.0, Some(&found), form, Problems::default()).await?)
 }
 
-/// Changes a post.
+/// Changes a post, and corrects who holds it.
 pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let found = find_post(&desk, &id).await?;
     let saved = match told_post(&form) {
-        Ok(told) => people::change_committee_post(&desk.op, found.0.id.0, told).await,
+        Ok((told, holder)) => people::change_committee_post(&desk.op, found.0.id.0, told, holder).await,
         Err(stop) => Err(stop),
     };
     answer(&desk, &found, form, saved, "班子成员已保存。").await
@@ -143,7 +157,7 @@ pub async fn end(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Respo
         (Err(stop), _) => Err(stop),
         (Ok(()), None) => Err(Stop::fault("a reading without problems left a field empty")),
     };
-    let shown = filled_in(&found.0);
+    let shown = filled_in(&found);
     answer(&desk, &found, shown, ended, "已登记离任，班子名单已更新。").await
 }
 
@@ -176,11 +190,19 @@ fn told_person(form: &Form) -> Result<NewCommitteeMember, Stop> {
     Ok(NewCommitteeMember { name, gender, birth_month, phone, post })
 }
 
-fn told_post(form: &Form) -> Result<PostParticulars, Stop> {
+fn told_post(form: &Form) -> Result<(PostParticulars, HolderParticulars), Stop> {
     let mut reading = form.read();
+    let holder = HolderParticulars {
+        name: reading.required("name", "姓名", 30),
+        gender: form.value("gender").parse().ok(),
+        birth_month: birth_month(&mut reading),
+        phone: phone(&mut reading, form, "phone", "联系电话"),
+        version: form.value("person_version").parse().unwrap_or(-1),
+    };
     let post = post_of(&mut reading, form);
     reading.finish()?;
-    post.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))
+    let post = post.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))?;
+    Ok((post, holder))
 }
 
 fn post_of(reading: &mut Reading<'_>, form: &Form) -> Option<PostParticulars> {

@@ -120,8 +120,17 @@ async fn terms_and_those_who_left_are_kept(world: &World) {
     let post = format!("/committee-posts/{}", page.between("href=\"/committee-posts/", "\""));
     let form =
         officer.get(&post).await.expect(200).says("name=\"term_years\"").between("name=\"version\" value=\"", "\"");
+    let page = officer.get(&post).await.expect(200);
+    let name = page.between("name=\"name\" value=\"", "\"");
+    let born = page.between("name=\"birth_month\" value=\"", "\"");
+    let is_ticked = |gender: &&str| page.text().contains(&format!("value=\"{gender}\" checked"));
+    let gender = ["female", "male"].into_iter().find(is_ticked).unwrap_or_default().to_owned();
     let fields = |years: &'static str, since: &'static str| {
         vec![
+            ("name", name.as_str()),
+            ("gender", gender.as_str()),
+            ("birth_month", born.as_str()),
+            ("person_version", "0"),
             ("post", "secretary"),
             ("service", "non_service"),
             ("work_unit", ""),

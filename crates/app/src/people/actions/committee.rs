@@ -52,6 +52,21 @@ pub struct PostParticulars {
     pub version: i32,
 }
 
+/// Who holds a post, as a form corrects it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolderParticulars {
+    /// 姓名.
+    pub name: String,
+    /// 性别.
+    pub gender: Option<Gender>,
+    /// 出生年月, `1966-11`.
+    pub birth_month: Option<String>,
+    /// 联系电话; the number stays when none is told.
+    pub phone: Option<String>,
+    /// The version of the person that the form showed.
+    pub version: i32,
+}
+
 /// Enters somebody into the committee of a branch. One who is known by telephone and name, or by name in the roll, is the same
 /// person.
 ///
@@ -111,15 +126,22 @@ async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewCommitteeMember) -> Re
     Ok(id)
 }
 
-/// Changes a post.
+/// Changes a post, and corrects who holds it.
 ///
 /// # Errors
-/// [`Stop::Conflict`] when somebody else changed it since the form was shown.
-pub async fn change_committee_post(op: &Op, id: CommitteePostId, told: PostParticulars) -> Result<PlaceCode, Stop> {
+/// A refusal at `name` when the corrected person is known as another one already; [`Stop::Conflict`] when somebody else changed
+/// the post or the person since the form was shown.
+pub async fn change_committee_post(
+    op: &Op,
+    id: CommitteePostId,
+    told: PostParticulars,
+    holder: HolderParticulars,
+) -> Result<PlaceCode, Stop> {
     let mut act = op.act().await?;
-    let (old, _) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let (old, person) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
     let branch = old.branch.0.clone();
     act.permit(Deed::EditCommittee, &branch)?;
+    let is_corrected = correct_holder(&act, &branch, person, holder).await?;
     let row = post::Model {
         post: Text(told.post),
         service: Text(told.service),
@@ -130,9 +152,50 @@ pub async fn change_committee_post(op: &Op, id: CommitteePostId, told: PostParti
         ..old
     };
     store::save_post(act.db(), row).await?;
-    record(&mut act, &branch, id, "changed").await?;
+    record(&mut act, &branch, id, if is_corrected { "corrected" } else { "changed" }).await?;
     act.commit().await?;
     Ok(branch)
+}
+
+/// Corrects a person; answers whether there was anything to correct.
+async fn correct_holder(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    old: person::Model,
+    told: HolderParticulars,
+) -> Result<bool, Stop> {
+    let keys = &act.floor().keys;
+    let sealed = told.phone.as_deref().map(|phone| keys.seal(phone)).transpose()?;
+    let index = told.phone.as_deref().map(|phone| keys.index(phone)).or_else(|| old.phone_index.clone());
+    let is_someone_else = told.name != old.name || index != old.phone_index;
+    let same = (&told.name, told.gender, &told.birth_month) == (&old.name, old.gender.map(|it| it.0), &old.birth_month);
+    if same && !is_someone_else {
+        return Ok(false);
+    }
+    if let Some(county) = branch.at(Level::County) {
+        places::lock(act.db(), &county).await?;
+    }
+    // Name and number together make out who somebody is.
+    if is_someone_else && let Some(index) = &index {
+        let known = queries::known_person(act.db(), branch, &told.name, Some(index)).await?;
+        if known.is_some_and(|known| known.id != old.id) {
+            return Err(Stop::refused_at(
+                "name",
+                "台账里已经另有一名同志是这个姓名和电话。请核对；换了人的，请登记离任，再添加新的同志。",
+            ));
+        }
+    }
+    let corrected = person::Model {
+        name: told.name,
+        gender: told.gender.map(Text),
+        birth_month: told.birth_month,
+        phone_sealed: sealed.or_else(|| old.phone_sealed.clone()),
+        phone_index: index,
+        version: told.version,
+        ..old
+    };
+    store::save_person(act.db(), corrected).await?;
+    Ok(true)
 }
 
 /// Ends a post on a day.

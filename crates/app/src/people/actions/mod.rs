@@ -4,8 +4,8 @@ mod committee;
 mod registration;
 
 pub use committee::{
-    NewCommitteeMember, PostParticulars, RevealedPhone, appoint_committee_member, change_committee_post,
-    end_committee_post, reveal_committee_phone, reveal_member_phone,
+    HolderParticulars, NewCommitteeMember, PostParticulars, RevealedPhone, appoint_committee_member,
+    change_committee_post, end_committee_post, reveal_committee_phone, reveal_member_phone,
 };
 pub use registration::{
     Departure, MemberParticulars, NewMember, RollChanges, confirm_members, edit_member, end_registration, keep_list,
