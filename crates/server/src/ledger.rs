@@ -2,12 +2,11 @@
 
 use std::{
     fs::File,
-    io::Read as _,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anyhow::Context as _;
 use app::{
     ledger::{self, Attempt, Preview},
     places,
@@ -40,9 +39,10 @@ pub struct ImportLedger {
 /// Checks the workbook, and imports it unless only a check was asked for. Exit code 1, with nothing written, when there are errors.
 pub async fn import_ledger(floor: &Floor, wanted: &ImportLedger) -> anyhow::Result<ExitCode> {
     let op = Op::new(floor, Actor::System);
-    let attempt = match read_file(&wanted.file)? {
-        Ok(bytes) => attempt(&op, wanted, bytes).await,
-        Err(refusal) => Err(Stop::refused_at("file", refusal.to_string())),
+    let attempt = match read_file(&wanted.file) {
+        Ok(Ok(bytes)) => attempt(&op, wanted, bytes).await,
+        Ok(Err(refusal)) => Err(Stop::refused_at("file", refusal.to_string())),
+        Err(error) => Err(Stop::refused_at("file", unreadable(&wanted.file, &error))),
     };
     let errors = match attempt {
         Ok(Attempt::Wrong(errors)) => errors,
@@ -80,18 +80,28 @@ async fn attempt(op: &Op, wanted: &ImportLedger, bytes: Bytes) -> Result<Attempt
 }
 
 /// Reads the file, unless it is larger than any workbook that is taken.
-fn read_file(path: &Path) -> anyhow::Result<Result<Bytes, WorkbookRefusal>> {
+fn read_file(path: &Path) -> io::Result<Result<Bytes, WorkbookRefusal>> {
     const MEGABYTE: u64 = 1024 * 1024;
     let limit = Limits::OFFICE.file_bytes;
-    let cannot = || format!("无法读取文件 {}", path.display());
-    let file = File::open(path).with_context(cannot)?;
-    let size = file.metadata().with_context(cannot)?.len();
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
     if size > limit {
         return Ok(Err(WorkbookRefusal::TooLarge { megabytes: size.div_ceil(MEGABYTE), limit: limit / MEGABYTE }));
     }
     let mut bytes = Vec::new();
-    file.take(limit).read_to_end(&mut bytes).with_context(cannot)?;
+    file.take(limit).read_to_end(&mut bytes)?;
     Ok(Ok(bytes.into()))
+}
+
+/// Why a file cannot be read, and what to do.
+fn unreadable(path: &Path, error: &io::Error) -> String {
+    let file = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("没有找到文件 {file}，请核对文件名和所在的文件夹。"),
+        io::ErrorKind::PermissionDenied => format!("没有权限读取文件 {file}，请检查文件的权限。"),
+        io::ErrorKind::IsADirectory => format!("{file} 是文件夹，请写出其中的工作簿文件。"),
+        _ => format!("无法读取文件 {file}（{error}），请检查后重试。"),
+    }
 }
 
 fn tell_success(wanted: &ImportLedger, preview: &Preview, done: &str) -> ExitCode {

@@ -204,11 +204,50 @@ async fn a_branch_is_changed_by_its_forms(world: &World) {
     secretary.post(&format!("{PAGE}/committee"), &member).await.expect(303);
     let committee = people::committee_of(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
     let (post, _) = committee.iter().find(|(_, person)| person.name == "新同志").expect("the member");
-    let ends = |until: &'static str| [("version", "0"), ("until", until)];
-    let end = format!("/committee-posts/{}/end", post.id.0);
+    let post = post.id.0;
+    a_holder_is_corrected(&mut secretary, &format!("/committee-posts/{post}")).await;
+    let ends = |until: &'static str| [("version", "1"), ("until", until)];
+    let end = format!("/committee-posts/{post}/end");
     secretary.post(&end, &ends("2022-10-01")).await.expect(422).says("不能早于任职时间");
     secretary.post(&end, &ends("2022-11-30")).await.expect(303);
     secretary.get(PAGE).await.says("历任成员（1 人次）").says("修改支部班子").says("修改楼栋资料");
+}
+
+/// What is written wrongly of a person is corrected where the post is.
+async fn a_holder_is_corrected(secretary: &mut Client, path: &str) {
+    let page = secretary.get(path).await.expect(200).says("value=\"新同志\"").does_not_say("现为 1");
+    let value = |page: &Answer, name: &str| page.between(&format!("name=\"{name}\" value=\""), "\"");
+    let told = |name: &'static str, phone: &'static str| {
+        vec![
+            ("name", name),
+            ("gender", "female"),
+            ("birth_month", "1988.3"),
+            ("phone", phone),
+            ("post", "welfare"),
+            ("service", "in_service"),
+            ("since", "2022-11-01"),
+            ("version", "0"),
+        ]
+    };
+    let stale = [told("辛同志", "138 0000 7777"), vec![("person_version", "9")]].concat();
+    secretary.post(path, &stale).await.expect(409);
+    let version = value(&page, "person_version");
+    let with = |fields: Vec<(&'static str, &'static str)>| {
+        let mut fields: Vec<(&'static str, String)> =
+            fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        fields.push(("person_version", version.clone()));
+        fields
+    };
+    for (fields, status) in
+        [(with(told("", "")), 422), (with(told("辛同志", "138")), 422), (with(told("辛同志", "138 0000 7777")), 303)]
+    {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        secretary.post(path, &fields).await.expect(status);
+    }
+    let page =
+        secretary.get(path).await.expect(200).says("value=\"辛同志\"").says("value=\"1988-03\"").says("138****7777");
+    assert_eq!((value(&page, "person_version").as_str(), value(&page, "version").as_str()), ("1", "1"));
+    secretary.get(PAGE).await.expect(200).says("辛同志").says("修改支部班子：更正").does_not_say("新同志");
 }
 
 async fn numbers_are_masked_and_each_reveal_is_recorded(world: &World) {
@@ -273,6 +312,17 @@ async fn the_command_line_checks_and_imports(world: &World) {
     assert!(errors.iter().all(|error| error["sheet"] == "小区台账" && error["message"].is_string()));
     let (status, told) = run("错.xlsx", &wrong, &[]).await;
     assert!(status == Some(1) && told.contains("F3") && told.contains("不能是负数"), "{told}");
+    let missing = tokio::process::Command::new(env!("CARGO_BIN_EXE_hongqi"))
+        .args(["import-ledger", "没有的.xlsx", "--json"])
+        .env("HONGQI_DATA_DIR", &world.floor.config.data_dir)
+        .env("HONGQI_DATABASE_URL", &world.floor.config.database_url)
+        .output()
+        .await
+        .expect("it runs");
+    let told: Vec<serde_json::Value> = serde_json::from_slice(&missing.stdout).expect("JSON");
+    let message = told[0]["message"].as_str().expect("words");
+    assert!(missing.status.code() == Some(1) && told.len() == 1 && told[0]["cell"] == "", "{told:?}");
+    assert!(message.contains("没有找到文件 没有的.xlsx"), "{message}");
     let (status, told) = run("文本.xlsx", b"hello", &["--json"]).await;
     assert!(status == Some(1) && told.contains("CSV"), "{told}");
     assert_eq!(run("台账.xlsx", LEDGER, &["--check"]).await.0, Some(0));
