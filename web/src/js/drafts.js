@@ -1,6 +1,6 @@
 // Keeps what is typed into forms with data-autosave="/address": posted a moment after the last key, without files.
 //
-// The server finds `autosave=on` in it and answers 204. When it answers JSON with `version`, the hidden field of that name follows, so that the next
+// The server finds `autosave=on` in it. When it answers JSON with `version`, the hidden field of that name follows, so that the next
 // save and the sending itself still carry the version they were based on.
 import { mark_saved } from "./guard.js";
 
@@ -91,7 +91,16 @@ function draft(form) {
     change += 1;
     later(PAUSE);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!is_saving) return;
+    // What is being saved at this moment changes the version that this form carries.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    const wait = () => (is_saving ? setTimeout(wait, 50) : form.requestSubmit(submitter || undefined));
+    wait();
+  }, true);
 }
 
 export function keep_drafts(root) {

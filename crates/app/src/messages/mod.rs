@@ -44,14 +44,34 @@ pub async fn tell(act: &Act<'_>, kind: OfficeKind, place: &PlaceCode, words: &st
     store::insert(act.db(), message).await
 }
 
+/// Tells the branch at `branch`: its secretary, and its committee members, who may act for it in the selection as well.
+pub async fn tell_branch(act: &Act<'_>, branch: &PlaceCode, words: &str, link: &str) -> Result<(), Stop> {
+    tell(act, OfficeKind::BranchSecretary, branch, words, link).await?;
+    tell(act, OfficeKind::BranchCommittee, branch, words, link).await
+}
+
 /// How many messages the office in use has not seen.
 pub async fn unread(op: &Op) -> Result<u64, Stop> {
     store::unread(op.reader(), &op.actor.officer()?.office).await
 }
 
-/// The latest `most` messages to the office in use, newest first.
-pub async fn latest(op: &Op, most: u64) -> Result<Vec<Message>, Stop> {
-    store::latest(op.reader(), &op.actor.officer()?.office, most).await
+/// A page of the messages to an office.
+#[derive(Debug, Clone)]
+pub struct Messages {
+    /// The newest first.
+    pub rows: Vec<Message>,
+    /// How many there are in all.
+    pub total: u64,
+    /// The newest that the office has marked as seen.
+    pub seen_until: Option<MessageId>,
+}
+
+/// At most `most` messages to the office in use, newest first, after the `offset` newest.
+pub async fn page_of(op: &Op, offset: u64, most: u64) -> Result<Messages, Stop> {
+    let office = &op.actor.officer()?.office;
+    let (rows, total) = store::page_of(op.reader(), office, offset, most).await?;
+    let seen_until = store::mark_of(op.reader(), office.id).await?;
+    Ok(Messages { rows, total, seen_until })
 }
 
 /// Marks every message up to `seen` as seen by the office in use.

@@ -100,17 +100,28 @@ fn addressed_to(office: &Office) -> Select<message::Entity> {
 
 /// How many messages to `office` came after its mark.
 pub async fn unread(db: &impl ConnectionTrait, office: &Office) -> Result<u64, Stop> {
-    let mark = mark::Entity::find_by_id(Text(office.id)).one(db).await?;
-    let unread = match mark {
-        Some(mark) => addressed_to(office).filter(message::Column::Id.gt(mark.seen_until)),
+    let unread = match mark_of(db, office.id).await? {
+        Some(seen) => addressed_to(office).filter(message::Column::Id.gt(Text(seen))),
         None => addressed_to(office),
     };
     Ok(unread.count(db).await?)
 }
 
-/// The latest `most` messages to `office`, newest first.
-pub async fn latest(db: &impl ConnectionTrait, office: &Office, most: u64) -> Result<Vec<message::Model>, Stop> {
-    Ok(addressed_to(office).order_by_desc(message::Column::Id).limit(most).all(db).await?)
+/// At most `most` messages to `office`, newest first, after the `offset` newest; with their number in all.
+pub async fn page_of(
+    db: &impl ConnectionTrait,
+    office: &Office,
+    offset: u64,
+    most: u64,
+) -> Result<(Vec<message::Model>, u64), Stop> {
+    let total = addressed_to(office).count(db).await?;
+    let rows = addressed_to(office).order_by_desc(message::Column::Id).offset(offset).limit(most).all(db).await?;
+    Ok((rows, total))
+}
+
+/// The newest message that `office` has marked as seen.
+pub async fn mark_of(db: &impl ConnectionTrait, office: OfficeId) -> Result<Option<MessageId>, Stop> {
+    Ok(mark::Entity::find_by_id(Text(office)).one(db).await?.map(|mark| mark.seen_until.0))
 }
 
 /// Moves the mark of `office` to the newest message it has seen.

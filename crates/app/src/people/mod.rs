@@ -7,6 +7,7 @@
 mod actions;
 mod bulk;
 mod counts;
+mod find;
 mod queries;
 mod schema;
 mod store;
@@ -18,10 +19,11 @@ use platform::{db::migrate::Migrations, route::Route};
 pub use actions::*;
 pub use bulk::{PeopleChanges, write_changes};
 pub use counts::{MemberCounts, VerifiedCount, member_counts_of, member_counts_under, verified_counts_under};
+pub use find::{find_committee, find_members};
 pub use queries::{
-    MemberFilter, committee_of, committees_of, find_members, is_member_under, lines_of_account, lines_of_person,
-    lines_of_phone, living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under,
-    past_committee_of, persons, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
+    MemberFilter, committee_of, committees_of, is_member_under, lines_of_account, lines_of_person, lines_of_phone,
+    living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under, past_committee_of,
+    persons, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
 };
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 

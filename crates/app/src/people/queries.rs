@@ -221,20 +221,6 @@ pub async fn members(
     Ok((members.collect(), total))
 }
 
-/// At most `most` members at or under `place` whose name holds `words`; for search.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn find_members(
-    db: &impl ConnectionTrait,
-    place: &PlaceCode,
-    words: &str,
-    most: u64,
-) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
-    let filter = MemberFilter { name: words.to_owned(), ..MemberFilter::default() };
-    Ok(members(db, place, &filter, 0, most).await?.0)
-}
-
 /// Every membership at or under `code`, ended or not, by branch and in the order they were entered.
 ///
 /// # Errors

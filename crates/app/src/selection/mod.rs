@@ -42,9 +42,9 @@ pub use queries::{
 };
 pub use store::{
     application::{
-        application, applications_at, applications_by_id, applications_under, row::Model as Application,
-        save as save_application, save_rank, stages, submission::Model as Submission, submissions_by_id,
-        submissions_of,
+        application, applications_at, applications_by_id, applications_of_branches, applications_under,
+        row::Model as Application, save as save_application, save_rank, stages, submission::Model as Submission,
+        submissions_by_id, submissions_of,
     },
     attachment::{attachments_at, attachments_of, row::Model as Attachment},
     follow_move,
@@ -78,6 +78,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/seasons/{season}/summary.xlsx", see, summary::export),
         Route::get("/parameters/{year}", edit, http::parameters::show),
         Route::post("/parameters/{year}", edit, http::parameters::save),
+        Route::get("/parameter-versions/{parameters}", see_season, http::parameters_version::show),
         Route::post("/parameter-versions/{parameters}/open", Access::For(Deed::OpenSeason), http::season::open),
         Route::get(urls::APPLICATIONS, see, http::list::list),
         Route::get(urls::APPLICATIONS_EXPORT, see, http::list::export),
@@ -113,5 +114,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0010Selection), Box::new(schema::M0015Attached)]
+    vec![Box::new(schema::M0010Selection), Box::new(schema::M0015Attached), Box::new(schema::M0040DraftVersions)]
 }

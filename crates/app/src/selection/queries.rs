@@ -144,7 +144,7 @@ pub async fn site_visit(
 ) -> Result<SiteVisit, Stop> {
     let recusals = street::recusals_of(db, application).await?;
     let mut sheets = street::assessments_of(db, submission).await?;
-    sheets.retain(|sheet| !recusals.iter().any(|recusal| recusal.account_id == sheet.account_id));
+    street::drop_recused(&mut sheets, &recusals);
     let scores: Vec<Scores> = sheets.iter().map(|sheet| sheet.scores.0.clone()).collect();
     let summary = summarise(parameters, &scores);
     Ok(SiteVisit { sheets, recusals, summary })

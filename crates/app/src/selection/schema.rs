@@ -185,6 +185,23 @@ async fn attachments(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("attachments", "attachments_application", &["application_id", "id"], false)).await
 }
 
+/// Migration that counts how often a draft was saved.
+pub struct M0040DraftVersions;
+
+impl MigrationName for M0040DraftVersions {
+    fn name(&self) -> &'static str {
+        "m0040_draft_versions"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0040DraftVersions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let version = integer("draft_version").default(0).take();
+        manager.alter_table(Table::alter().table("applications").add_column(version).take()).await
+    }
+}
+
 /// Migration that keeps who attached a file.
 pub struct M0015Attached;
 

@@ -42,6 +42,12 @@ pub fn edit_parameters(year: i32) -> String {
     format!("{PARAMETERS}/{year}")
 }
 
+/// One version of a year's parameters, to be read.
+#[must_use]
+pub fn parameters_version(id: ParametersId) -> String {
+    format!("/parameter-versions/{id}")
+}
+
 /// Opening a season with a version of parameters.
 #[must_use]
 pub fn open(id: ParametersId) -> String {

@@ -1,10 +1,13 @@
-//! Search over branches, persons and applications within the office's reach.
+//! Search over branches, their committees, members and applications within the office's reach.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
-use domain::{permission::Deed, place::PlaceCode};
+use domain::{
+    permission::Deed,
+    place::{Level, PlaceCode},
+};
 use platform::{error::Stop, forms::QueryForm, pages::page, shell::Shell};
 
 use crate::{
@@ -17,6 +20,9 @@ use crate::{
 const SHOWN: u64 = 20;
 /// Most characters that are searched for.
 const LONGEST: usize = 60;
+
+/// How many branches' applications are asked for; more than these are no answer to a reader.
+const MOST_BRANCHES: usize = 500;
 
 /// One thing that was found.
 struct Hit {
@@ -31,13 +37,14 @@ struct SearchPage {
     shell: Shell,
     asked: String,
     branches: Vec<Hit>,
+    committees: Vec<Hit>,
     persons: Vec<Hit>,
     applications: Vec<Hit>,
 }
 
 impl SearchPage {
     fn is_empty(&self) -> bool {
-        self.branches.is_empty() && self.persons.is_empty() && self.applications.is_empty()
+        [&self.branches, &self.committees, &self.persons, &self.applications].iter().all(|hits| hits.is_empty())
     }
 }
 
@@ -50,6 +57,7 @@ pub async fn search(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
         shell: desk.shell("搜索").await?,
         asked: asked.clone(),
         branches: Vec::new(),
+        committees: Vec::new(),
         persons: Vec::new(),
         applications: Vec::new(),
     };
@@ -57,6 +65,10 @@ pub async fn search(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
         let names = selection::place_names(desk.op.reader(), &reach).await?;
         if desk.op.can(Deed::ViewPlace, &reach) {
             branches(&desk, &reach, &names, &mut found).await?;
+            committees(&desk, &reach, &names, &mut found).await?;
+        }
+        if desk.op.can(Deed::ViewMembers, &reach) {
+            members(&desk, &reach, &names, &mut found).await?;
         }
         if desk.op.can(Deed::ViewApplication, &reach) {
             applications(&desk, &reach, &names, &mut found).await?;
@@ -65,41 +77,54 @@ pub async fn search(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
     page(&found)
 }
 
-async fn branches(
-    desk: &Desk,
-    reach: &PlaceCode,
-    names: &BTreeMap<PlaceCode, String>,
-    found: &mut SearchPage,
-) -> Result<(), Stop> {
-    let db = desk.op.reader();
-    let above = |code: &PlaceCode| code.parent().and_then(|parent| names.get(&parent).cloned()).unwrap_or_default();
-    for branch in places::find_branches(db, reach, &found.asked, SHOWN).await? {
+type Names = BTreeMap<PlaceCode, String>;
+
+fn name_of(names: &Names, code: &PlaceCode) -> String {
+    names.get(code).cloned().unwrap_or_default()
+}
+
+async fn branches(desk: &Desk, reach: &PlaceCode, names: &Names, found: &mut SearchPage) -> Result<(), Stop> {
+    let above = |code: &PlaceCode| code.parent().map(|parent| name_of(names, &parent)).unwrap_or_default();
+    for branch in places::find_branches(desk.op.reader(), reach, &found.asked, SHOWN).await? {
         let code = &branch.place.code.0;
         let hit = Hit { label: branch.place.name.clone(), note: above(code), href: places::urls::place(code) };
         found.branches.push(hit);
     }
-    for (membership, person) in people::find_members(db, reach, &found.asked, SHOWN).await? {
-        let code = &membership.branch.0;
-        let note = names.get(code).cloned().unwrap_or_default();
-        found.persons.push(Hit { label: person.name, note, href: places::urls::place(code) });
+    Ok(())
+}
+
+/// Who holds a post stands on the branch's page, in a roll or not.
+async fn committees(desk: &Desk, reach: &PlaceCode, names: &Names, found: &mut SearchPage) -> Result<(), Stop> {
+    for (post, person) in people::find_committee(desk.op.reader(), reach, &found.asked, SHOWN).await? {
+        let note = format!("{}，{}", name_of(names, &post.branch.0), post.post.0.label());
+        found.committees.push(Hit { label: person.name, note, href: places::urls::place(&post.branch.0) });
     }
     Ok(())
 }
 
-async fn applications(
-    desk: &Desk,
-    reach: &PlaceCode,
-    names: &BTreeMap<PlaceCode, String>,
-    found: &mut SearchPage,
-) -> Result<(), Stop> {
+/// Rolls are for those who keep them; whoever may see a place need not learn who is a Party member there.
+async fn members(desk: &Desk, reach: &PlaceCode, names: &Names, found: &mut SearchPage) -> Result<(), Stop> {
+    for (membership, person) in people::find_members(desk.op.reader(), reach, &found.asked, SHOWN).await? {
+        let (note, href) = (name_of(names, &membership.branch.0), people::urls::member(membership.id.0));
+        found.persons.push(Hit { label: person.name, note, href });
+    }
+    Ok(())
+}
+
+async fn applications(desk: &Desk, reach: &PlaceCode, names: &Names, found: &mut SearchPage) -> Result<(), Stop> {
     let db = desk.op.reader();
-    let Some(season) = selection::current_season(db, reach).await? else { return Ok(()) };
-    for row in selection::applications_under(db, season.id.0, reach, &[]).await? {
-        let name = names.get(&row.branch.0).cloned().unwrap_or_default();
-        if name.contains(&found.asked) && found.applications.len() < usize::try_from(SHOWN).unwrap_or(usize::MAX) {
-            let note = format!("{}年度，{}", season.year, row.stage.0.label());
-            found.applications.push(Hit { label: name, note, href: selection_urls::application(row.id.0) });
-        }
+    let Some(county) = reach.at(Level::County) else { return Ok(()) };
+    let is_meant = |(code, name): &(&PlaceCode, &String)| {
+        code.level() == Level::Branch && code.is_within(reach) && name.contains(&found.asked)
+    };
+    let branches: Vec<PlaceCode> =
+        names.iter().filter(is_meant).take(MOST_BRANCHES).map(|(code, _)| code.clone()).collect();
+    let seasons = selection::seasons_of(db, &county).await?;
+    for row in selection::applications_of_branches(db, &branches, SHOWN).await? {
+        let Some(season) = seasons.iter().find(|season| season.id == row.season_id) else { continue };
+        let note = format!("{}年度，{}", season.year, row.stage.0.label());
+        let href = selection_urls::application(row.id.0);
+        found.applications.push(Hit { label: name_of(names, &row.branch.0), note, href });
     }
     Ok(())
 }

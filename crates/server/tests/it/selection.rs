@@ -21,6 +21,8 @@ stories!(
     strangers_find_nothing,
     attachments_are_judged_by_content,
     what_the_street_leaves_unranked_is_not_recommended,
+    two_people_at_one_draft_lose_nothing,
+    who_stands_back_later_does_not_count,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -153,6 +155,15 @@ async fn a_season_opens_with_its_quotas(world: &World) {
     version.says("当前为第 1 版，保存后生成新版本");
     let again = officer.post("/parameters/2022", &borrowed(&parameter_fields())).await.expect(303).location;
     officer.get(&again).await.expect(200).says("第 2 版");
+    // What is open stays with the version it was opened by, which can still be read.
+    let opened = officer.get(&season).await.expect(200).says("2022年度参数第 1 版");
+    let first = format!("/parameter-versions/{}", opened.between("href=\"/parameter-versions/", "\""));
+    officer.get(&first).await.expect(200).says("第 1 版").says("按这一版办理").says("不再改动").says("县纪委监委");
+    officer.get("/parameters/2022").await.expect(200).says("已经启动的评选仍按启动时的版本办理");
+    let second = officer.get(&again).await.expect(200).between("查看 <a href=\"", "\"");
+    officer.get(&second).await.expect(200).says("第 2 版").says(&first).does_not_say("按这一版办理");
+    let mut branch = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    branch.get(&first).await.expect(200).says("支部成立").does_not_say("征求意见对象");
     let mut without: Vec<(String, String)> = parameter_fields();
     without.retain(|(name, _)| !name.starts_with("basis"));
     officer.post("/parameters/2023", &borrowed(&without)).await.expect(303);
@@ -160,6 +171,24 @@ async fn a_season_opens_with_its_quotas(world: &World) {
     let open = page.split("/parameter-versions/").nth(1).expect("a form").split('/').next().expect("an id").to_owned();
     let refused = officer.post(&format!("/parameter-versions/{open}/open"), &[("reason", "")]).await;
     refused.expect(422).says("没有有效的评选依据");
+    let mut committee = world.officer(OfficeKind::BranchCommittee, &code(BRANCH)).await;
+    let reasoned = [("reason", "批复正在办理")];
+    let without = officer.post(&format!("/parameter-versions/{open}/open"), &reasoned).await.expect(303).location;
+    officer.get(&without).await.expect(200).says("无评选依据，启动理由：批复正在办理");
+    committee.get("/messages").await.expect(200).says("2023年度“红旗小区”评选已启动");
+    // A basis that has run out is no basis, and the page says both.
+    let mut expired = parameter_fields();
+    for (name, value) in &mut expired {
+        if name == "basis_valid_until" {
+            *value = "2022-01-31".into();
+        }
+    }
+    let list = officer.post("/parameters/2024", &borrowed(&expired)).await.expect(303).location;
+    let version = officer.get(&list).await.expect(200).between("action=\"/parameter-versions/", "/open");
+    let path = format!("/parameter-versions/{version}/open");
+    officer.post(&path, &[("reason", "")]).await.expect(422);
+    let late = officer.post(&path, &reasoned).await.expect(303).location;
+    officer.get(&late).await.expect(200).says("启动时依据已过期：").says("启动理由：批复正在办理");
 }
 
 async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) {
@@ -172,11 +201,14 @@ async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) 
     branch.get(&edit).await.expect(200).says("阳光里、盛世名邸").says("288 户");
     let application = edit.trim_end_matches("/edit").to_owned();
     let draft = [("score.A1", "7.5"), ("deeds", "先写一半"), ("autosave", "on")];
-    branch.post(&format!("{application}/draft"), &draft).await.expect(204);
+    branch.post(&format!("{application}/draft"), &draft).await.expect(200).says("{\"version\":1}");
     branch.get(&edit).await.expect(200).says("value=\"7.5\"").says("先写一半");
-    let incomplete = branch.post(&format!("{application}/submit"), &[("score.A1", "9"), ("deeds", "先写一半")]).await;
+    let half = [("version", "1"), ("score.A1", "9"), ("deeds", "先写一半")];
+    let incomplete = branch.post(&format!("{application}/submit"), &half).await;
     incomplete.expect(422).says("得分应在 0 到 8 分之间").says("请填写“支部意见”").says("先写一半");
-    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(1))).await.expect(303);
+    let mut fields = application_fields(1);
+    fields.push(("version".into(), "1".into()));
+    branch.post(&format!("{application}/submit"), &borrowed(&fields)).await.expect(303);
     branch.post(&format!("{application}/submit"), &borrowed(&application_fields(0))).await.expect(422);
 
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
@@ -240,7 +272,9 @@ async fn returns_withdrawals_and_missed_deadlines_are_told(world: &World) {
     community.post(&format!("{application}/check"), &back).await.expect(303);
     branch.get("/messages").await.expect(200).says("被社区退回");
     branch.get(&format!("{application}/edit")).await.expect(200).says("请补充活动记录");
-    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(1))).await.expect(303);
+    let mut again = application_fields(1);
+    again.push(("version".into(), "1".into()));
+    branch.post(&format!("{application}/submit"), &borrowed(&again)).await.expect(303);
     let stale = [("seen", version.as_str()), ("verdict", "return"), ("reason", "再看看")];
     community.post(&format!("{application}/check"), &stale).await.expect(422).says("已经提交了新的版本");
     let page = branch.get(&application).await.expect(200);
@@ -262,6 +296,73 @@ async fn returns_withdrawals_and_missed_deadlines_are_told(world: &World) {
     let late = branch.post(&format!("{application}/submit"), &borrowed(&application_fields(0))).await;
     late.expect(422).says("已超过截止时间（2022年12月30日 24:00）");
     branch.get(&application).await.expect(200).says("理由：明年再报");
+}
+
+async fn two_people_at_one_draft_lose_nothing(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut member = world.officer(OfficeKind::BranchCommittee, &code(BRANCH)).await;
+    let id = season.rsplit('/').next().expect("an id");
+    let edit = secretary.post("/applications/start", &[("season", id)]).await.expect(303).location;
+    let (draft, submit) = (edit.replace("/edit", "/draft"), edit.replace("/edit", "/submit"));
+    let shown = |page: &crate::client::Answer| page.between("name=\"version\" value=\"", "\"");
+    let (one, two) = (shown(&secretary.get(&edit).await), shown(&member.get(&edit).await));
+    let first = [("version", one.as_str()), ("deeds", "书记写的做法")];
+    secretary.post(&draft, &first).await.expect(303);
+    // The same once more takes nothing from anybody.
+    secretary.post(&draft, &first).await.expect(303);
+    let second = [("version", two.as_str()), ("deeds", "委员写的做法"), ("autosave", "on")];
+    member.post(&draft, &second).await.expect(409);
+    let told = member.post(&draft, &second[..2]).await.expect(409);
+    told.text().contains("data-autosave").then(|| panic!("what is told is not saved over by itself"));
+    let told = told.says("另一位同志保存了这份申报表").says("委员写的做法");
+    secretary.get(&edit).await.expect(200).says("书记写的做法").does_not_say("委员写的做法");
+    let mut whole = application_fields(1);
+    whole.push(("version".into(), two));
+    member.post(&submit, &borrowed(&whole)).await.expect(409).says("党员带头，邻里互助。");
+    // Having been told, one may write over it.
+    let known = shown(&told);
+    let second = [("version", known.as_str()), ("deeds", "两人合写的做法")];
+    member.post(&draft, &second).await.expect(303);
+    secretary.get(&edit).await.expect(200).says("两人合写的做法");
+}
+
+async fn who_stands_back_later_does_not_count(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let street = code(STREET);
+    let mut branch = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let application = submit(&mut branch, &season, 0).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    pass_community(&mut community, &application).await;
+    let mut assessors = Vec::new();
+    for less in [0, 2, 5] {
+        let mut assessor = world.officer(OfficeKind::StreetOfficer, &street).await;
+        assert_eq!(assess(&mut assessor, &application, less).await, 303);
+        assessors.push(assessor);
+    }
+    let [one, two, three] = assessors.as_mut_slice() else { panic!("three assessors") };
+    let version = seen(one, &application).await;
+    let screen = [("seen", version.as_str()), ("verdict", "pass"), ("reason", "")];
+    one.post(&format!("{application}/screen"), &screen).await.expect(303);
+    let list = "/applications?stage=screened";
+    one.get(list).await.expect(200).says("97.67");
+    three.post(&format!("{application}/relation"), &[("relation", "住在该小区")]).await.expect(303);
+    three.post(&format!("{application}/relation"), &[("relation", "住在该小区")]).await.expect(422).says("申请回避");
+    // 100 and 98 are left, on every page.
+    one.get(list).await.expect(200).says("99").does_not_say("97.67");
+    let ranking = one.get("/ranking").await.expect(303).location;
+    one.get(&ranking).await.expect(200).says("99").does_not_say("97.67");
+    // With one sheet left, the screening is made again.
+    two.post(&format!("{application}/relation"), &[("relation", "亲属任支委")]).await.expect(303);
+    one.get("/messages").await.expect(200).says("请补充评估后重新初选");
+    one.get(&ranking).await.expect(200).does_not_say("name=\"rank.");
+    one.post(&format!("{application}/screen"), &screen).await.expect(422).says("至少要有 2 人完成");
+    let mut fourth = world.officer(OfficeKind::StreetOfficer, &street).await;
+    assert_eq!(assess(&mut fourth, &application, 4).await, 303);
+    one.post(&format!("{application}/screen"), &screen).await.expect(303);
+    one.get(&ranking).await.expect(200).says("name=\"rank.").says("98");
 }
 
 async fn strangers_find_nothing(world: &World) {
@@ -303,6 +404,28 @@ async fn attachments_are_judged_by_content(world: &World) {
     assert!(file.headers.get("content-disposition").expect("saved").to_str().expect("text").starts_with("attachment"));
     let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
     other.get(&path).await.expect(404);
+    // Those above see it once it was submitted, and not what is added to a draft that was returned.
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    for above in [&mut community, &mut officer] {
+        above.get(&path).await.expect(404);
+    }
+    let application = edit.trim_end_matches("/edit").to_owned();
+    branch.post(&format!("{application}/submit"), &borrowed(&application_fields(0))).await.expect(303);
+    community.get(&path).await.expect(200);
+    officer.get(&path).await.expect(200);
+    let version = seen(&mut community, &application).await;
+    let back = [("seen", version.as_str()), ("verdict", "return"), ("reason", "请补充活动记录")];
+    community.post(&format!("{application}/check"), &back).await.expect(303);
+    world.set_date(date(2022, 11, 8));
+    let more = ("file", "补充.pdf", &b"%PDF-1.7\n2"[..]);
+    branch.upload(&files, &[("item", "A1")], more).await.expect(303);
+    let page = branch.get(&edit).await.expect(200).text();
+    let added = page.split("href=\"/attachments/").skip(1).filter_map(|rest| rest.split('"').next());
+    let added = added.map(|id| format!("/attachments/{id}")).find(|added| *added != path).expect("another file");
+    branch.get(&added).await.expect(200);
+    community.get(&added).await.expect(404);
+    community.get(&path).await.expect(200);
 }
 
 async fn what_the_street_leaves_unranked_is_not_recommended(world: &World) {

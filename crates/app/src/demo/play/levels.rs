@@ -9,7 +9,7 @@ use domain::{
 use platform::error::Stop;
 
 use super::Play;
-use crate::selection::{self, Assessment, CommunityCheck, Ranked, content::Content};
+use crate::selection::{self, Assessment, CommunityCheck, Draft, Ranked, content::Content};
 
 /// What branches write of their deeds; each takes one.
 const DEEDS: &[&str] = &[
@@ -25,12 +25,15 @@ impl Play<'_> {
         let op = self.op(OfficeKind::BranchSecretary, &branch, 0, at)?;
         let id = selection::start_application(&op, self.season()?, &branch).await?;
         self.applications.insert(index, id);
-        selection::save_draft(&op, id, self.content(index)).await
+        selection::save_draft(&op, id, Draft { content: self.content(index), read: 0 }).await?;
+        Ok(())
     }
 
     pub(super) async fn submit(&mut self, index: usize, at: Instant) -> Result<(), Stop> {
         let op = self.op(OfficeKind::BranchSecretary, &self.branch(index)?, 0, at)?;
-        selection::submit_application(&op, self.application(index)?, self.content(index)).await
+        let id = self.application(index)?;
+        let row = selection::application(op.reader(), id).await?.ok_or(Stop::Missing)?;
+        selection::submit_application(&op, id, Draft { content: self.content(index), read: row.draft_version }).await
     }
 
     fn content(&self, index: usize) -> Content {

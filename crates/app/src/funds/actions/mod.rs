@@ -55,6 +55,7 @@ async fn keep(act: &mut Act<'_>, deed: Deed, row: row::Model, note: &str) -> Res
 async fn tell_line(act: &Act<'_>, branch: &PlaceCode, words: &str, link: &str) -> Result<(), Stop> {
     let line = [
         (OfficeKind::BranchSecretary, Level::Branch),
+        (OfficeKind::BranchCommittee, Level::Branch),
         (OfficeKind::CommunityOfficer, Level::Community),
         (OfficeKind::StreetOfficer, Level::Street),
     ];

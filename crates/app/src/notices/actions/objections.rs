@@ -141,7 +141,7 @@ pub(super) async fn tell_line(
 ) -> Result<(), Stop> {
     let link = selection::urls::application(application);
     let (community, street) = (branch.parent(), branch.parent().and_then(|community| community.parent()));
-    messages::tell(act, OfficeKind::BranchSecretary, branch, words, &link).await?;
+    messages::tell_branch(act, branch, words, &link).await?;
     if let Some(community) = &community {
         messages::tell(act, OfficeKind::CommunityOfficer, community, words, &link).await?;
     }

@@ -201,7 +201,7 @@ pub(super) async fn name_in_public(
     };
     selection::add_opinion(act, &moved, opinion).await?;
     let link = selection::urls::application(moved.id);
-    messages::tell(act, OfficeKind::BranchSecretary, &moved.branch, "您支部的申报已进入公示", &link).await?;
+    messages::tell_branch(act, &moved.branch, "您支部的申报已进入公示", &link).await?;
     let body = serde_json::json!({ "notice": entry.notice_id.0, "stage": moved.stage });
     act.record(Deed::PublishNotice, &Subject::new("application", moved.id, &moved.branch), body).await
 }

@@ -134,11 +134,12 @@ async fn resolve(
         details: vec![minutes.to_owned()],
     };
     selection::add_opinion(act, &moved, opinion).await?;
-    if !word.is_approved {
-        let words = format!("县委常委会审定未通过。理由：{}", word.reason);
-        let link = selection::urls::application(moved.id);
-        messages::tell(act, OfficeKind::BranchSecretary, &moved.branch, &words, &link).await?;
-    }
+    let words = if word.is_approved {
+        "县委常委会已审定，本支部的“红旗小区”申报通过，等待公示。".to_owned()
+    } else {
+        format!("县委常委会审定未通过。理由：{}", word.reason)
+    };
+    messages::tell_branch(act, &moved.branch, &words, &selection::urls::application(moved.id)).await?;
     let body = serde_json::json!({ "decision": decision_id, "is_approved": word.is_approved, "stage": moved.stage });
     act.record(Deed::DecideSelection, &Subject::new("application", moved.id, &moved.branch), body).await
 }

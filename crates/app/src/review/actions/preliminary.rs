@@ -134,10 +134,13 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
     selection::add_opinion(&act, &moved, kept).await?;
     let body = serde_json::json!({ "is_passed": opinion.is_passed, "stage": moved.stage, "submission": opinion.seen });
     act.record(Deed::GivePreliminaryOpinion, &Subject::new("application", id, &moved.branch), body).await?;
-    if !opinion.is_passed {
+    if opinion.is_passed {
+        let words = "本支部的“红旗小区”申报已通过评选组审查，等待征求意见和县委常委会审定。";
+        messages::tell_branch(&act, &moved.branch, words, &selection::urls::application(id)).await?;
+    } else {
         let words = format!("评选组初步意见：不通过。理由：{}", opinion.reason);
         let link = selection::urls::application(id);
-        messages::tell(&act, OfficeKind::BranchSecretary, &moved.branch, &words, &link).await?;
+        messages::tell_branch(&act, &moved.branch, &words, &link).await?;
         if let Some(street) = moved.branch.at(Level::Street) {
             // R-SEL-16: where the season allows it, the street is led to its next one.
             let link =

@@ -5,7 +5,7 @@ use domain::{
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
     selection::{
-        application::{Application, Desk},
+        application::{Application, Desk, Stage},
         score,
     },
 };
@@ -58,6 +58,7 @@ pub async fn start_application(op: &Op, id: SeasonId, branch: &PlaceCode) -> Res
         submission_number: 0,
         hands: Document(Vec::new()),
         draft: Document(Content::default()),
+        draft_version: 0,
         self_total: 0,
         street_average: 0,
         street_rank: 0,
@@ -70,25 +71,40 @@ pub async fn start_application(op: &Op, id: SeasonId, branch: &PlaceCode) -> Res
     Ok(new.id)
 }
 
-/// Keeps a draft as it is, complete or not.
+/// What somebody typed, and the version of the draft they typed it over.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What was typed.
+    pub content: Content,
+    /// The draft's version on the screen.
+    pub read: i32,
+}
+
+/// Keeps a draft as it is, complete or not; answers with its version.
 ///
 /// # Errors
-/// [`Stop::Conflict`] when it is no draft any more.
-pub async fn save_draft(op: &Op, id: ApplicationId, draft: Content) -> Result<(), Stop> {
+/// [`Stop::Conflict`] when it is no draft any more, or somebody else has saved it since it was read.
+pub async fn save_draft(op: &Op, id: ApplicationId, draft: Draft) -> Result<i32, Stop> {
     let mut act = op.act().await?;
     let InSeason { row, .. } = queries::in_season(act.db(), id).await?;
     act.permit(Deed::DraftApplication, &row.branch.0)?;
-    application::save_draft(act.db(), id, &draft).await?;
+    if row.stage.0 == Stage::Draft && row.draft.0 == draft.content {
+        return Ok(row.draft_version);
+    }
+    application::save_draft(act.db(), id, &draft.content, draft.read).await?;
     let subject = Subject::new("application", id, &row.branch.0);
     act.record(Deed::DraftApplication, &subject, serde_json::json!({})).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(draft.read + 1)
 }
 
 /// Submits the draft as a version that later opinions bind to (R-SEL-04).
 ///
 /// # Errors
-/// Everything the draft lacks at its field; a refusal outside the window (R-SEL-09).
-pub async fn submit_application(op: &Op, id: ApplicationId, draft: Content) -> Result<(), Stop> {
+/// Everything the draft lacks at its field; a refusal outside the window (R-SEL-09); [`Stop::Conflict`] when somebody else
+/// has saved the draft since it was read.
+pub async fn submit_application(op: &Op, id: ApplicationId, draft: Draft) -> Result<(), Stop> {
+    let Draft { content: draft, read } = draft;
     let mut act = op.act().await?;
     let in_season = queries::in_season(act.db(), id).await?;
     let branch = in_season.row.branch.0.clone();
@@ -104,7 +120,9 @@ pub async fn submit_application(op: &Op, id: ApplicationId, draft: Content) -> R
     let moved = in_season.row.to_application().submit(submission, account, act.now(), window).or_refuse()?;
     let total = i32::try_from(score::total(&draft.scores)).unwrap_or(i32::MAX);
     let content = Content { facts: facts::of(&act, &branch).await?, ..draft.clone() };
-    application::save_draft(act.db(), id, &draft).await?;
+    if in_season.row.draft.0 != draft {
+        application::save_draft(act.db(), id, &draft, read).await?;
+    }
     keep_version(&act, &moved, submission, content, total).await?;
     application::save(act.db(), &moved).await?;
     application::save_figure(act.db(), id, row::Column::SelfTotal, total.into()).await?;

@@ -69,10 +69,10 @@ pub async fn check_application(op: &Op, id: ApplicationId, check: CommunityCheck
             messages::tell(&act, OfficeKind::StreetOfficer, &street, &words, &link).await?;
         }
         let words = "本支部的“红旗小区”申报已通过社区把关。";
-        messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &link).await?;
+        messages::tell_branch(&act, &branch, words, &link).await?;
     } else {
         let words = "本支部的“红旗小区”申报被社区退回，请按意见修改后重新提交。";
-        messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &link).await?;
+        messages::tell_branch(&act, &branch, words, &link).await?;
     }
     let reason = if check.is_passed { "" } else { check.words.trim() };
     let body = serde_json::json!({ "is_passed": check.is_passed, "submission": check.seen, "reason": reason });

@@ -8,7 +8,7 @@ mod recommend;
 mod season;
 mod street;
 
-pub use apply::{resume_application, save_draft, start_application, submit_application, withdraw_application};
+pub use apply::{Draft, resume_application, save_draft, start_application, submit_application, withdraw_application};
 pub use attach::{attach_file, detach_file};
 pub use community::{CommunityCheck, check_application};
 pub use opinion::{NewOpinion, add_opinion, hand_of};

@@ -131,7 +131,7 @@ async fn leave_out_others(act: &mut Act<'_>, season: SeasonId, street: &PlaceCod
         let opinion = NewOpinion { step, is_favourable: false, words: words.clone(), details: Vec::new() };
         add_opinion(act, &moved, opinion).await?;
         let news = "本支部的“红旗小区”申报未列入街道推荐名单，理由见申报页面。";
-        messages::tell(act, OfficeKind::BranchSecretary, &moved.branch, news, &urls::application(moved.id)).await?;
+        messages::tell_branch(act, &moved.branch, news, &urls::application(moved.id)).await?;
         let body = serde_json::json!({ "to": moved.stage, "reason": &words });
         act.record(Deed::RecommendApplications, &Subject::new("application", moved.id, &moved.branch), body).await?;
     }
@@ -171,7 +171,7 @@ async fn recommend_one(
     let (step, details) = (OpinionStep::Recommendation, vec![format!("排名第 {}", ranked.rank)]);
     add_opinion(act, &moved, NewOpinion { step, is_favourable: true, words, details }).await?;
     let words = "本支部已被街道推荐参加县级“红旗小区”评选。";
-    messages::tell(act, OfficeKind::BranchSecretary, &branch, words, &urls::application(moved.id)).await?;
+    messages::tell_branch(act, &branch, words, &urls::application(moved.id)).await?;
     let body = serde_json::json!({ "rank": ranked.rank, "submission": ranked.seen });
     act.record(Deed::RecommendApplications, &Subject::new("application", moved.id, &branch), body).await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ids::{ParametersId, SeasonId},
-    permission::{Deed, OfficeKind},
+    permission::Deed,
     place::{Level, PlaceCode},
     selection::{
         parameters::Parameters,
@@ -93,7 +93,7 @@ pub async fn open_season(op: &Op, parameters: ParametersId, reason: &str) -> Res
     };
     for branch in &branches {
         let words = format!("{}年度“红旗小区”评选已启动，请按期申报。", version.year);
-        messages::tell(&act, OfficeKind::BranchSecretary, branch, &words, urls::APPLICATIONS).await?;
+        messages::tell_branch(&act, branch, &words, urls::APPLICATIONS).await?;
     }
     let body = serde_json::json!({
         "year": version.year,

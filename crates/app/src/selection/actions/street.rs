@@ -3,6 +3,7 @@
 use domain::{
     ids::{ApplicationId, AssessmentId, SubmissionId},
     permission::{Deed, OfficeKind},
+    place::Level,
     selection::{
         application::{ActingLevel, Application},
         score::{self, Scores},
@@ -77,9 +78,8 @@ pub async fn assess_application(op: &Op, id: ApplicationId, sheet: Assessment) -
 }
 
 async fn keep_average(act: &Act<'_>, in_season: &InSeason, seen: SubmissionId) -> Result<(), Stop> {
-    let sheets: Vec<Scores> =
-        street::assessments_of(act.db(), seen).await?.into_iter().map(|sheet| sheet.scores.0).collect();
-    let average = score::summarise(&in_season.parameters, &sheets).map_or(0, |summary| summary.average);
+    let visit = queries::site_visit(act.db(), &in_season.parameters, in_season.row.id.0, seen).await?;
+    let average = visit.summary.map_or(0, |summary| summary.average);
     application::save_figure(act.db(), in_season.row.id.0, row::Column::StreetAverage, average).await
 }
 
@@ -92,13 +92,15 @@ async fn must_not_stand_back(act: &Act<'_>, id: ApplicationId) -> Result<(), Sto
     Ok(())
 }
 
-/// Declares a relation to the branch: whoever declared it takes no further part (回避).
+/// Declares a relation to the branch: whoever declared it takes no further part, and what they have assessed before does not
+/// count any more (回避). When the rest is too few for a screening that has been made, it is to be made again.
 ///
 /// # Errors
-/// A refusal at `relation` when it is empty, or when this person has assessed before.
+/// A refusal at `relation` when it is empty; a refusal when this person stands back already.
 pub async fn declare_relation(op: &Op, id: ApplicationId, relation: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let InSeason { row, .. } = queries::in_season(act.db(), id).await?;
+    let in_season = queries::in_season(act.db(), id).await?;
+    let row = &in_season.row;
     act.permit(Deed::DeclareRelation, &row.branch.0)?;
     if relation.trim().is_empty() {
         return Err(Stop::refused_at("relation", "请写明与该小区支部的关系，例如亲属、居住、任职。"));
@@ -113,9 +115,30 @@ pub async fn declare_relation(op: &Op, id: ApplicationId, relation: &str) -> Res
         declared_at: Int(act.now()),
     };
     street::insert_recusal(act.db(), recusal).await?;
+    if let Some(Text(seen)) = row.submission_id {
+        keep_average(&act, &in_season, seen).await?;
+        screen_again(&act, &in_season, seen).await?;
+    }
     let subject = Subject::new("application", id, &row.branch.0);
     act.record(Deed::DeclareRelation, &subject, serde_json::json!({ "account": account })).await?;
     act.commit().await
+}
+
+/// Takes a screening back that rests on too few sheets now, and tells the street.
+async fn screen_again(act: &Act<'_>, in_season: &InSeason, seen: SubmissionId) -> Result<(), Stop> {
+    let InSeason { row, parameters, .. } = in_season;
+    let visit = queries::site_visit(act.db(), parameters, row.id.0, seen).await?;
+    let have = u32::try_from(visit.sheets.len()).unwrap_or(u32::MAX);
+    let moved = row.to_application().lose_assessor(act.now(), have, parameters.assessors);
+    if moved.stage == row.stage.0 {
+        return Ok(());
+    }
+    application::save(act.db(), &moved).await?;
+    let Some(street) = row.branch.0.at(Level::Street) else { return Ok(()) };
+    let name = queries::place_name(act.db(), &row.branch.0).await?;
+    let words =
+        format!("有评估人员对{name}申请回避，有效的实地评估不足 {} 人，请补充评估后重新初选。", parameters.assessors);
+    messages::tell(act, OfficeKind::StreetOfficer, &street, &words, &urls::application(row.id.0)).await
 }
 
 /// Screens the application in, once enough assessors have been there (初选筛查).
@@ -128,20 +151,13 @@ pub async fn screen_application(op: &Op, id: ApplicationId, seen: SubmissionId, 
     act.permit(Deed::ScreenApplication, &row.branch.0)?;
     must_not_stand_back(&act, id).await?;
     let step = step(&act, ActingLevel::Street, seen)?;
-    let assessors: Vec<_> = standing(&act, id, seen).await?;
-    let have = u32::try_from(assessors.len()).unwrap_or(u32::MAX);
+    let visit = queries::site_visit(act.db(), &parameters, id, seen).await?;
+    let have = u32::try_from(visit.sheets.len()).unwrap_or(u32::MAX);
     let moved = row.to_application().screen_in(step, have, parameters.assessors).or_refuse()?;
     finish(&mut act, &moved, Deed::ScreenApplication, OpinionStep::Screening, true, words).await?;
     let news = "本支部的“红旗小区”申报已通过街道初选，等待推荐上报。";
-    messages::tell(&act, OfficeKind::BranchSecretary, &row.branch.0, news, &urls::application(id)).await?;
+    messages::tell_branch(&act, &row.branch.0, news, &urls::application(id)).await?;
     act.commit().await
-}
-
-/// Assessments by people who did not stand back afterwards.
-async fn standing(act: &Act<'_>, id: ApplicationId, seen: SubmissionId) -> Result<Vec<assessment::Model>, Stop> {
-    let recusals = street::recusals_of(act.db(), id).await?;
-    let sheets = street::assessments_of(act.db(), seen).await?;
-    Ok(sheets.into_iter().filter(|sheet| !recusals.iter().any(|it| it.account_id == sheet.account_id)).collect())
 }
 
 /// Returns the application to the branch with a reason.
@@ -157,7 +173,7 @@ pub async fn return_from_street(op: &Op, id: ApplicationId, seen: SubmissionId, 
     let moved = row.to_application().return_to_branch(step, reason).or_refuse()?;
     finish(&mut act, &moved, Deed::ScreenApplication, OpinionStep::Screening, false, reason).await?;
     let words = "本支部的“红旗小区”申报被街道退回，请按意见修改后重新提交。";
-    messages::tell(&act, OfficeKind::BranchSecretary, &row.branch.0, words, &urls::application(id)).await?;
+    messages::tell_branch(&act, &row.branch.0, words, &urls::application(id)).await?;
     act.commit().await
 }
 
@@ -174,7 +190,7 @@ pub async fn decline_application(op: &Op, id: ApplicationId, seen: SubmissionId,
     let moved = row.to_application().decline(step, reason).or_refuse()?;
     finish(&mut act, &moved, Deed::ScreenApplication, OpinionStep::Screening, false, reason).await?;
     let words = "本支部的“红旗小区”申报未获街道推荐，理由见申报页面。";
-    messages::tell(&act, OfficeKind::BranchSecretary, &row.branch.0, words, &urls::application(id)).await?;
+    messages::tell_branch(&act, &row.branch.0, words, &urls::application(id)).await?;
     act.commit().await
 }
 

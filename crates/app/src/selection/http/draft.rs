@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{
+    Json,
     extract::Path,
     http::StatusCode,
     response::{IntoResponse as _, Response},
@@ -25,7 +26,7 @@ use crate::{
     desk::Desk,
     selection::{
         self, InSeason,
-        actions::{resume_application, save_draft, submit_application, withdraw_application},
+        actions::{Draft, resume_application, save_draft, submit_application, withdraw_application},
         content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
         deadline_hint,
         evidence::{self, Evidence},
@@ -45,6 +46,10 @@ struct DraftPage {
     content: Content,
     /// What was typed and refused, as it was typed.
     typed: Option<Form>,
+    /// The version of the stored draft.
+    version: i32,
+    /// Whether what is stored is not what is shown, because somebody else has saved meanwhile.
+    is_overtaken: bool,
     files: Vec<(String, AttachmentLink, String)>,
     returned: Option<String>,
     hint: String,
@@ -144,6 +149,8 @@ async fn draft_page(desk: &Desk, in_season: InSeason, content: Content, problems
         content: if problems.any() { content } else { evidence::prefilled(content, &evidence) },
         problems,
         typed: None,
+        version: in_season.row.draft_version,
+        is_overtaken: false,
         files: files.into_iter().map(file).collect(),
         returned,
         evidence,
@@ -198,24 +205,48 @@ fn read(form: &Form, parameters: &Parameters) -> (Content, Vec<Problem>) {
     (content, problems)
 }
 
-/// Keeps what was typed so far: by the button, or as one types (204 then, and the page says when).
+/// Keeps what was typed so far: by the button, or as one types (the new version then, and the page says when).
 pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let in_season = seen(&desk.op, &id).await?;
     desk.op.permit(Deed::DraftApplication, &in_season.row.branch.0)?;
     let (content, problems) = read(&form, &in_season.parameters);
     if form.is_ticked("autosave") {
         if problems.is_empty() {
-            save_draft(&desk.op, in_season.row.id.0, content).await?;
-            return Ok(StatusCode::NO_CONTENT.into_response());
+            let version = save_draft(&desk.op, in_season.row.id.0, Draft { content, read: version(&form) }).await?;
+            return Ok(Json(serde_json::json!({ "version": version })).into_response());
         }
         return Err(Stop::Refused(problems));
     }
     if !problems.is_empty() {
         let page = draft_page(&desk, in_season, content, Problems(problems)).await?;
-        return refused(&DraftPage { typed: Some(form), ..page });
+        let version = version(&form);
+        return refused(&DraftPage { typed: Some(form), version, ..page });
     }
-    save_draft(&desk.op, in_season.row.id.0, content).await?;
-    Ok(done(&urls::part(in_season.row.id.0, "edit"), "草稿已保存，可以随时回来继续填写。"))
+    let draft = Draft { content: content.clone(), read: version(&form) };
+    match save_draft(&desk.op, in_season.row.id.0, draft).await {
+        Ok(_) => Ok(done(&urls::part(in_season.row.id.0, "edit"), "草稿已保存，可以随时回来继续填写。")),
+        Err(Stop::Conflict) => overtaken(&desk, &id, content, form).await,
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The version of the draft that was typed over; a form that tells none was drawn before the first saving.
+fn version(form: &Form) -> i32 {
+    form.value("version").parse().unwrap_or(0)
+}
+
+/// The form with all that was typed, after somebody else has saved the same draft. Sending it again writes over theirs, so it
+/// is not sent by itself while one types.
+async fn overtaken(desk: &Desk, id: &str, content: Content, form: Form) -> Result<Response, Stop> {
+    let in_season = seen(&desk.op, id).await?;
+    if in_season.row.stage.0 != Stage::Draft {
+        return Err(Stop::Conflict);
+    }
+    let words = "在您填写的同时，本支部另一位同志保存了这份申报表，您这次填写的还没有保存，仍在本页。请在新窗口打开本表核对对方填写的内容，合并后再保存；再次保存或提交将以本页内容为准。";
+    let page = draft_page(desk, in_season, content, Problems(vec![Problem::whole(words)])).await?;
+    let mut response = platform::pages::page(&DraftPage { typed: Some(form), is_overtaken: true, ..page })?;
+    *response.status_mut() = StatusCode::CONFLICT;
+    Ok(response)
 }
 
 /// Submits the form.
@@ -224,7 +255,8 @@ pub async fn submit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     desk.op.permit(Deed::SubmitApplication, &in_season.row.branch.0)?;
     let (content, problems) = read(&form, &in_season.parameters);
     let submitted = if problems.is_empty() {
-        submit_application(&desk.op, in_season.row.id.0, content.clone()).await
+        let draft = Draft { content: content.clone(), read: version(&form) };
+        submit_application(&desk.op, in_season.row.id.0, draft).await
     } else {
         Err(Stop::Refused(problems))
     };
@@ -232,8 +264,10 @@ pub async fn submit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
         Ok(()) => Ok(done(&urls::application(in_season.row.id.0), "申报已提交给社区党总支。")),
         Err(Stop::Refused(problems)) => {
             let page = draft_page(&desk, in_season, content, Problems(problems)).await?;
-            refused(&DraftPage { typed: Some(form), ..page })
+            let version = version(&form);
+            refused(&DraftPage { typed: Some(form), version, ..page })
         }
+        Err(Stop::Conflict) => overtaken(&desk, &id, content, form).await,
         Err(stop) => Err(stop),
     }
 }

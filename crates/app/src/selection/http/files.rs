@@ -25,7 +25,7 @@ use crate::{
         Attachment,
         actions::{attach_file, detach_file},
         queries::in_season,
-        store::attachment::attachment,
+        store::{application::submissions_of, attachment::attachment},
         urls,
     },
 };
@@ -76,11 +76,25 @@ pub async fn detach(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
     Ok(done(&urls::part(application, "edit"), "附件已移除。"))
 }
 
+/// Whether a submitted version of the application had the file.
+async fn was_submitted(op: &Op, attachment: &Attachment) -> Result<bool, Stop> {
+    let submissions = submissions_of(op.reader(), attachment.application_id.0).await?;
+    Ok(submissions.iter().any(|submission| {
+        let at = submission.submitted_at.0;
+        attachment.attached_at.0 <= at && attachment.detached_at.is_none_or(|detached| detached.0 > at)
+    }))
+}
+
 /// Gives the file to whoever may see its application; pictures may be shown, everything else is saved.
 pub async fn serve(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
     let attachment = attachment(op.reader(), parse(&id)?).await?.ok_or(Stop::Missing)?;
     let in_season = in_season(op.reader(), attachment.application_id.0).await?;
-    op.permit(Deed::ViewApplication, &in_season.row.branch.0)?;
+    let branch = &in_season.row.branch.0;
+    op.permit(Deed::ViewApplication, branch)?;
+    // What a branch has not submitted is nobody else's yet.
+    if !op.can(Deed::DraftApplication, branch) && !was_submitted(&op, &attachment).await? {
+        return Err(Stop::Missing);
+    }
     let (blob, bytes) = fetch(&op.floor, &attachment.blob_hash).await?;
     if matches!(blob.kind, FileKind::Jpg | FileKind::Png) {
         return Ok(([(header::CONTENT_TYPE, blob.kind.media_type())], bytes).into_response());

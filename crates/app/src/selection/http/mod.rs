@@ -8,6 +8,7 @@ pub mod level;
 pub mod list;
 pub mod no_season;
 pub mod parameters;
+pub mod parameters_version;
 pub mod ranking;
 mod score_sheet;
 pub mod season;

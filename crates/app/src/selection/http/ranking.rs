@@ -30,7 +30,7 @@ use crate::{
         actions::{Ranked, recommend_applications},
         store::{
             application::{applications_under, submissions_by_id},
-            street::assessments_of_many,
+            street::{assessments_of_many, drop_recused, recusals_of_many},
         },
         urls,
     },
@@ -164,7 +164,9 @@ async fn candidates(
     let rows = applications_under(db, season, street, &[Stage::Screened]).await?;
     let ids: Vec<SubmissionId> = rows.iter().filter_map(|row| row.submission_id.map(|id| id.0)).collect();
     let mut sheets: BTreeMap<SubmissionId, Vec<Scores>> = BTreeMap::new();
-    for sheet in assessments_of_many(db, ids.clone()).await? {
+    let mut given = assessments_of_many(db, ids.clone()).await?;
+    drop_recused(&mut given, &recusals_of_many(db, rows.iter().map(|row| row.id.0).collect()).await?);
+    for sheet in given {
         sheets.entry(sheet.submission_id.0).or_default().push(sheet.scores.0);
     }
     let submitted: BTreeMap<SubmissionId, Instant> =

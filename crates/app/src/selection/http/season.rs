@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::chinese_date,
     ids::{ParametersId, SeasonId},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -16,7 +15,7 @@ use platform::{
     shell::{Chart, ChartKind, Problems, Series, Shell},
 };
 
-use super::parse;
+use super::{parameters_version::basis, parse};
 use crate::{
     calendar,
     desk::Desk,
@@ -52,6 +51,15 @@ impl SeasonsPage {
 
     fn edit_next(&self) -> String {
         urls::edit_parameters(self.next_year())
+    }
+
+    fn version(&self, version: &ParametersVersion) -> String {
+        urls::parameters_version(version.id.0)
+    }
+
+    /// The versions of a year before `newest`, the latest first.
+    fn earlier(&self, newest: &ParametersVersion) -> Vec<&ParametersVersion> {
+        self.versions.iter().filter(|it| it.year == newest.year && it.version < newest.version).collect()
     }
 
     fn open(&self, version: &ParametersVersion) -> String {
@@ -120,6 +128,8 @@ pub async fn open(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
 struct SeasonPage {
     shell: Shell,
     season: Season,
+    /// Which version of the year's parameters it is run by.
+    version: i32,
     parameters: Parameters,
     phases: Vec<Phase>,
     seats: Vec<(String, Seats, String)>,
@@ -132,12 +142,16 @@ struct SeasonPage {
 
 impl SeasonPage {
     fn basis(&self) -> String {
-        match &self.parameters.legal_basis {
-            Some(basis) => {
-                format!("{}（{}，有效期至{}）", basis.number, basis.approver, chinese_date(basis.valid_until))
-            }
-            None => format!("无评选依据，启动理由：{}", self.season.reason_without_basis),
+        let reason = &self.season.reason_without_basis;
+        match basis(&self.parameters) {
+            Some(basis) if reason.is_empty() => basis,
+            Some(basis) => format!("启动时依据已过期：{basis}，启动理由：{reason}"),
+            None => format!("无评选依据，启动理由：{reason}"),
         }
+    }
+
+    fn version_page(&self) -> String {
+        urls::parameters_version(self.season.parameters_id.0)
     }
 
     fn all_branches(&self) -> i32 {
@@ -176,7 +190,8 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
     let phases = phases(&parameters, season.opened_at.0, &stages, desk.op.now());
     let hint = deadline_hint(&parameters, &calendar::load(db).await?);
     let sees_applications = desk.op.can(Deed::ViewApplication, &desk.officer.office.place);
-    page(&SeasonPage { shell, season, parameters, phases, seats, streets, funnel, hint, sees_applications })
+    let version = selection::parameters_by_id(db, season.parameters_id.0).await?.map_or(0, |version| version.version);
+    page(&SeasonPage { shell, season, version, parameters, phases, seats, streets, funnel, hint, sees_applications })
 }
 
 /// How many applications have got at least so far.

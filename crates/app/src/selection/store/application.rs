@@ -42,6 +42,8 @@ pub mod row {
         pub submission_number: i32,
         pub hands: Document<Vec<Hand>>,
         pub draft: Document<Content>,
+        /// How often the draft was saved: two people may write at it, and neither may lose what the other has written.
+        pub draft_version: i32,
         /// Total of the last submitted self-score, in hundredths.
         pub self_total: i32,
         /// Average of the site assessments, in hundredths; 0 before.
@@ -175,6 +177,16 @@ pub async fn applications_by_id(
     Ok(found.order_by_asc(row::Column::Id).all(db).await?)
 }
 
+/// At most `most` applications of these branches, whatever their season, the newest first; for search.
+pub async fn applications_of_branches(
+    db: &impl ConnectionTrait,
+    branches: &[PlaceCode],
+    most: u64,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::Branch.is_in(branches.iter().cloned().map(Text)));
+    Ok(found.order_by_desc(row::Column::Id).limit(most).all(db).await?)
+}
+
 /// Lets the applications of a branch follow it to its new code.
 pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
     Ok(follow_place::<row::Entity>(db, row::Column::Branch, from, to).await?)
@@ -202,11 +214,13 @@ pub async fn save(db: &impl ConnectionTrait, application: &Application) -> Resul
     one_row(saved.rows_affected)
 }
 
-/// Saves a draft. The version is left alone: autosaving in one window must not refuse the button in the same one.
-pub async fn save_draft(db: &impl ConnectionTrait, id: ApplicationId, draft: &Content) -> Result<(), Stop> {
+/// Saves a draft by the version of the draft that was read. The application's own version is left alone: a draft is no step.
+pub async fn save_draft(db: &impl ConnectionTrait, id: ApplicationId, draft: &Content, read: i32) -> Result<(), Stop> {
     let saved = row::Entity::update_many()
         .col_expr(row::Column::Draft, Expr::value(Document(draft.clone())))
+        .col_expr(row::Column::DraftVersion, Expr::value(read + 1))
         .filter(row::Column::Id.eq(Text(id)))
+        .filter(row::Column::DraftVersion.eq(read))
         .filter(row::Column::Stage.eq(Text(Stage::Draft)))
         .exec(db)
         .await?;

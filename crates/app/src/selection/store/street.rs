@@ -118,6 +118,14 @@ pub async fn assessments_of_many(
     Ok(found.order_by_asc(assessment::Column::Id).all(db).await?)
 }
 
+/// Leaves only the sheets that count: whoever stands back from an application has not assessed it.
+pub fn drop_recused(sheets: &mut Vec<assessment::Model>, recusals: &[recusal::Model]) {
+    let stands_back = |sheet: &assessment::Model| {
+        recusals.iter().any(|it| it.application_id == sheet.application_id && it.account_id == sheet.account_id)
+    };
+    sheets.retain(|sheet| !stands_back(sheet));
+}
+
 /// Keeps a recusal.
 pub async fn insert_recusal(db: &impl ConnectionTrait, recusal: recusal::Model) -> Result<(), Stop> {
     recusal::Entity::insert(recusal.into_active_model().reset_all()).exec_without_returning(db).await?;
@@ -128,6 +136,13 @@ pub async fn insert_recusal(db: &impl ConnectionTrait, recusal: recusal::Model) 
 pub async fn recusals_of(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Vec<recusal::Model>, Stop> {
     let found = recusal::Entity::find().filter(recusal::Column::ApplicationId.eq(Text(id)));
     Ok(found.order_by_asc(recusal::Column::AccountId).all(db).await?)
+}
+
+/// Who stands back from these applications.
+pub async fn recusals_of_many(db: &impl ConnectionTrait, ids: Vec<ApplicationId>) -> Result<Vec<recusal::Model>, Stop> {
+    let found = recusal::Entity::find().filter(recusal::Column::ApplicationId.is_in(ids.into_iter().map(Text)));
+    let sorted = found.order_by_asc(recusal::Column::ApplicationId).order_by_asc(recusal::Column::AccountId);
+    Ok(sorted.all(db).await?)
 }
 
 /// Keeps a recommendation.

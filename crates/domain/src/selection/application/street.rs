@@ -69,6 +69,13 @@ impl Application {
         Ok(self.moved(Stage::Screened, step.now))
     }
 
+    /// An assessor has stood back (回避): a screening that rests on too few sheets now is to be made again. What the street has
+    /// recommended already stays with the panel, which reads of the recusal.
+    #[must_use]
+    pub fn lose_assessor(self, now: Instant, have: u32, need: u32) -> Self {
+        if self.stage == Stage::Screened && have < need { self.moved(Stage::CommunityPassed, now) } else { self }
+    }
+
     /// The street does not recommend it, with a reason.
     ///
     /// # Errors

@@ -77,6 +77,13 @@ fn no_stage_can_be_skipped() {
     assert_eq!(noticed().commend(hand(6)), wrong(Stage::Noticed));
 }
 
+#[test]
+fn a_screening_falls_with_its_assessors() {
+    assert_eq!(screened().lose_assessor(NOW, 1, 2).stage, Stage::CommunityPassed);
+    assert_eq!(screened().lose_assessor(NOW, 2, 2).stage, Stage::Screened);
+    assert_eq!(recommended().lose_assessor(NOW, 1, 2).stage, Stage::Recommended);
+}
+
 type Deed = fn(Application) -> Result<Application, StepRefusal>;
 
 /// Each step with sound arguments, where it may begin, and where it leads.
