@@ -121,8 +121,13 @@ async fn terms_and_those_who_left_are_kept(world: &World) {
     let form =
         officer.get(&post).await.expect(200).says("name=\"term_years\"").between("name=\"version\" value=\"", "\"");
     let page = officer.get(&post).await.expect(200);
-    let name = page.between("name=\"name\" value=\"", "\"");
-    let born = page.between("name=\"birth_month\" value=\"", "\"");
+    let typed = |name: &str| {
+        let text = page.text();
+        let before = text.split_once(&format!("id=\"f-{name}\"")).expect("the field").0;
+        let value = before.rsplit_once("value=\"").expect("its value").1;
+        value.split('"').next().unwrap_or_default().to_owned()
+    };
+    let (name, born) = (typed("name"), typed("birth_month"));
     let is_ticked = |gender: &&str| page.text().contains(&format!("value=\"{gender}\" checked"));
     let gender = ["female", "male"].into_iter().find(is_ticked).unwrap_or_default().to_owned();
     let fields = |years: &'static str, since: &'static str| {
