@@ -36,15 +36,12 @@ async fn search_finds_what_the_office_may_see(world: &World) {
     let mut elsewhere = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
     elsewhere.get("/search?q=王晓").await.expect(200).does_not_say("王晓梅");
 
-    // The ledger knows the secretary as such, and no roll has him.
-    secretary
-        .get("/search?q=李书记")
-        .await
-        .expect(200)
-        .says("支部班子")
-        .says("书记")
-        .says(&format!("/places/{BRANCH}"));
-    elsewhere.get("/search?q=李书记").await.expect(200).does_not_say(&format!("/places/{BRANCH}\""));
+    // Somebody may hold a post and stand in no roll.
+    let post = [("name", "新同志"), ("post", "welfare"), ("service", "in_service"), ("since", "2022-11-01")];
+    secretary.post(&format!("/places/{BRANCH}/committee"), &post).await.expect(303);
+    let found = secretary.get("/search?q=新同").await.expect(200).says("支部班子");
+    found.says("新同志").says(&format!("/places/{BRANCH}\""));
+    elsewhere.get("/search?q=新同").await.expect(200).does_not_say("新同志");
 
     let season = open_season(world).await;
     let application = submit(&mut secretary, &season, 0).await;

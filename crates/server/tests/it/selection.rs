@@ -77,7 +77,7 @@ pub async fn open_season_with(world: &World, further: &[(&str, &str)]) -> String
     let mut fields = parameter_fields();
     fields.extend(further.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     officer.post("/parameters/2022", &borrowed(&fields)).await.expect(303);
-    let open = officer.get("/seasons").await.expect(200).between("/parameter-versions/", "/open");
+    let open = officer.get("/seasons").await.expect(200).between("action=\"/parameter-versions/", "/open");
     officer.post(&format!("/parameter-versions/{open}/open"), &[("reason", "")]).await.expect(303).location
 }
 
@@ -168,7 +168,14 @@ async fn a_season_opens_with_its_quotas(world: &World) {
     without.retain(|(name, _)| !name.starts_with("basis"));
     officer.post("/parameters/2023", &borrowed(&without)).await.expect(303);
     let page = officer.get("/seasons").await.expect(200).text();
-    let open = page.split("/parameter-versions/").nth(1).expect("a form").split('/').next().expect("an id").to_owned();
+    let open = page
+        .split("action=\"/parameter-versions/")
+        .nth(1)
+        .expect("a form")
+        .split('/')
+        .next()
+        .expect("an id")
+        .to_owned();
     let refused = officer.post(&format!("/parameter-versions/{open}/open"), &[("reason", "")]).await;
     refused.expect(422).says("没有有效的评选依据");
     let mut committee = world.officer(OfficeKind::BranchCommittee, &code(BRANCH)).await;
