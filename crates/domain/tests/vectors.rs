@@ -33,7 +33,10 @@ const KNOWN_YEARS: Table = Table { name: "known_years", columns: &["days", "year
 const DUAL_POINTS: Table =
     Table { name: "dual_points", columns: &["base", "bonus", "deduction", "unit_score", "unit_max", "kind", "result"] };
 const BRANCH_VOTE: Table = Table { name: "branch_vote", columns: &["kind", "eligible", "present", "yes", "result"] };
-const TABLES: [Table; 5] = [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE];
+/// Read where elections are decided.
+const BRANCH_ELECTION: Table =
+    Table { name: "branch_election", columns: &["eligible", "present", "seats", "votes", "elected", "tied", "result"] };
+const TABLES: [Table; 6] = [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE, BRANCH_ELECTION];
 
 /// A row of a table by the names of its columns, with where it stands for the message.
 struct Row {
@@ -52,24 +55,23 @@ impl Sheet {
     /// Reads comma-separated text: quoted or not, with or without a byte order mark, blank lines and `#` lines left out.
     fn read(name: &str, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new()
-            .comment(Some(b'#'))
-            .trim(csv::Trim::All)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let records: Vec<csv::StringRecord> = reader.records().map(|it| it.expect("readable lines")).collect();
-        let mut records = records.into_iter().filter(|record| record.iter().any(|cell| !cell.is_empty()));
-        let columns: Vec<String> = records.next().iter().flatten().map(str::to_owned).collect();
-        let row = |record: csv::StringRecord| {
-            let line = record.position().map_or(0, csv::Position::line);
-            assert!(record.len() <= columns.len(), "{name}:{line}: more cells than columns");
-            Row {
-                at: format!("{name}:{line}"),
-                cells: columns.iter().cloned().zip(record.iter().map(str::to_owned)).collect(),
-            }
+        let cells = |line: &str| -> Vec<String> {
+            let mut reader =
+                csv::ReaderBuilder::new().trim(csv::Trim::All).has_headers(false).from_reader(line.as_bytes());
+            let record = reader.records().next().map(|it| it.expect("a readable line"));
+            record.iter().flatten().map(str::to_owned).collect()
         };
-        let rows = records.map(row).collect();
+        let mut lines = (1..)
+            .zip(text.lines())
+            .filter(|(_, line)| !line.starts_with('#'))
+            .map(|(number, line)| (number, cells(line)))
+            .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+        let columns = lines.next().map(|(_, columns)| columns).unwrap_or_default();
+        let row = |(number, cells): (usize, Vec<String>)| {
+            assert!(cells.len() <= columns.len(), "{name}:{number}: more cells than columns");
+            Row { at: format!("{name}:{number}"), cells: columns.iter().cloned().zip(cells).collect() }
+        };
+        let rows = lines.map(row).collect();
         Self { name: name.to_owned(), columns, rows }
     }
 
