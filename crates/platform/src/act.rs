@@ -5,7 +5,7 @@
 
 use domain::{
     clock::Instant,
-    ids::{AccountId, Id, OfficeId},
+    ids::{AccountId, Id, JobId, OfficeId},
     permission::Deed,
     place::PlaceCode,
 };
@@ -18,6 +18,7 @@ use crate::{
     audit,
     error::Stop,
     floor::Floor,
+    jobs,
 };
 
 /// One operation: who acts, on what floor. Made for each request, job or command.
@@ -75,7 +76,7 @@ impl Op {
     /// [`Stop::Away`] when the database cannot be reached.
     pub async fn act(&self) -> Result<Act<'_>, Stop> {
         let transaction = self.floor.db.begin().await?;
-        Ok(Act { op: self, transaction, records: 0 })
+        Ok(Act { op: self, transaction, records: 0, has_ordered: false })
     }
 }
 
@@ -103,6 +104,7 @@ pub struct Act<'op> {
     op: &'op Op,
     transaction: DatabaseTransaction,
     records: u32,
+    has_ordered: bool,
 }
 
 impl Act<'_> {
@@ -205,6 +207,15 @@ impl Act<'_> {
         Ok(())
     }
 
+    /// Orders a job that runs as soon as the deed is lasting.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn order_job(&mut self, kind: &str, input: &str) -> Result<JobId, Stop> {
+        self.has_ordered = true;
+        Ok(jobs::order(&self.transaction, kind, input, self.op.now).await?)
+    }
+
     /// Makes the deed lasting.
     ///
     /// # Errors
@@ -215,6 +226,9 @@ impl Act<'_> {
         }
         self.transaction.commit().await?;
         self.op.floor.changed();
+        if self.has_ordered {
+            self.op.floor.ordered.notify_one();
+        }
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use object_store::{ObjectStore, local::LocalFileSystem};
+use tokio::sync::Notify;
 
 use crate::{clock::Clock, config::Config, db::Db, keys::Keys, throttle::Throttles};
 
@@ -34,6 +35,8 @@ pub struct Floor {
     pub config: Arc<Config>,
     /// How often one address may try.
     pub throttles: Arc<Throttles>,
+    /// Told when a job is ordered, so that it need not wait for the next look at the table.
+    pub(crate) ordered: Arc<Notify>,
     changes: Arc<AtomicU64>,
 }
 
@@ -49,7 +52,8 @@ impl Floor {
         let keys = Keys::load(&config.secret_key, &config.data_dir)?;
         let storage = open_storage(&config)?;
         let throttles = Arc::new(Throttles::of(&config));
-        Ok(Self { db, clock, keys, storage, config: Arc::new(config), throttles, changes: Arc::new(AtomicU64::new(0)) })
+        let (ordered, changes) = (Arc::default(), Arc::default());
+        Ok(Self { db, clock, keys, storage, config: Arc::new(config), throttles, ordered, changes })
     }
 
     /// Told after each change by this instance: a deed, a session, a moved clock.

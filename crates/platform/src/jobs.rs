@@ -28,7 +28,7 @@ use crate::{
 const HOLD_MINUTES: i64 = 10;
 /// How often a job is tried before it is left as failed.
 const ATTEMPTS: i32 = 5;
-/// How often the table is asked.
+/// How often the table is asked: for what another instance ordered, and for what is to run later.
 const TICK: Duration = Duration::from_secs(2);
 
 coded_enum! {
@@ -112,6 +112,15 @@ async fn insert(db: &impl ConnectionTrait, id: JobId, kind: &str, input: &str, r
     Ok(())
 }
 
+/// Whether a job waits or is being run; one that was given up or forgotten does not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_under_way(db: &impl ConnectionTrait, id: JobId) -> Result<bool, DbErr> {
+    let job = job::Entity::find_by_id(Text(id)).one(db).await?;
+    Ok(job.is_some_and(|job| matches!(job.state.0, JobState::Queued | JobState::Taken)))
+}
+
 /// Runs jobs until `stop` says so.
 pub async fn run(floor: Floor, kinds: Vec<JobKind>, mut stop: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(TICK);
@@ -120,6 +129,7 @@ pub async fn run(floor: Floor, kinds: Vec<JobKind>, mut stop: watch::Receiver<bo
         tokio::select! {
             _ = stop.changed() => break,
             _ = tick.tick() => {}
+            () = floor.ordered.notified() => {}
         }
         // A database that is away is asked again at the next tick; the jobs are still in it.
         if let Err(error) = run_due(&floor, &kinds).await {
