@@ -142,10 +142,24 @@ pub mod membership {
     impl ActiveModelBehavior for ActiveModel {}
 
     impl Model {
-        /// Whether the member is in the roll on `day`.
+        /// Whether the branch has ever confirmed the line. Confirming notes when it was looked at, so that whoever was refused
+        /// is told from who has left.
+        #[must_use]
+        pub fn was_confirmed(&self) -> bool {
+            match self.state.0 {
+                MemberState::Confirmed => true,
+                MemberState::Reported => false,
+                MemberState::Moved | MemberState::Ended => self.verified_on.is_some(),
+            }
+        }
+
+        /// Whether the member is in the roll on `day`: confirmed, reported by then and not yet gone. Who moves is in one roll
+        /// on each day, for the new line begins when the old one ends.
         #[must_use]
         pub fn is_in_roll_on(&self, day: Date) -> bool {
-            self.state.0 != MemberState::Reported && self.ended_on.is_none_or(|Text(ended)| ended > day)
+            self.was_confirmed()
+                && self.registered_on.is_none_or(|Text(registered)| registered <= day)
+                && self.ended_on.is_none_or(|Text(ended)| ended > day)
         }
     }
 }
