@@ -71,6 +71,20 @@ pub async fn joint_in_year(db: &impl ConnectionTrait, branch: &PlaceCode, year: 
     store::came_of(db, branch, &held).await
 }
 
+/// How many training sessions of the community, street or county the branch's members came to in a year.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn trainings_attended(db: &impl ConnectionTrait, branch: &PlaceCode, year: i16) -> Result<usize, Stop> {
+    let (from, until) = bounds(year);
+    let held = store::activities(db, branch, above(branch), from, until).await?.into_iter();
+    let is_training = |row: &activity::Model| {
+        row.kind.0 == ActivityKind::Training && row.state.0 == ActivityState::SummedUp && row.place.0 != *branch
+    };
+    let trainings: Vec<_> = held.filter(is_training).map(|row| row.id.0).collect();
+    store::came_of(db, branch, &trainings).await
+}
+
 /// The activities that a member signed up for and that are still ahead, called off or not, with how they take part; for the
 /// member's own page. Whoever came off the waiting list has [`person::Model::promoted_at`].
 ///

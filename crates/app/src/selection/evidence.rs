@@ -1,5 +1,7 @@
 //! The year's records behind the score sheet: the form begins with them, and everyone who reads it can follow them.
 
+use std::collections::BTreeMap;
+
 use domain::{
     meeting::MeetingState,
     permission::Deed,
@@ -62,14 +64,36 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
         known: count(roll.known),
         verified: count(roll.verified),
         held: count(held + activities),
+        trainings: count(activities::trainings_attended(db, branch, year).await?),
         solved: count(
-            points::approved_count(db, branch, year.into(), &["P07", "P09"]).await?
+            points::approved_deeds(db, branch, year.into(), &["P13", "P09"]).await?
                 + service::fulfilled_wishes(db, branch, year).await?.len(),
         ),
         has_brand: !found.branch.brand.is_empty(),
         units: count(units.len()),
         joint: count(activities::joint_in_year(db, branch, year).await?),
     })
+}
+
+/// The pages with the records behind each item, as far as the reader may open them: for whoever reads an application, whose
+/// words stay as they were submitted.
+#[must_use]
+pub fn records(op: &Op, branch: &PlaceCode, year: i32, parameters: &Parameters) -> Records {
+    let year = i16::try_from(year).unwrap_or(i16::MAX);
+    let of_item = |code: &String| (code.clone(), links(op, branch, year, code));
+    Records(parameters.items.iter().map(|item| of_item(&item.code)).collect())
+}
+
+/// Links to records, by item.
+#[derive(Debug, Clone, Default)]
+pub struct Records(BTreeMap<String, Vec<(&'static str, String)>>);
+
+impl Records {
+    /// Those behind the item `code`.
+    #[must_use]
+    pub fn of(&self, code: &str) -> &[(&'static str, String)] {
+        self.0.get(code).map_or(&[], Vec::as_slice)
+    }
 }
 
 fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static str, String)> {

@@ -27,7 +27,10 @@ pub struct Counts {
     pub verified: u32,
     /// Meetings and activities held (A4).
     pub held: u32,
-    /// Problems of residents solved by members: wishes, reported problems, mediation (A5).
+    /// Training sessions of the levels above that members came to (A4; among the joint ones of B2).
+    pub trainings: u32,
+    /// Problems of residents solved by members: wishes, problems solved, mediation; each once, however many had a hand in
+    /// it (A5).
     pub solved: u32,
     /// Whether a service brand is named (A7).
     pub has_brand: bool,
@@ -44,7 +47,7 @@ impl Counts {
     pub fn points(&self, code: &str, most: i64) -> Option<i64> {
         Some(match code {
             "A2" => share(self.verified, self.known, most),
-            "A4" => share(self.held, A_YEAR, most),
+            "A4" => share(self.held.saturating_add(self.trainings), A_YEAR, most),
             "A5" => share(self.solved, A_YEAR, most),
             "A7" if self.has_brand => most,
             "A7" => 0,
@@ -60,11 +63,14 @@ impl Counts {
     pub fn words(&self, code: &str) -> String {
         match code {
             "A2" => format!("在册党员 {} 名，半年内核对过 {} 名", self.known, self.verified),
-            "A4" => format!("本年召开会议、组织活动共 {} 次", self.held),
-            "A5" => format!("党员办成微心愿、反映解决问题、成功调解共 {} 件", self.solved),
+            "A4" => format!("本年召开会议、组织活动共 {} 次，参加上级培训 {} 次", self.held, self.trainings),
+            "A5" => format!("党员办成微心愿、解决居民问题、成功调解共 {} 件", self.solved),
             "A7" if self.has_brand => "已登记服务品牌".to_owned(),
             "A7" => "还没有登记服务品牌".to_owned(),
-            "B2" => format!("{} 个单位的在职党员在本支部报到，与社区及以上共同开展活动 {} 次", self.units, self.joint),
+            "B2" => format!(
+                "{} 个单位的在职党员在本支部报到，与社区及以上共同开展活动 {} 次（其中培训 {} 次）",
+                self.units, self.joint, self.trainings
+            ),
             _ => String::new(),
         }
     }
@@ -83,7 +89,8 @@ mod tests {
 
     #[test]
     fn counts_become_points_of_their_items() {
-        let counts = Counts { known: 40, verified: 30, held: 6, solved: 12, has_brand: true, units: 3, joint: 1 };
+        let (known, verified, held, trainings, solved) = (40, 30, 5, 1, 12);
+        let counts = Counts { known, verified, held, trainings, solved, has_brand: true, units: 3, joint: 1 };
         let points = |code: &str, most| counts.points(code, most);
         assert_eq!((points("A2", 500), points("A4", 600), points("A5", 600)), (Some(375), Some(300), Some(600)));
         assert_eq!((points("A7", 300), points("B2", 600), points("C1", 1_000)), (Some(300), Some(300), None));

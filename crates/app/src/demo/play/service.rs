@@ -64,7 +64,7 @@ impl Life<'_> {
         let index = self.index + month;
         // Every fifth time a problem is reported instead, which is entered by hand.
         if index.is_multiple_of(5) {
-            return self.report_problem(day, members).await;
+            return self.report_problem(day, members, index.is_multiple_of(10)).await;
         }
         let (kind, hours, title) = ACTIVITIES.get(index % ACTIVITIES.len()).copied().unwrap_or(ACTIVITIES[0]);
         let before = self.at(day.yesterday().unwrap_or(day), 10);
@@ -92,13 +92,14 @@ impl Life<'_> {
         sum_up_activity(&self.op(OfficeKind::BranchSecretary, self.at(day, 18))?, id, summary).await.map(drop)
     }
 
-    async fn report_problem(&self, day: Date, members: Vec<MembershipId>) -> Result<(), Stop> {
+    async fn report_problem(&self, day: Date, members: Vec<MembershipId>, is_solved: bool) -> Result<(), Stop> {
+        let (item, note) = if is_solved { ("P13", "修好楼道照明") } else { ("P07", "反映楼道照明损坏") };
         let new = NewEntry {
             members: members.into_iter().take(3).collect(),
-            item: ItemCode::standard("P07"),
+            item: ItemCode::standard(item),
             quantity: 100,
             occurred_on: day,
-            note: "反映楼道照明损坏".to_owned(),
+            note: note.to_owned(),
             document: String::new(),
             notified_on: None,
         };

@@ -23,7 +23,12 @@ use super::seen;
 use crate::{
     audit_log, calendar,
     desk::Desk,
-    selection::{self, InSeason, Opinion, SiteVisit, Submission, content::Content, queries, urls},
+    selection::{
+        self, InSeason, Opinion, SiteVisit, Submission,
+        content::Content,
+        evidence::{self, Records},
+        queries, urls,
+    },
 };
 
 /// What the office in use may do now.
@@ -57,6 +62,7 @@ struct ApplicationPage {
     versions: Vec<Submission>,
     is_latest: bool,
     visit: SiteVisit,
+    records: Records,
     opinions: Vec<Opinion>,
     files: Vec<AttachmentLink>,
     history: Vec<TimelineEntry>,
@@ -212,6 +218,7 @@ async fn application_page(
         stage: row.stage.0,
         since: row.stage_since.0.to_string(),
         year: season.year,
+        records: evidence::records(&desk.op, &row.branch.0, season.year, &parameters),
         steps: steps(row.stage.0, &chinese_date(row.stage_since.0.date())),
         due: due.map(|due| chinese_date(due.plus_micros(-1).date())).unwrap_or_default(),
         is_late: due.is_some_and(|due| due <= desk.op.now()),

@@ -29,6 +29,7 @@ use crate::{
             return_from_street, screen_application,
         },
         content::Content,
+        evidence::{self, Records},
         queries, urls,
     },
 };
@@ -116,6 +117,7 @@ struct AssessPage {
     seen: SubmissionId,
     parameters: Parameters,
     content: Content,
+    records: Records,
     given: BTreeMap<String, String>,
     notes: String,
 }
@@ -152,6 +154,7 @@ async fn assess_page(
         name,
         seen: submission.id.0,
         content: submission.content.0,
+        records: evidence::records(&desk.op, &in_season.row.branch.0, in_season.season.year, &in_season.parameters),
         parameters: in_season.parameters,
         given,
         notes,

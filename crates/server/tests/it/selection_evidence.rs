@@ -1,0 +1,90 @@
+//! The score sheet begins with what the year's records say, and whoever judges it can follow each number to its records.
+
+use app::activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity};
+use domain::{activity::ActivityKind, clock::Instant, permission::OfficeKind, place::Level};
+use jiff::civil::date;
+
+use crate::{
+    client::{Answer, Client},
+    points::{adopted, by, given, keepers, members},
+    selection::{open_season, pass_community, submit},
+    stories,
+    world::{World, code},
+};
+
+stories!(the_sheet_begins_with_the_records_and_leads_to_them);
+
+const BRANCH: &str = "5304270010010001";
+
+/// The row of an item in a page.
+fn row(answer: &Answer, code: &str) -> String {
+    let text = answer.text();
+    let mut rows = text.split("<tr>").filter(|row| row.contains(&format!("{code} ")));
+    rows.next()
+        .unwrap_or_else(|| panic!("no {code} in {}", answer.words()))
+        .split("</tr>")
+        .next()
+        .unwrap_or("")
+        .to_owned()
+}
+
+/// Opens every page that the row leads to; answers how many there are.
+async fn follow(client: &mut Client, row: &str) -> usize {
+    let links: Vec<&str> = row.split("<a href=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+    for link in &links {
+        let answer = client.get(link).await;
+        assert!(matches!(answer.status.as_u16(), 200 | 303), "{link}: {}", answer.words());
+    }
+    links.len()
+}
+
+async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    // One meeting; one problem solved by two members; one training of the community with one member.
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    given(world, &keepers, &branch, "P13", 100, date(2022, 11, 3)).await;
+    given(world, &keepers, &branch, "P07", 100, date(2022, 11, 4)).await;
+    let community = branch.at(Level::Community).expect("a community");
+    let training = NewActivity {
+        kind: ActivityKind::Training,
+        title: "支部书记培训班".to_owned(),
+        text: String::new(),
+        starts_at: Instant::at(date(2022, 11, 5).at(9, 0, 0, 0)),
+        hours: 300,
+        venue: "社区党群服务中心".to_owned(),
+        capacity: None,
+        audience: "支部书记".to_owned(),
+    };
+    let op = by(world, &keepers.community, date(2022, 11, 3));
+    let id = plan_activity(&op, &community, training).await.expect("planned");
+    publish_activity(&op, id).await.expect("published");
+    let came = [(members(world, &branch).await[0], 300)].into();
+    let told = Summary { came, text: "按计划完成。".to_owned(), residents: None };
+    sum_up_activity(&by(world, &keepers.community, date(2022, 11, 6)), id, told).await.expect("summed up");
+
+    let season = open_season(world).await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
+    let start = [("season", season.rsplit('/').next().expect("an id"))];
+    let edit = secretary.post("/applications/start", &start).await.expect(303).location;
+    let page = secretary.get(&edit).await.expect(200);
+    let roll = members(world, &branch).await.len();
+    page.says(&format!("在册党员 {roll} 名，半年内核对过 {roll} 名，折 5"));
+    let page = secretary.get(&edit).await.expect(200);
+    assert!(row(&page, "A4").contains("组织活动共 1 次，参加上级培训 1 次，折 1 分"), "{}", row(&page, "A4"));
+    assert!(row(&page, "A5").contains("共 1 件，折 0.5"), "what two did together is one: {}", row(&page, "A5"));
+    assert!(row(&page, "B2").contains("共同开展活动 1 次（其中培训 1 次），折 3 分"), "{}", row(&page, "B2"));
+    for (code, links) in [("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 2)] {
+        assert_eq!(follow(&mut secretary, &row(&page, code)).await, links, "{code}");
+    }
+    // The levels that read it find the same records, as far as they may.
+    let application = submit(&mut secretary, &season, 0).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &community).await;
+    let page = community.get(&application).await.expect(200);
+    assert!(follow(&mut community, &row(&page, "A4")).await >= 1);
+    pass_community(&mut community, &application).await;
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    let page = street.get(&format!("{application}/assess")).await.expect(200);
+    assert!(follow(&mut street, &row(&page, "A5")).await >= 1, "{}", row(&page, "A5"));
+}
