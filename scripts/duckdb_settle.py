@@ -12,11 +12,11 @@ import duckdb
 source = sqlite3.connect(sys.argv[1])
 statement = pathlib.Path(__file__).with_name("hand_settle.sql").read_text(encoding="utf-8")
 columns = {
-    "points_entries": "membership_id, year, item, points, state",
-    "memberships": "id, person_id, affiliation, service, registered_on, state, ended_on",
+    "points_entries": "membership_id, year, item, fine, state",
+    "memberships": "id, person_id, affiliation, service, registered_on, state, verified_on, ended_on",
     "unit_scores": "person_id, year, score, max",
 }
-numbers = {"year", "points", "score", "max"}
+numbers = {"year", "fine", "score", "max"}
 base = duckdb.connect()
 with tempfile.TemporaryDirectory() as folder:
     for table, names in columns.items():

@@ -1,28 +1,56 @@
 -- A year of points as somebody would write it by hand in one statement: SQLite, PostgreSQL and DuckDB run it as it stands.
 -- `make bench` measures the settlement against it and compares the sums of both (R-PTS-01…04, 07).
+-- The caps are those of the year, which has one catalogue here; `head` is the item whose cap is shared.
 CREATE TABLE hand_settled AS
-WITH caps(item, cap) AS (
-  VALUES ('P02', 800), ('P03', 400), ('P04', 1500), ('P05', 600), ('P06', 600), ('P07', 900), ('P08', 400), ('P09', 600),
-         ('P10', 600), ('P11', 600), ('P12', 400), ('D01', 800), ('D02', 600), ('D03', 1000), ('D04', 1000), ('D05', 1500), ('D06', 2000)
+WITH caps(item, head, cap) AS (
+  VALUES ('P02', 'P02', 800), ('P03', 'P03', 400), ('P04', 'P04', 1500), ('P05', 'P05', 600), ('P06', 'P06', 600),
+         ('P07', 'P07', 900), ('P13', 'P07', 900), ('P08', 'P08', 400), ('P09', 'P09', 600), ('P10', 'P10', 600),
+         ('P11', 'P11', 600), ('P12', 'P12', 400), ('P14', 'P12', 400), ('D01', 'D01', 800), ('D02', 'D02', 600),
+         ('D03', 'D03', 1000), ('D04', 'D04', 1000), ('D05', 'D05', 1500), ('D06', 'D06', 2000)
+),
+-- Lines that a branch confirmed: those in a roll at the end of the year, and those that lasted into it.
+confirmed AS (
+  SELECT id, person_id, affiliation, service, registered_on,
+         CASE WHEN (registered_on IS NULL OR registered_on <= '2022-12-31') AND (ended_on IS NULL OR ended_on > '2022-12-31')
+              THEN 1 ELSE 0 END AS stays,
+         CASE WHEN ended_on IS NULL OR ended_on >= '2022-01-01' THEN 1 ELSE 0 END AS lasts
+  FROM memberships WHERE state = 'confirmed' OR (state <> 'reported' AND verified_on IS NOT NULL)
+),
+since AS (
+  SELECT person_id, CASE WHEN COUNT(registered_on) = COUNT(*) THEN MIN(registered_on) END AS registered_on
+  FROM confirmed WHERE lasts = 1 GROUP BY person_id
+),
+-- Where the points of a line count: on itself, or on the line that its person is in at the end of the year.
+owners AS (
+  SELECT id AS line, id AS member FROM confirmed WHERE stays = 1
+  UNION ALL
+  SELECT gone.id, here.id FROM confirmed AS gone JOIN confirmed AS here ON here.person_id = gone.person_id AND here.stays = 1
+  WHERE gone.stays = 0
 ),
 sums AS (
-  SELECT membership_id, item, SUM(points) AS points FROM points_entries
-  WHERE year = 2022 AND state = 'approved' GROUP BY membership_id, item
+  SELECT member, item, CAST(FLOOR(SUM(fine) / 10000.0 + 0.5) AS BIGINT) AS points
+  FROM points_entries JOIN owners ON owners.line = points_entries.membership_id
+  WHERE year = 2022 AND state = 'approved' GROUP BY member, item
 ),
-capped AS (
-  SELECT sums.membership_id,
+shared AS (
+  SELECT member, head, MAX(cap) AS cap,
          SUM(CASE WHEN points <= 0 THEN 0 WHEN points < cap THEN points ELSE cap END) AS bonus,
          SUM(CASE WHEN points >= 0 THEN 0 WHEN -points < cap THEN -points ELSE cap END) AS deduction
-  FROM sums JOIN caps ON caps.item = sums.item GROUP BY sums.membership_id
+  FROM sums JOIN caps ON caps.item = sums.item GROUP BY member, head
+),
+capped AS (
+  SELECT member, SUM(CASE WHEN bonus < cap THEN bonus ELSE cap END) AS bonus, SUM(deduction) AS deduction
+  FROM shared GROUP BY member
 ),
 sides AS (
-  SELECT memberships.id, memberships.person_id, memberships.affiliation, memberships.service,
-         CASE WHEN registered_on >= '2023' THEN 0
-              WHEN registered_on >= '2022' THEN 500 * (13 - CAST(SUBSTR(registered_on, 6, 2) AS INTEGER))
+  SELECT confirmed.id, confirmed.person_id, affiliation, service,
+         CASE WHEN since.registered_on >= '2022' THEN 500 * (13 - CAST(SUBSTR(since.registered_on, 6, 2) AS INTEGER))
               ELSE 6000 END
          + CASE WHEN COALESCE(bonus, 0) < 4000 THEN COALESCE(bonus, 0) ELSE 4000 END - COALESCE(deduction, 0) AS raw
-  FROM memberships LEFT JOIN capped ON capped.membership_id = memberships.id
-  WHERE memberships.state <> 'reported' AND (ended_on IS NULL OR ended_on > '2022-12-31')
+  FROM confirmed
+  JOIN since ON since.person_id = confirmed.person_id
+  LEFT JOIN capped ON capped.member = confirmed.id
+  WHERE stays = 1
 ),
 compounds AS (
   SELECT sides.*, CASE WHEN raw < 0 THEN 0 WHEN raw > 10000 THEN 10000 ELSE raw END AS compound FROM sides

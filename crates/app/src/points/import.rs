@@ -111,7 +111,12 @@ pub fn plan(bytes: &[u8], members: &Members<'_>) -> Plan {
         Err(problems) => plan.errors.extend(problems.iter().map(ToString::to_string)),
         Ok(table) => {
             let mut seen: HashMap<MembershipId, u32> = HashMap::new();
-            for row in table.rows().take(MOST_ROWS) {
+            let rows = table.rows().count();
+            if rows > MOST_ROWS {
+                plan.errors.push(format!("表里有 {rows} 行，一次最多导入 {MOST_ROWS} 行，请分成几份上传。"));
+                return plan;
+            }
+            for row in table.rows() {
                 read_row(&row, members, &mut seen, &mut plan);
             }
         }

@@ -34,10 +34,11 @@ pub use actions::{
 };
 pub use answers::{catalogues_by, proposed_words};
 pub use queries::{
-    Catalogues, MemberLine, MemberYear, appealed, approved_count, catalogue, entry_place, has_catalogue_on,
-    lines_of_member, members_in_year, state_of, waiting_entries,
+    Catalogues, MemberLine, MemberYear, appeals_against, approved_deeds, catalogue, entry_place, has_catalogue_on,
+    lines_of_member, members_in_year, own_lines, own_year, state_of, waiting_entries,
 };
-pub use todos::todos;
+pub use store::appeal::row::Model as PointsAppeal;
+pub use todos::{dues, todos};
 
 /// Entries of the menu.
 pub const MENU: &[MenuEntry] = &[
@@ -82,6 +83,8 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::UNIT_SCORES_TABLE, scores, http::unit_scores::table),
         Route::post(urls::UNIT_SCORES_IMPORT, scores, http::unit_scores::preview),
         Route::post(urls::UNIT_SCORES_CONFIRM, scores, http::unit_scores::confirm),
+        Route::get(urls::UNIT_REPORT_TABLE, scores, http::unit_report::table),
+        Route::get(urls::UNIT_REPORT_LETTER, scores, http::unit_report::letter),
         Route::get(urls::YEARS, close, http::year::newest),
         Route::get(urls::YEAR, close, http::year::show),
         Route::post(urls::CLOSE, close, http::year::close),
@@ -93,5 +96,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0023Points)]
+    vec![Box::new(schema::M0023Points), Box::new(schema::M0045FinePoints), Box::new(schema::M0046CappedItems)]
 }

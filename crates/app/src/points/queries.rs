@@ -1,14 +1,16 @@
 //! What pages and other modules read about points.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, btree_map::Entry},
     fmt::Write as _,
 };
 
 use domain::{
     ids::{CatalogueId, MembershipId, PointsEntryId},
     place::{Level, PlaceCode},
-    points::{Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, county_template},
+    points::{
+        Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, county_template, items_of_year,
+    },
 };
 use jiff::civil::Date;
 use platform::{db::column::Text, error::Stop};
@@ -62,21 +64,49 @@ impl Catalogues {
         Ok(versions.on(day).map_or_else(county_template, |row| row.items.0.clone()))
     }
 
-    /// The items in effect on `day` of every branch at or under `place`, in one statement.
+    /// What a catalogue of `place` may choose from: the county's template, and for the template itself the programme's own.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn under(
+    pub async fn offered(db: &impl ConnectionTrait, place: &PlaceCode, day: Date) -> Result<Vec<Item>, Stop> {
+        match place.level() {
+            Level::County => Ok(county_template()),
+            _ => Self::template(db, place, day).await,
+        }
+    }
+
+    /// The items of a year, each with the largest cap that held in it.
+    #[must_use]
+    pub fn of_year(&self, year: i16) -> Vec<Item> {
+        let begun = |row: &row::Model| Some((row.effective_from?.0, row.number));
+        let mut versions: Vec<_> =
+            self.0.iter().filter_map(|row| Some((begun(row)?, row.items.0.as_slice()))).collect();
+        versions.sort_by_key(|(begun, _)| *begun);
+        let versions: Vec<(Date, &[Item])> = versions.into_iter().map(|((from, _), items)| (from, items)).collect();
+        items_of_year(&versions, year)
+    }
+
+    /// The items of a year of every branch at or under `place`, in one statement, and of `others`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn in_year(
         db: &impl ConnectionTrait,
         place: &PlaceCode,
-        day: Date,
+        others: impl IntoIterator<Item = PlaceCode>,
+        year: i16,
     ) -> Result<BTreeMap<PlaceCode, Vec<Item>>, Stop> {
         let mut by_branch: BTreeMap<PlaceCode, Self> = BTreeMap::new();
         for row in catalogue::versions_at(db, place, CatalogueState::Adopted).await? {
             by_branch.entry(row.place.0.clone()).or_default().0.push(row);
         }
-        let on_day = |(branch, versions): (PlaceCode, Self)| Some((branch, versions.on(day)?.items.0.clone()));
-        Ok(by_branch.into_iter().filter_map(on_day).collect())
+        for other in others {
+            if let Entry::Vacant(left) = by_branch.entry(other) {
+                let versions = Self::of_branch(db, left.key()).await?;
+                left.insert(versions);
+            }
+        }
+        Ok(by_branch.into_iter().map(|(branch, versions)| (branch, versions.of_year(year))).collect())
     }
 }
 
@@ -198,8 +228,18 @@ impl MemberYear {
     #[must_use]
     pub fn arithmetic(&self) -> String {
         let tally = self.tally();
-        let mut words =
-            format!("小区得分 = {} + {} − {} = {}", tally.base, tally.bonus, tally.deduction, self.compound());
+        let mut words = String::new();
+        for capped in &tally.capped {
+            let of = capped.item.as_ref().map_or("加分合计", ItemCode::as_str);
+            let _ = write!(words, "{of} {} 分，封顶计 {} 分；", capped.earned, capped.counted);
+        }
+        let _ =
+            write!(words, "小区得分 = {} + {} − {} = {}", tally.base, tally.bonus, tally.deduction, self.compound());
+        words.push_str(match tally.raw() {
+            raw if raw < Points::ZERO => "（最低 0 分）",
+            raw if raw > Points::FULL => "（最高 100 分）",
+            _ => "",
+        });
         if tally.ceiling.is_some() {
             words.push_str("（受处分，不超过 59 分）");
         }
@@ -208,9 +248,9 @@ impl MemberYear {
                 let _ = write!(words, "；{}按小区得分计：{points}", self.kind().label());
             }
             (false, Some(unit), Annual::Settled(points)) => {
-                let (compound, hundred) = (self.compound(), unit.on_hundred());
-                let _ = write!(words, "；单位得分 = {} ÷ {} × 100 = {hundred}", unit.score, unit.max);
-                let _ = write!(words, "；年度积分 = ({compound} + {hundred}) ÷ 2 = {points}");
+                // The unit's side is not rounded before the end, so it is shown as it is computed with.
+                let (compound, score, max) = (self.compound(), unit.score.short(), unit.max.short());
+                let _ = write!(words, "；年度积分 = ({compound} + {score} ÷ {max} × 100) ÷ 2 = {points}");
             }
             _ => words.push_str("；单位积分还没有报送，年度积分待定（不等于 0 分）"),
         }
@@ -242,6 +282,48 @@ pub async fn members_in_year(db: &impl ConnectionTrait, place: &PlaceCode, year:
     Ok(years)
 }
 
+/// The settled years of the members of a work unit, alphabetically; of a county, of everybody who has one.
+///
+/// # Errors
+/// A refusal before the year is settled; when the database cannot be read.
+pub async fn members_of_unit_in_year(
+    db: &impl ConnectionTrait,
+    unit: &PlaceCode,
+    year: i32,
+) -> Result<Vec<MemberYear>, Stop> {
+    let county = unit.at(Level::County).ok_or(Stop::Missing)?;
+    if !state_of(db, &county, year).await?.is_settled() {
+        return Err(Stop::refused("这一年度还没有结算，结算以后才有报告。"));
+    }
+    let mut members = members_in_year(db, &county, year).await?;
+    members.retain(|member| member.membership.unit.as_ref().is_some_and(|own| own.0.is_within(unit)));
+    Ok(members)
+}
+
+/// A person's entries of a year in every branch they were in, the newest first, and the line that is theirs there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn own_lines(db: &impl ConnectionTrait, lines: &[Membership], year: i32) -> Result<Vec<MemberLine>, Stop> {
+    let mut all = Vec::new();
+    for line in lines {
+        all.extend(lines_of_member(db, &line.branch.0, line.id.0, year).await?);
+    }
+    all.sort_by_key(|line| std::cmp::Reverse(line.row.id.0));
+    Ok(all)
+}
+
+/// A person's year, on the line that it is or will be settled on.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn own_year(db: &impl ConnectionTrait, lines: &[Membership], year: i32) -> Result<Option<MemberYear>, Stop> {
+    let last_day = Date::new(i16::try_from(year).unwrap_or(i16::MAX), 12, 31).unwrap_or(Date::MAX);
+    let Some(line) = lines.iter().find(|line| line.is_in_roll_on(last_day)) else { return Ok(None) };
+    let members = members_in_year(db, &line.branch.0, year).await?;
+    Ok(members.into_iter().find(|member| member.membership.id == line.id))
+}
+
 /// Whether any branch of the county had a catalogue in effect in the year, so that its points are a matter at all.
 ///
 /// # Errors
@@ -266,16 +348,16 @@ pub async fn waiting_entries(
     Ok(waiting.into_iter().map(|row| (row.id.0, row.membership_id.0)).collect())
 }
 
-/// Which of these entries somebody appealed against.
+/// The appeals against these entries, by entry.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn appealed(
+pub async fn appeals_against(
     db: &impl ConnectionTrait,
     entries: impl IntoIterator<Item = PointsEntryId>,
-) -> Result<BTreeSet<PointsEntryId>, Stop> {
+) -> Result<BTreeMap<PointsEntryId, appeal::row::Model>, Stop> {
     let appeals = appeal::appeals_against(db, entries).await?;
-    Ok(appeals.into_iter().map(|row| row.entry_id.0).collect())
+    Ok(appeals.into_iter().map(|row| (row.entry_id.0, row)).collect())
 }
 
 /// The branch and year of an entry.
@@ -286,15 +368,15 @@ pub async fn entry_place(db: &impl ConnectionTrait, id: PointsEntryId) -> Result
     Ok(entry::entry(db, id).await?.map(|row| (row.branch.0, row.year)))
 }
 
-/// How many approved entries of these items a branch has in a year.
+/// How many deeds of these items a branch has in a year: what several members had a hand in is one.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn approved_count(
+pub async fn approved_deeds(
     db: &impl ConnectionTrait,
     branch: &PlaceCode,
     year: i32,
     items: &[&str],
 ) -> Result<usize, Stop> {
-    entry::approved_count(db, branch, year, items).await
+    entry::approved_deeds(db, branch, year, items).await
 }

@@ -1,6 +1,7 @@
 //! Tables of the dual points.
 
 use platform::schema::{id, index, place};
+use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::{
     prelude::*,
     schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text},
@@ -43,6 +44,47 @@ impl MigrationTrait for M0023Points {
         manager.create_index(index("points_settlements", "points_settlements_member", &revision, true)).await?;
         let current = ["year", "branch", "is_current"];
         manager.create_index(index("points_settlements", "points_settlements_branch", &current, false)).await
+    }
+}
+
+/// Migration that sums entries in millionths of a point, and lets an entry be reversed after a reversal was rejected.
+pub struct M0045FinePoints;
+
+impl MigrationName for M0045FinePoints {
+    fn name(&self) -> &'static str {
+        "m0045_fine_points"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0045FinePoints {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let fine = big_integer("fine").default(0).take();
+        manager.alter_table(Table::alter().table("points_entries").add_column(fine).take()).await?;
+        manager.get_connection().execute_unprepared("UPDATE points_entries SET fine = points * 10000").await?;
+        for name in ["points_entries_sums", "points_entries_reversed"] {
+            manager.drop_index(Index::drop().name(name).table("points_entries").to_owned()).await?;
+        }
+        let sums = ["year", "branch", "state", "membership_id", "item", "fine"];
+        manager.create_index(index("points_entries", "points_entries_sums", &sums, false)).await?;
+        manager.create_index(index("points_entries", "points_entries_reversed", &["reverses"], false)).await
+    }
+}
+
+/// Migration that keeps with a settlement where caps took something away, so that its working can be shown.
+pub struct M0046CappedItems;
+
+impl MigrationName for M0046CappedItems {
+    fn name(&self) -> &'static str {
+        "m0046_capped_items"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0046CappedItems {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let capped = text("capped").default("[]").take();
+        manager.alter_table(Table::alter().table("points_settlements").add_column(capped).take()).await
     }
 }
 

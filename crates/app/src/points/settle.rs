@@ -1,17 +1,20 @@
 //! Computing the years of members: from the approved entries and the units' scores to a result, with its working.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use domain::{
     clock::Instant,
     ids::{MembershipId, PersonId, SettlementId},
     organisation::{Affiliation, Service},
     place::{Level, PlaceCode},
-    points::{Annual, Item, ItemCode, Points, PointsKind, Tally, UnitScore, annual, base_for, tally},
+    points::{Annual, Item, ItemCode, Points, PointsKind, Tally, UnitScore, annual, base_for, tally, with_larger_caps},
 };
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use platform::{
-    db::column::{Int, Text},
+    db::column::{Document, Int, Text},
     error::Stop,
 };
 use sea_orm::ConnectionTrait;
@@ -67,63 +70,121 @@ pub async fn workings_under(
     place: &PlaceCode,
     year: i32,
 ) -> Result<Vec<(Membership, Working)>, Stop> {
-    let last_day = date(i16::try_from(year).unwrap_or(i16::MAX), 12, 31);
+    let span = Span::of(year);
     let mut members = people::memberships_under(db, place).await?;
-    members.retain(|member| member.is_in_roll_on(last_day));
+    members.retain(|member| member.is_in_roll_on(span.last));
     let mut sums = entry::sums_under(db, place, year).await?;
     let persons: Vec<PersonId> = members.iter().map(|member| member.person_id.0).collect();
     let units = unit_score::scores_of(db, &persons, year).await?;
-    let catalogues = Catalogues::under(db, place, last_day).await?;
-    let earlier = earlier_sums(db, &members, year).await?;
+    let histories = histories(db, &persons, year).await?;
+    let elsewhere = histories.values().flat_map(|history| history.branches.iter().cloned());
+    let catalogues = Catalogues::in_year(db, place, elsewhere.collect::<BTreeSet<_>>(), span.year).await?;
+    let none = History::default();
     Ok(members
         .into_iter()
         .map(|member| {
-            let mut own = sums.remove(&member.id.0).unwrap_or_default();
-            for (item, points) in earlier.get(&member.person_id.0).into_iter().flatten() {
-                let sum = own.entry(item.clone()).or_default();
-                *sum = *sum + *points;
-            }
-            let items = catalogues.get(&member.branch.0).map_or(&[][..], Vec::as_slice);
-            let working = working(&member, items, &own, units.get(&member.person_id.0), year);
+            let history = histories.get(&member.person_id.0).unwrap_or(&none);
+            let own = sums.remove(&member.id.0).unwrap_or_default();
+            let items = history.items(&member.branch.0, &catalogues);
+            let working = working(&member, &items, history, own, units.get(&member.person_id.0), span.year);
             (member, working)
         })
         .collect())
 }
 
-/// What persons earned in the year under memberships that have ended, wherever those were.
-async fn earlier_sums(
+/// A year with its two ends.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    year: i16,
+    first: Date,
+    last: Date,
+}
+
+impl Span {
+    fn of(year: i32) -> Self {
+        let year = i16::try_from(year).unwrap_or(i16::MAX);
+        Self { year, first: date(year, 1, 1), last: date(year, 12, 31) }
+    }
+}
+
+/// What a person brings along into the line that the year is settled on.
+#[derive(Debug, Default)]
+struct History {
+    /// The first day of reporting of the lines that lasted into the year; the inner `None` is from before there were records.
+    since: Option<Option<Date>>,
+    /// What was earned in the year in lines that are in no roll at its end.
+    sums: entry::ItemSums,
+    /// The branches of those lines.
+    branches: BTreeSet<PlaceCode>,
+}
+
+impl History {
+    /// The items of the year with their caps: the branch's own, and those of the branches the person has left.
+    fn items<'c>(&self, branch: &PlaceCode, catalogues: &'c BTreeMap<PlaceCode, Vec<Item>>) -> Cow<'c, [Item]> {
+        let own = catalogues.get(branch).map_or(&[][..], Vec::as_slice);
+        let mut left = self.branches.iter().filter(|left| *left != branch).peekable();
+        if left.peek().is_none() {
+            return Cow::Borrowed(own);
+        }
+        let mut items = Vec::new();
+        for left in left {
+            with_larger_caps(&mut items, catalogues.get(left).map_or(&[][..], Vec::as_slice));
+        }
+        with_larger_caps(&mut items, own);
+        Cow::Owned(items)
+    }
+}
+
+/// The histories of those who have more than one line, or whose one line does not tell everything. Whether a line counts is
+/// asked of the line itself, never of what else is being settled, so that a branch settled alone comes to the same.
+async fn histories(
     db: &impl ConnectionTrait,
-    members: &[Membership],
+    persons: &[PersonId],
     year: i32,
-) -> Result<BTreeMap<PersonId, BTreeMap<ItemCode, Points>>, Stop> {
-    let here: BTreeSet<MembershipId> = members.iter().map(|member| member.id.0).collect();
-    let persons: Vec<PersonId> = members.iter().map(|member| member.person_id.0).collect();
-    let mut left = people::memberships_of_persons(db, &persons).await?;
-    left.retain(|member| !here.contains(&member.id.0));
-    let ids: Vec<MembershipId> = left.iter().map(|member| member.id.0).collect();
-    let mut sums = entry::sums_of(db, &ids, year).await?;
-    let mut earlier: BTreeMap<PersonId, BTreeMap<ItemCode, Points>> = BTreeMap::new();
-    for left in left {
-        for (item, points) in sums.remove(&left.id.0).unwrap_or_default() {
-            let sum = earlier.entry(left.person_id.0).or_default().entry(item).or_default();
-            *sum = *sum + points;
+) -> Result<BTreeMap<PersonId, History>, Stop> {
+    let span = Span::of(year);
+    let mut lines = people::memberships_of_persons(db, persons).await?;
+    lines.retain(Membership::was_confirmed);
+    let left: Vec<MembershipId> =
+        lines.iter().filter(|line| !line.is_in_roll_on(span.last)).map(|line| line.id.0).collect();
+    let mut sums = entry::sums_of(db, &left, year).await?;
+    let mut histories: BTreeMap<PersonId, History> = BTreeMap::new();
+    for line in lines {
+        let history = histories.entry(line.person_id.0).or_default();
+        if line.ended_on.is_none_or(|Text(ended)| ended >= span.first) {
+            let on = line.registered_on.map(|Text(day)| day);
+            history.since = Some(history.since.map_or(on, |since| since.min(on)));
+        }
+        if let Some(earned) = sums.remove(&line.id.0) {
+            for (item, points) in earned {
+                let sum = history.sums.entry(item).or_default();
+                *sum = *sum + points;
+            }
+            history.branches.insert(line.branch.0);
         }
     }
-    Ok(earlier)
+    Ok(histories)
 }
 
 fn working(
     member: &Membership,
     items: &[Item],
-    sums: &BTreeMap<ItemCode, Points>,
+    history: &History,
+    mut sums: entry::ItemSums,
     unit: Option<&unit_score::row::Model>,
-    year: i32,
+    year: i16,
 ) -> Working {
+    for (item, points) in &history.sums {
+        let sum = sums.entry(item.clone()).or_default();
+        *sum = *sum + *points;
+    }
+    let sums: BTreeMap<ItemCode, Points> = sums.into_iter().map(|(item, points)| (item, points.rounded())).collect();
     let base = items.iter().find(|item| item.code.as_str() == "P01").map_or(Points::whole(60), |item| item.points);
-    let base = base_for(base, member.registered_on.map(|Text(date)| date), i16::try_from(year).unwrap_or(i16::MAX));
+    let since = history.since.unwrap_or_else(|| member.registered_on.map(|Text(date)| date));
+    let base = base_for(base, since, year);
     let kind = kind_of(member);
     let unit = unit.filter(|_| !kind.is_single_source()).map(unit_score::row::Model::rule);
-    Working { kind, tally: tally(base, items, sums), unit }
+    Working { kind, tally: tally(base, items, &sums), unit }
 }
 
 /// A settlement's row.
@@ -135,7 +196,7 @@ pub(super) fn settled(
     reason: &str,
     now: Instant,
 ) -> row::Model {
-    let tally = working.tally;
+    let tally = &working.tally;
     row::Model {
         id: Text(SettlementId::from(Uuid::now_v7())),
         branch: member.branch.clone(),
@@ -148,6 +209,7 @@ pub(super) fn settled(
         bonus: Int(tally.bonus),
         deduction: Int(tally.deduction),
         ceiling: tally.ceiling.map(Int),
+        capped: Document(tally.capped.clone()),
         compound: Int(tally.compound()),
         unit_score: working.unit.map(|unit| Int(unit.score)),
         unit_max: working.unit.map(|unit| Int(unit.max)),
@@ -177,6 +239,28 @@ pub(super) async fn settle_under(
     let count = rows.len();
     settlement::insert(db, rows).await?;
     Ok(count)
+}
+
+/// The lines on which the year of these members is settled, by branch: of all lines of the person, the one that was in a roll
+/// at the end of the year.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn settled_lines(
+    db: &impl ConnectionTrait,
+    members: &[MembershipId],
+    year: i32,
+) -> Result<BTreeMap<PlaceCode, BTreeSet<MembershipId>>, Stop> {
+    let persons = people::persons_of(db, members.iter().copied()).await?;
+    let persons: Vec<PersonId> = persons.values().map(|person| person.id.0).collect();
+    let last = Span::of(year).last;
+    let mut lines: BTreeMap<PlaceCode, BTreeSet<MembershipId>> = BTreeMap::new();
+    for line in people::memberships_of_persons(db, &persons).await? {
+        if line.is_in_roll_on(last) {
+            lines.entry(line.branch.0).or_default().insert(line.id.0);
+        }
+    }
+    Ok(lines)
 }
 
 /// The county that a place's year belongs to.

@@ -1,25 +1,38 @@
 //! What waits on the offices that keep the points.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     clock::Instant,
+    ids::MembershipId,
     permission::{Deed, OfficeKind},
-    points::{APPEAL_DAYS, CatalogueState, YearState, closes_by},
+    place::{Level, PlaceCode},
+    points::{APPEAL_DAYS, CatalogueState, EntryState, YearState, closes_by},
 };
-use platform::{act::Op, db::column::Text, error::Stop};
+use jiff::civil::Date;
+use platform::{
+    act::Op,
+    db::column::{Int, Text},
+    error::Stop,
+};
+use sea_orm::ConnectionTrait;
 
 use super::{
     queries,
-    store::{appeal, catalogue, entry, unit_score},
+    store::{appeal, catalogue, entry, settlement, unit_score},
     urls,
 };
 use crate::{
     calendar,
     desk::{Todo, Todos},
+    messages::Due,
     people,
 };
 
 /// Entries counted at most; more are told as `200 笔以上`.
 const COUNTED: u64 = 200;
+/// Working days before the scores are due on which units are reminded.
+const SCORES_AHEAD: u16 = 5;
 
 /// What waits on the office in use.
 pub fn todos(op: &Op) -> Todos<'_> {
@@ -29,6 +42,7 @@ pub fn todos(op: &Op) -> Todos<'_> {
             OfficeKind::CommunityOfficer => community(op).await,
             OfficeKind::UnitContact => unit(op).await,
             OfficeKind::CountyOrgDept => county(op).await,
+            OfficeKind::Member => member(op).await,
             _ => Ok(Vec::new()),
         }
     })
@@ -77,18 +91,65 @@ async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
     Ok(todos)
 }
 
-/// Last year's scores that the unit has not given (R-PTS-03).
+/// What is new on the member's own page and may still be appealed against (R-PTS-09): offices have messages, members have this.
+async fn member(op: &Op) -> Result<Vec<Todo>, Stop> {
+    let (db, today) = (op.reader(), op.now().date());
+    let lines = people::lines_of_account(db, op.actor.officer()?.account).await?;
+    let calendar = calendar::load(db).await?;
+    let mut until = Vec::new();
+    for year in [i32::from(today.year()) - 1, today.year().into()] {
+        for (line, _) in &lines {
+            let entries = entry::entries_of_member(db, line.id.0, year).await?;
+            let stands = |row: &&entry::row::Model| row.state.0 == EntryState::Approved && !row.is_reversed;
+            let told = entries.iter().filter(stands).filter_map(|row| row.decided_at);
+            let last = told.filter_map(|Int(at)| calendar.add_working_days(at.date(), APPEAL_DAYS).ok());
+            until.extend(last.filter(|last| *last >= today));
+        }
+    }
+    let Some(first) = until.iter().min() else { return Ok(Vec::new()) };
+    let title = format!("查看新计分（{} 笔），有异议可以申诉", until.len());
+    Ok(vec![Todo {
+        title,
+        place: String::new(),
+        due: Some(Instant::end_of(*first)),
+        href: crate::own::urls::POINTS.to_owned(),
+    }])
+}
+
+/// Members of units whose score of `year` is missing: all who have none, and once the year is settled those whose result
+/// waits for it.
+async fn missing_scores(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    year: i32,
+) -> Result<BTreeMap<PlaceCode, usize>, Stop> {
+    if !queries::has_any(db, place, year).await? {
+        return Ok(BTreeMap::new());
+    }
+    let given = unit_score::scores_under(db, place, year).await?;
+    let county = place.at(Level::County).ok_or(Stop::Missing)?;
+    let pending: Option<BTreeSet<MembershipId>> = if queries::state_of(db, place, year).await?.is_settled() {
+        let settled = settlement::current_under(db, &county, year).await?;
+        Some(settled.into_iter().filter(|row| row.result.is_none()).map(|row| row.membership_id.0).collect())
+    } else {
+        None
+    };
+    let mut units: BTreeMap<PlaceCode, usize> = BTreeMap::new();
+    for (member, _) in people::members_of_unit(db, place).await? {
+        let is_missing = !given.contains_key(&member.person_id.0)
+            && pending.as_ref().is_none_or(|pending| pending.contains(&member.id.0));
+        if let Some(unit) = member.unit.and_then(|unit| unit.0.at(Level::Unit)).filter(|_| is_missing) {
+            *units.entry(unit).or_default() += 1;
+        }
+    }
+    Ok(units)
+}
+
+/// Last year's scores that the unit has not given, for as long as results wait for them (R-PTS-03).
 async fn unit(op: &Op) -> Result<Vec<Todo>, Stop> {
     let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
     let year = i32::from(op.now().date().year()) - 1;
-    let due = closes_by(i16::try_from(year).unwrap_or(i16::MAX));
-    let is_over = op.now().date() > due && queries::state_of(db, place, year).await?.is_settled();
-    if is_over || !queries::has_any(db, place, year).await? {
-        return Ok(Vec::new());
-    }
-    let members = people::members_of_unit(db, place).await?;
-    let given = unit_score::scores_under(db, place, year).await?;
-    let missing = members.iter().filter(|(member, _)| !given.contains_key(&member.person_id.0)).count();
+    let missing: usize = missing_scores(db, place, year).await?.values().sum();
     if missing == 0 {
         return Ok(Vec::new());
     }
@@ -96,9 +157,61 @@ async fn unit(op: &Op) -> Result<Vec<Todo>, Stop> {
     Ok(vec![Todo {
         title,
         place: String::new(),
-        due: Some(Instant::end_of(due)),
+        due: Some(Instant::end_of(closes_by(i16::try_from(year).unwrap_or(i16::MAX)))),
         href: urls::unit_scores(place, year),
     }])
+}
+
+/// What units and the county are reminded of: the scores of last year that are missing, before 15 January and after it
+/// (R-PTS-03).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn dues(db: &impl ConnectionTrait, county: &PlaceCode, today: Date) -> Result<Vec<Due>, Stop> {
+    let year = i32::from(today.year()) - 1;
+    let until = Instant::end_of(closes_by(i16::try_from(year).unwrap_or(i16::MAX)));
+    let missing = missing_scores(db, county, year).await?;
+    let units = missing.len();
+    let due = |kind, place: PlaceCode, words, late, link| Due {
+        of: format!("unit_scores {year}"),
+        kind,
+        place,
+        until,
+        ahead: SCORES_AHEAD,
+        words,
+        late,
+        link,
+    };
+    let mut dues: Vec<Due> = missing
+        .into_iter()
+        .map(|(unit, count)| {
+            let (words, link) =
+                (format!("有 {count} 名党员的{year}年度单位积分没有报送"), urls::unit_scores(&unit, year));
+            due(OfficeKind::UnitContact, unit, words, "没有报送的年度积分待定，请尽快补报", link)
+        })
+        .collect();
+    if units > 0 {
+        let words = format!("有 {units} 个单位的{year}年度积分没有报齐");
+        let link = urls::unit_scores(county, year);
+        dues.push(due(OfficeKind::CountyOrgDept, county.clone(), words, "请督促单位补报", link));
+    }
+    Ok(dues)
+}
+
+/// Units to press once their scores are late (R-PTS-03).
+async fn pressing(op: &Op, county: &PlaceCode, year: i32) -> Result<Vec<Todo>, Stop> {
+    let due = closes_by(i16::try_from(year).unwrap_or(i16::MAX));
+    if op.now().date() <= due {
+        return Ok(Vec::new());
+    }
+    let units = missing_scores(op.reader(), county, year).await?.len();
+    let todo = |units: usize| Todo {
+        title: format!("督促 {units} 个单位补报{year}年度单位积分"),
+        place: String::new(),
+        due: Some(Instant::end_of(due)),
+        href: urls::unit_scores(county, year),
+    };
+    Ok((units > 0).then(|| todo(units)).into_iter().collect())
 }
 
 /// Last year, until its reports are out.
@@ -108,12 +221,14 @@ async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
         return Ok(Vec::new());
     }
     let year = i32::from(op.now().date().year()) - 1;
+    let mut todos = pressing(op, place, year).await?;
     let title = match queries::state_of(db, place, year).await? {
         YearState::Open if queries::has_any(db, place, year).await? => format!("截止{year}年度积分并开始结算"),
         YearState::Closing => format!("结算{year}年度积分"),
         YearState::Settled => format!("反馈{year}年度积分结果"),
-        YearState::Open | YearState::Reported => return Ok(Vec::new()),
+        YearState::Open | YearState::Reported => return Ok(todos),
     };
     let due = closes_by(i16::try_from(year).unwrap_or(i16::MAX));
-    Ok(vec![Todo { title, place: String::new(), due: Some(Instant::end_of(due)), href: urls::year(year) }])
+    todos.push(Todo { title, place: String::new(), due: Some(Instant::end_of(due)), href: urls::year(year) });
+    Ok(todos)
 }

@@ -51,6 +51,10 @@ pub const UNIT_SCORES_IMPORT: &str = "/unit-scores/{year}/{unit}/import";
 pub const UNIT_SCORES_CONFIRM: &str = "/unit-scores/{year}/{unit}/import/confirm";
 /// The table to be filled in, with the unit's members.
 pub const UNIT_SCORES_TABLE: &str = "/unit-scores/{year}/{unit}/table.xlsx";
+/// A unit's members with their settled year, as an Excel table.
+pub const UNIT_REPORT_TABLE: &str = "/unit-scores/{year}/{unit}/report.xlsx";
+/// The same as a Word document.
+pub const UNIT_REPORT_LETTER: &str = "/unit-scores/{year}/{unit}/report.docx";
 /// On to the county's newest year.
 pub const YEARS: &str = "/points-years";
 /// Closing a year.

@@ -5,7 +5,7 @@
 
 use platform::{act::Op, error::Stop, jobs::JobKind};
 
-use crate::{calendar, messages, notices, review, selection};
+use crate::{calendar, messages, notices, points, review, selection};
 
 /// Kinds of job of the module.
 pub const JOBS: &[JobKind] =
@@ -20,6 +20,7 @@ async fn remind_offices(op: Op) -> Result<(), Stop> {
         let mut dues = selection::dues(db, &season, &parameters, &calendar).await?;
         dues.extend(review::dues(db, &season, &parameters).await?);
         dues.extend(notices::dues(db, county).await?);
+        dues.extend(points::dues(db, county, op.now().date()).await?);
         let told = messages::remind(&op, county, &dues, &calendar).await?;
         tracing::debug!(%county, told, "reminded");
     }

@@ -72,6 +72,71 @@ impl fmt::Display for Points {
     }
 }
 
+/// Points in millionths, as entries are summed: parts of an item add up to what they are parts of, however they were cut.
+///
+/// 2.25 hours at one point for two are 1.125 points; two such entries are 2.25, as 4.5 hours at once are. Only the sum of an
+/// item is rounded to hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FinePoints(pub i64);
+
+/// Millionths in a hundredth.
+const FINE: i64 = 10_000;
+
+impl FinePoints {
+    /// None.
+    pub const ZERO: Self = Self(0);
+
+    /// To hundredths, half up.
+    #[must_use]
+    pub const fn rounded(self) -> Points {
+        Points(self.0.saturating_add(FINE / 2).div_euclid(FINE))
+    }
+}
+
+impl Add for FinePoints {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Neg for FinePoints {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+impl From<Points> for FinePoints {
+    fn from(points: Points) -> Self {
+        Self(points.0.saturating_mul(FINE))
+    }
+}
+
+impl From<FinePoints> for i64 {
+    fn from(points: FinePoints) -> Self {
+        points.0
+    }
+}
+
+impl From<i64> for FinePoints {
+    fn from(millionths: i64) -> Self {
+        Self(millionths)
+    }
+}
+
+/// `1.125`: exact, with no more decimals than needed.
+impl fmt::Display for FinePoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let millionths = self.0.unsigned_abs();
+        let text = format!("{sign}{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
 /// A text that is no number of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("请填写分数，例如 2 或 2.5，最多两位小数")]

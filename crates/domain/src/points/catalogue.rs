@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use crate::{coded_enum, refusal::Refusal};
 
+use super::Item;
+
 coded_enum! {
     /// Where a version stands. Whether it is in effect on a day follows from its date.
     pub enum CatalogueState {
@@ -121,11 +123,60 @@ impl CatalogueVersion {
     }
 }
 
+/// The items of a branch's year from its adopted versions, each with the day it begins, the earliest first. What a version
+/// says last holds, but the cap is the largest of the versions that held on any day of the year: a later version neither
+/// shrinks what was earned before it nor lets what it leaves out run without a cap (R-PTS-05, R-PTS-07).
+#[must_use]
+pub fn items_of_year(versions: &[(Date, &[Item])], year: i16) -> Vec<Item> {
+    let (first, last) = (jiff::civil::date(year, 1, 1), jiff::civil::date(year, 12, 31));
+    let mut items = Vec::new();
+    for (index, (from, of_version)) in versions.iter().enumerate() {
+        let until = versions.get(index + 1).map(|(next, _)| *next);
+        if *from <= last && until.is_none_or(|next| next > (*from).max(first)) {
+            with_larger_caps(&mut items, of_version);
+        }
+    }
+    items
+}
+
+/// Takes over `newer` items; where both name one, the newer one with the larger of both caps.
+pub fn with_larger_caps(items: &mut Vec<Item>, newer: &[Item]) {
+    for item in newer {
+        match items.iter_mut().find(|known| known.code == item.code) {
+            Some(known) => *known = Item { cap: known.cap.max(item.cap), ..item.clone() },
+            None => items.push(item.clone()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
-    use super::*;
+    use super::{
+        super::{Points, county_template},
+        *,
+    };
+
+    #[test]
+    fn a_year_has_the_largest_cap_of_its_versions() {
+        let template = county_template();
+        let cap = |points: i64| -> Vec<Item> {
+            let with = |item: &Item| Item { cap: Some(Points::whole(points)), ..item.clone() };
+            template.iter().filter(|item| item.code.as_str() == "P04").map(with).collect()
+        };
+        let (older, first, lower, without) = (cap(14), cap(12), cap(10), Vec::new());
+        let versions: [(Date, &[Item]); 4] = [
+            (date(2021, 3, 1), &older),
+            (date(2022, 1, 1), &first),
+            (date(2022, 11, 1), &lower),
+            (date(2022, 12, 1), &without),
+        ];
+        let caps = |year| items_of_year(&versions, year).iter().map(|item| item.cap).collect::<Vec<_>>();
+        assert_eq!(caps(2022), [Some(Points::whole(12))], "neither the one before the year nor the lower one");
+        assert_eq!(caps(2021), [Some(Points::whole(14))]);
+        assert_eq!((caps(2023), caps(2020)), (Vec::new(), Vec::new()));
+    }
 
     const NEW: CatalogueVersion =
         CatalogueVersion { state: CatalogueState::Draft, checked_on: None, effective_from: None };

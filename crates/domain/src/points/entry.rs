@@ -48,6 +48,12 @@ pub enum EntryRefusal {
     /// Reversed before.
     #[error("这笔计分已经冲正过，不能再次冲正")]
     Reversed,
+    /// A reversal of it waits.
+    #[error("这笔计分已有一笔冲正等待审核，请先审核那一笔")]
+    ReversalWaits,
+    /// More would be taken back than there is.
+    #[error("更正以后，这一项全年合计的方向不对：加分项不能小于 0，扣分项不能大于 0，请核对分值")]
+    WrongSign,
     /// The base is given by the registration itself.
     #[error("基础分由报到情况自动计算，不用单独计分")]
     Base,
@@ -60,6 +66,7 @@ impl Refusal for EntryRefusal {
             Self::NoDocument => "document",
             Self::NoNotice => "notified_on",
             Self::Base => "item",
+            Self::WrongSign => "points",
             _ => "",
         }
     }
@@ -120,6 +127,16 @@ impl Entry {
         Ok(())
     }
 
+    /// Whether a reversal may be proposed, while `waiting` others wait for their decision. One that was rejected leaves the
+    /// way open for another.
+    ///
+    /// # Errors
+    /// When it is not in effect, is reversed already, or a reversal waits.
+    pub fn must_take_a_reversal(self, waiting: usize) -> Result<(), EntryRefusal> {
+        self.must_be_reversible()?;
+        if waiting > 0 { Err(EntryRefusal::ReversalWaits) } else { Ok(()) }
+    }
+
     /// Whether it may be reversed.
     ///
     /// # Errors
@@ -163,6 +180,26 @@ pub fn check_grounds(grounds: Grounds<'_>, today: Date) -> Result<(), EntryRefus
     }
 }
 
+/// Whether a settled year may be corrected by `points` on an item of which the member has `sum`: what takes away needs notice
+/// as every deduction does, the base is nobody's, and an item keeps its direction, so that no more is taken back than there is.
+///
+/// # Errors
+/// What is wrong or missing.
+pub fn check_correction(grounds: Grounds<'_>, points: Points, sum: Points, today: Date) -> Result<(), EntryRefusal> {
+    let category = grounds.item.category();
+    if category == Category::Base {
+        return Err(EntryRefusal::Base);
+    }
+    if grounds.document.trim().is_empty() {
+        return Err(EntryRefusal::NoDocument);
+    }
+    if points < Points::ZERO && grounds.notified_on.is_none_or(|day| day > today) {
+        return Err(EntryRefusal::NoNotice);
+    }
+    let keeps = if category == Category::Bonus { sum + points >= Points::ZERO } else { sum + points <= Points::ZERO };
+    if keeps { Ok(()) } else { Err(EntryRefusal::WrongSign) }
+}
+
 coded_enum! {
     /// Where an appeal stands.
     pub enum AppealState {
@@ -193,6 +230,9 @@ pub enum AppealRefusal {
     /// Decided before.
     #[error("这件申诉已经处理过，请刷新页面")]
     Decided,
+    /// Nobody decides on their own appeal.
+    #[error("不能处理本人的申诉，请由社区另一名同志处理")]
+    OwnBenefit,
     /// No review of one's own deed (R-PTS-09).
     #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志处理")]
     OwnDeed,
@@ -252,12 +292,15 @@ impl Appeal {
     /// The community's decision.
     ///
     /// # Errors
-    /// When it is decided, by somebody who had a hand in the entry, or without an answer.
-    pub fn decide(self, by: AccountId, outcome: AppealOutcome, answer: &str) -> Result<AppealState, AppealRefusal> {
+    /// When it is decided, by the member or somebody who had a hand in the entry, or without an answer.
+    pub fn decide(self, by: Decider, outcome: AppealOutcome, answer: &str) -> Result<AppealState, AppealRefusal> {
         if self.state != AppealState::Filed {
             return Err(AppealRefusal::Decided);
         }
-        if [self.approver, self.proposer].contains(&Some(by)) {
+        if by.is_beneficiary {
+            return Err(AppealRefusal::OwnBenefit);
+        }
+        if [self.approver, self.proposer].contains(&Some(by.account)) {
             return Err(AppealRefusal::OwnDeed);
         }
         if answer.trim().is_empty() {
@@ -297,6 +340,8 @@ mod tests {
         assert_eq!(entry.must_be_reversible(), Err(EntryRefusal::NotInEffect));
         assert_eq!(approved.must_be_reversible(), Ok(()));
         assert_eq!(Entry { is_reversed: true, ..approved }.must_be_reversible(), Err(EntryRefusal::Reversed));
+        assert_eq!(approved.must_take_a_reversal(0), Ok(()));
+        assert_eq!(approved.must_take_a_reversal(1), Err(EntryRefusal::ReversalWaits));
     }
 
     #[test]
@@ -315,6 +360,23 @@ mod tests {
     }
 
     #[test]
+    fn a_correction_needs_notice_and_keeps_the_items_direction() {
+        let today = date(2023, 2, 10);
+        let check = |code: &str, points, sum, notified_on| {
+            let item = code.parse().expect("a code");
+            let grounds = Grounds { item: &item, document: "新组查〔2023〕1号", notified_on };
+            check_correction(grounds, Points::whole(points), Points::whole(sum), today)
+        };
+        assert_eq!(check("P04", 3, 0, None), Ok(()));
+        assert_eq!(check("P04", -3, 5, None), Err(EntryRefusal::NoNotice));
+        assert_eq!(check("P04", -3, 5, Some(today)), Ok(()));
+        assert_eq!(check("P04", -6, 5, Some(today)), Err(EntryRefusal::WrongSign));
+        assert_eq!(check("D06", 10, 0, None), Err(EntryRefusal::WrongSign));
+        assert_eq!((check("D06", 10, -10, None), check("D06", -10, 0, Some(today))), (Ok(()), Ok(())));
+        assert_eq!(check("P01", 5, 0, None), Err(EntryRefusal::Base));
+    }
+
+    #[test]
     fn an_appeal_is_decided_by_somebody_else() {
         let entry = Entry { state: EntryState::Approved, proposer: None, is_reversed: false };
         let (today, last) = (date(2022, 5, 10), date(2022, 5, 10));
@@ -324,9 +386,11 @@ mod tests {
         let reversed = Entry { is_reversed: true, ..entry };
         assert_eq!(Appeal::file(reversed, "x", today, last), Err(AppealRefusal::NotInEffect));
         let appeal = Appeal { state: AppealState::Filed, approver: Some(account(2)), proposer: None };
-        assert_eq!(appeal.decide(account(2), AppealOutcome::Upheld, "x"), Err(AppealRefusal::OwnDeed));
-        assert_eq!(appeal.decide(account(3), AppealOutcome::Upheld, " "), Err(AppealRefusal::NoAnswer));
+        let decide = |by, answer| appeal.decide(by, AppealOutcome::Upheld, answer);
+        assert_eq!(decide(by(account(2), false), "x"), Err(AppealRefusal::OwnDeed));
+        assert_eq!(decide(by(account(3), true), "x"), Err(AppealRefusal::OwnBenefit));
+        assert_eq!(decide(by(account(3), false), " "), Err(AppealRefusal::NoAnswer));
         let adjusted = AppealOutcome::Adjusted(Points::whole(1));
-        assert_eq!(appeal.decide(account(3), adjusted, "属实"), Ok(AppealState::Adjusted));
+        assert_eq!(appeal.decide(by(account(3), false), adjusted, "属实"), Ok(AppealState::Adjusted));
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{coded::UnknownCode, coded_enum};
 
-use super::Points;
+use super::{FinePoints, Points};
 
 coded_enum! {
     /// What an item does to the year.
@@ -49,6 +49,17 @@ impl ItemCode {
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.0.starts_with('X')
+    }
+
+    /// The item whose cap of the year it shares: a problem solved shares that of one reported, praise by the county that of
+    /// praise by the street (§8). Itself for every other item.
+    #[must_use]
+    pub fn shares_cap_of(&self) -> Self {
+        match self.as_str() {
+            "P13" => Self::standard("P07"),
+            "P14" => Self::standard("P12"),
+            _ => self.clone(),
+        }
     }
 
     /// The code as text.
@@ -109,11 +120,13 @@ pub struct Item {
 }
 
 impl Item {
-    /// The points of `quantity` hundredths of the item's unit, exact to the hundredth and rounded towards zero.
+    /// The points of `quantity` hundredths of the item's unit: exact for every `per` that divides a million, such as 2 hours,
+    /// so that sums do not depend on how a quantity was cut; half up to the millionth otherwise.
     #[must_use]
-    pub fn points_for(&self, quantity: i64) -> Points {
-        let points = i128::from(self.points.0) * i128::from(quantity) / i128::from(self.per.max(1));
-        Points(i64::try_from(points).unwrap_or(i64::MAX))
+    pub fn points_for(&self, quantity: i64) -> FinePoints {
+        let per = i128::from(self.per.max(1));
+        let whole = i128::from(self.points.0) * i128::from(quantity) * 10_000;
+        FinePoints(i64::try_from((whole * 2 + per).div_euclid(per * 2)).unwrap_or(i64::MAX))
     }
 
     /// `每 2 小时 +1 分，全年最多 15 分`.
@@ -128,7 +141,11 @@ impl Item {
         match (self.code.category(), self.cap) {
             (Category::Base, _) => format!("{} 分，年中报到的按月折算", self.points.short()),
             (Category::Sanction, _) => "全年不超过 59 分，并提请组织复核".to_owned(),
-            (_, Some(cap)) => format!("{per} {sign}{} 分，全年最多 {} 分", self.points.short(), cap.short()),
+            (_, Some(cap)) => {
+                let head = self.code.shares_cap_of();
+                let with = if head == self.code { String::new() } else { format!("与 {head} 合计") };
+                format!("{per} {sign}{} 分，全年{with}最多 {} 分", self.points.short(), cap.short())
+            }
             (_, None) => format!("{per} {sign}{} 分", self.points.short()),
         }
     }
@@ -234,7 +251,9 @@ pub fn county_template() -> Vec<Item> {
         ("P09", "成功调解矛盾纠纷", 3, 1, "件", 6),
         ("P10", "开展技能讲座或义诊等", 2, 1, "次", 6),
         ("P11", "参加应急值守", 3, 1, "次", 6),
-        ("P12", "受到街道以上表扬并经核实", 2, 1, "次", 4),
+        ("P12", "受到街道表扬并经核实", 2, 1, "次", 4),
+        ("P13", "解决居民问题", 3, 1, "件", 9),
+        ("P14", "受到县级以上表扬并经核实", 4, 1, "次", 4),
         ("D01", "无故缺席", -2, 1, "次", 8),
         ("D02", "认领任务无故未完成", -2, 1, "次", 6),
         ("D03", "违反管理规约，经查实且未改正", -5, 1, "次", 10),
@@ -273,11 +292,24 @@ mod tests {
     fn points_follow_the_quantity() {
         let template = county_template();
         let service = template.iter().find(|item| item.code.as_str() == "P04").expect("service");
-        assert_eq!((service.points_for(200), service.points_for(350)), (Points::whole(1), Points(175)));
+        let points = |quantity| service.points_for(quantity).rounded();
+        assert_eq!((points(200), points(350), points(225)), (Points::whole(1), Points(175), Points(113)));
+        // However four and a half hours are cut, they are 2.25 points.
+        for cut in [&[450][..], &[225, 225], &[150, 150, 150], &[1, 449], &[433, 17]] {
+            let sum = cut.iter().fold(FinePoints::ZERO, |sum, quantity| sum + service.points_for(*quantity));
+            assert_eq!(sum.rounded(), Points(225), "{cut:?}");
+        }
+        assert_eq!(
+            (service.points_for(225).to_string(), service.points_for(400).to_string()),
+            ("1.125".into(), "2".into())
+        );
+        assert_eq!(service.points_for(225) + -service.points_for(225), FinePoints::ZERO);
         assert_eq!(service.words(), "每 2 小时 +1 分，全年最多 15 分");
         let absent = template.iter().find(|item| item.code.as_str() == "D01").expect("absence");
-        assert_eq!(absent.points_for(100), Points::whole(-2));
+        assert_eq!(absent.points_for(100), Points::whole(-2).into());
         assert_eq!(absent.words(), "每次 -2 分，全年最多 8 分");
+        let solved = template.iter().find(|item| item.code.as_str() == "P13").expect("solved");
+        assert_eq!(solved.words(), "每件 +3 分，全年与 P07 合计最多 9 分");
     }
 
     #[test]
@@ -293,7 +325,7 @@ mod tests {
         assert!(with(|items| items.retain(|item| item.code.as_str() != "P10")).is_empty());
         assert_eq!(with(|items| items[1].points = Points::whole(2)).len(), 1);
         assert_eq!(with(|items| items[1].cap = None).len(), 1);
-        assert_eq!(with(|items| items[12].points = Points::whole(-3)).len(), 1);
+        assert_eq!(with(|items| items[14].points = Points::whole(-3)).len(), 1);
         assert_eq!(with(|items| items[0].points = Points::whole(70)).len(), 1);
         assert_eq!(with(|items| drop(items.remove(0))).len(), 1);
         assert_eq!(with(|items| items.push(items[1].clone())).len(), 1);

@@ -12,13 +12,13 @@ mod item;
 mod tally;
 mod year;
 
-pub use amount::{BadPoints, Points};
+pub use amount::{BadPoints, FinePoints, Points};
 pub use annual::{Annual, Exact, PointsKind, UnitScore, UnitScoreRefusal, annual, annual_exact};
-pub use catalogue::{CatalogueRefusal, CatalogueState, CatalogueVersion};
+pub use catalogue::{CatalogueRefusal, CatalogueState, CatalogueVersion, items_of_year, with_larger_caps};
 pub use entry::{
     APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, Decider, Entry, EntryRefusal, EntryState, Grounds,
-    check_grounds,
+    check_correction, check_grounds,
 };
 pub use item::{Bounds, Category, Item, ItemCode, ItemProblem, county_template};
-pub use tally::{BONUS_CAP, Tally, base_for, tally};
+pub use tally::{BONUS_CAP, Capped, Tally, base_for, tally};
 pub use year::{YearRefusal, YearState, closes_by};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Category, Item, ItemCode, Points};
 
@@ -12,7 +13,7 @@ pub const BONUS_CAP: Points = Points::whole(40);
 const SANCTION_CEILING: Points = Points::whole(59);
 
 /// The compound's side of a member's year, with everything that led to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
     /// 基础分.
     pub base: Points,
@@ -22,14 +23,39 @@ pub struct Tally {
     pub deduction: Points,
     /// The most that may be reached, when a sanction sets one (D07).
     pub ceiling: Option<Points>,
+    /// Where a cap took something away, so that the working can be shown.
+    pub capped: Vec<Capped>,
+}
+
+/// A cap that took something away (封顶).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capped {
+    /// The item whose cap it is; `None` for the cap on all bonuses.
+    pub item: Option<ItemCode>,
+    /// What was earned, or lost, before the cap; never negative.
+    pub earned: Points,
+    /// What counts of it.
+    pub counted: Points,
 }
 
 impl Tally {
+    /// Base and bonus less the deduction, before both ends of the scale.
+    #[must_use]
+    pub fn raw(&self) -> Points {
+        self.base + self.bonus + -self.deduction
+    }
+
     /// The compound's side on 0–100 (R-PTS-02).
     #[must_use]
     pub fn compound(&self) -> Points {
-        let sum = (self.base + self.bonus + -self.deduction).clamp(Points::ZERO, Points::FULL);
+        let sum = self.raw().clamp(Points::ZERO, Points::FULL);
         self.ceiling.map_or(sum, |ceiling| sum.min(ceiling))
+    }
+
+    fn cap(&mut self, item: Option<ItemCode>, earned: Points, counted: Points) {
+        if counted < earned {
+            self.capped.push(Capped { item, earned, counted });
+        }
     }
 }
 
@@ -49,24 +75,43 @@ pub fn base_for(base: Points, registered_on: Option<Date>, year: i16) -> Points 
 
 /// Sums up a year: `sums` holds the approved points of each item, reversals counted against what they reverse.
 ///
-/// An item the catalogue no longer names still counts, without a cap of its own: what was confirmed under an earlier
-/// version is not taken away (R-PTS-05).
+/// `items` are those of the whole year ([`super::items_of_year`]). Items that share a cap count up to their own, and
+/// together up to the largest of both.
 #[must_use]
 pub fn tally(base: Points, items: &[Item], sums: &BTreeMap<ItemCode, Points>) -> Tally {
     let mut tally = Tally { base, ..Tally::default() };
+    // What was earned under one cap, what counts of it, and the cap.
+    let mut shared: BTreeMap<ItemCode, [Points; 3]> = BTreeMap::new();
     for (code, sum) in sums {
-        let item = items.iter().find(|item| item.code == *code);
-        let cap = item.and_then(|item| item.cap).unwrap_or(Points(i64::MAX));
-        match code.category() {
-            Category::Base => {}
-            Category::Bonus => tally.bonus = tally.bonus + (*sum).clamp(Points::ZERO, cap),
-            Category::Deduction => tally.deduction = tally.deduction + (-*sum).clamp(Points::ZERO, cap),
-            // A sanction that was reversed sums up to nothing.
-            Category::Sanction if *sum < Points::ZERO => tally.ceiling = Some(SANCTION_CEILING),
-            Category::Sanction => {}
-        }
+        let amount = match code.category() {
+            Category::Base => continue,
+            Category::Bonus => *sum,
+            Category::Deduction => -*sum,
+            Category::Sanction => {
+                // A sanction that was reversed sums up to nothing.
+                if *sum < Points::ZERO {
+                    tally.ceiling = Some(SANCTION_CEILING);
+                }
+                continue;
+            }
+        };
+        let own = items.iter().find(|item| item.code == *code).and_then(|item| item.cap).unwrap_or(Points(i64::MAX));
+        let [earned, counted, cap] = shared.entry(code.shares_cap_of()).or_default();
+        *earned = *earned + amount.max(Points::ZERO);
+        *counted = *counted + amount.clamp(Points::ZERO, own);
+        *cap = (*cap).max(own);
     }
-    tally.bonus = tally.bonus.min(BONUS_CAP);
+    for (code, [earned, counted, cap]) in shared {
+        let counted = counted.min(cap);
+        match code.category() {
+            Category::Deduction => tally.deduction = tally.deduction + counted,
+            _ => tally.bonus = tally.bonus + counted,
+        }
+        tally.cap(Some(code), earned, counted);
+    }
+    let all = tally.bonus;
+    tally.bonus = all.min(BONUS_CAP);
+    tally.cap(None, all, tally.bonus);
     tally
 }
 
@@ -90,6 +135,26 @@ mod tests {
         assert_eq!(of(&[("P02", 8), ("P04", 15), ("P07", 9), ("P03", 4), ("P05", 6)]).bonus, Points::whole(40));
         assert_eq!(of(&[("P04", 20)]).compound(), Points::whole(75));
         assert_eq!(of(&[("P04", -2)]).bonus, Points::ZERO, "a reversal of what another year gave");
+        let capped = |item: Option<&str>, earned, counted| Capped {
+            item: item.map(|code| code.parse().expect("a code")),
+            earned: Points::whole(earned),
+            counted: Points::whole(counted),
+        };
+        assert_eq!(of(&[("P04", 20), ("P02", 8)]).capped, [capped(Some("P04"), 20, 15)]);
+        let all = [("P02", 8), ("P04", 15), ("P07", 9), ("P03", 4), ("P05", 6)];
+        assert_eq!(of(&all).capped, [capped(None, 42, 40)]);
+    }
+
+    #[test]
+    fn two_items_share_one_cap() {
+        // A problem reported gives one, a problem solved three, both together nine at most; praise likewise (§8).
+        assert_eq!(of(&[("P07", 5), ("P13", 3)]).bonus, Points::whole(8));
+        assert_eq!(of(&[("P07", 5), ("P13", 6)]).bonus, Points::whole(9));
+        assert_eq!(of(&[("P13", 12)]).bonus, Points::whole(9));
+        assert_eq!(of(&[("P12", 2), ("P14", 4)]).bonus, Points::whole(4));
+        let capped = of(&[("P07", 5), ("P13", 6)]).capped;
+        assert_eq!(capped[0].item.as_ref().map(ItemCode::as_str), Some("P07"));
+        assert_eq!((capped[0].earned, capped[0].counted, capped.len()), (Points::whole(11), Points::whole(9), 1));
     }
 
     #[test]

@@ -30,7 +30,7 @@ stories!(
 const BRANCH: &str = "5304270010010001";
 
 /// A browser in which the member has come in by a link from the branch.
-async fn member_client(world: &World, keepers: &Keepers, member: MembershipId) -> Client {
+pub async fn member_client(world: &World, keepers: &Keepers, member: MembershipId) -> Client {
     let day = world.floor.clock.now().date();
     let token = hand_out_link(&by(world, &keepers.secretary, day), member).await.expect("a link");
     let mut client = world.visitor();

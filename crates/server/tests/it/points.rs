@@ -86,10 +86,12 @@ pub async fn resolved(world: &World, keepers: &Keepers, branch: &PlaceCode, matt
     let meeting = convene_meeting(&op, branch, new).await.expect("convened");
     publish_meeting(&op, meeting).await.expect("published");
     let topic = topics_of(op.reader(), meeting).await.expect("read").remove(0);
-    let everybody = members(world, branch).await;
+    let mut everybody = people::memberships_under(world.floor.db.reader(), branch).await.expect("read");
+    everybody.retain(|member| member.is_in_roll_on(day));
+    let yes = u32::try_from(everybody.len() * 2 / 3).expect("few");
     let outcome = Outcome {
-        attendance: everybody.iter().map(|member| ((*member).into(), Presence::Present)).collect(),
-        votes: [(topic.id.0, Votes { yes: 30, no: 0, abstained: 0 })].into(),
+        attendance: everybody.iter().map(|member| (member.id.0.into(), Presence::Present)).collect(),
+        votes: [(topic.id.0, Votes { yes, no: 0, abstained: 0 })].into(),
         summary: "一致通过。".to_owned(),
         ..Outcome::default()
     };
@@ -378,7 +380,8 @@ async fn a_year_closes_and_changes_only_by_a_recorded_correction(world: &World) 
     // A correction, with its document, settles again and keeps what was.
     let correct = format!("{page}/correct");
     let told = |reason: &'static str, document: &'static str| {
-        [("item", "D06"), ("points", "-10"), ("occurred_on", "2022-06-09"), ("document", document), ("reason", reason)]
+        let (item, points, on) = (("item", "D06"), ("points", "-10"), ("occurred_on", "2022-06-09"));
+        [item, points, on, ("notified_on", "2023-01-04"), ("document", document), ("reason", reason)]
     };
     secretary.post(&correct, &told("x", "y")).await.expect(403);
     let mut community = client(world, &keepers.community).await;
@@ -395,7 +398,7 @@ async fn a_year_closes_and_changes_only_by_a_recorded_correction(world: &World) 
         contact.post(&scores, &fields).await.expect(422).says("请写明更正的原因和依据");
         let fields = [(score.as_str(), "90"), (max.as_str(), "120"), ("reason", "单位补报")];
         contact.post(&scores, &fields).await.expect(303);
-        secretary.get(&page).await.expect(200).says("(65.00 + 75.00) ÷ 2 = 70.00");
+        secretary.get(&page).await.expect(200).says("(65.00 + 90 ÷ 120 × 100) ÷ 2 = 70.00");
     }
     let found = platform::audit::verify(db).await.expect("walked");
     assert!(found.broken.is_empty());

@@ -1,10 +1,15 @@
 //! The own points of a year, line by line with the rule behind each, and appealing.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{clock::chinese_date, ids::PointsEntryId, permission::Deed, points::EntryState};
+use domain::{
+    clock::chinese_date,
+    ids::PointsEntryId,
+    permission::Deed,
+    points::{AppealState, EntryState},
+};
 use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
@@ -12,11 +17,12 @@ use platform::{
     shell::{Chip, Problems, Shell},
 };
 
-use super::{parse, permit, shown};
+use super::{parse, shown};
 use crate::{
     desk::Desk,
     own::{queries::own_line, urls},
-    points::{self, MemberLine, MemberYear, NewAppeal, appeal_points},
+    people::{self, Membership},
+    points::{self, MemberLine, MemberYear, NewAppeal, PointsAppeal, appeal_points},
 };
 
 #[derive(Template)]
@@ -28,7 +34,9 @@ struct PointsPage {
     state: &'static str,
     mine: Option<MemberYear>,
     lines: Vec<MemberLine>,
-    appealed: BTreeSet<PointsEntryId>,
+    appeals: BTreeMap<PointsEntryId, PointsAppeal>,
+    /// The appeal that was refused, with what was typed.
+    typed: Option<(PointsEntryId, String)>,
 }
 
 impl PointsPage {
@@ -37,11 +45,21 @@ impl PointsPage {
     }
 
     fn state_words(&self, line: &MemberLine) -> &'static str {
-        match (line.row.is_reversed, self.appealed.contains(&line.row.id.0)) {
-            (true, _) => "已冲正",
-            (_, true) => "申诉中或已申诉",
-            _ => line.row.state.0.label(),
-        }
+        if line.row.is_reversed { "已冲正" } else { line.row.state.0.label() }
+    }
+
+    fn appeal_of(&self, line: &MemberLine) -> Option<&PointsAppeal> {
+        self.appeals.get(&line.row.id.0)
+    }
+
+    /// Where the appeal stands: `社区 王芳，2022年11月20日`, once it is decided.
+    fn decided(&self, appeal: &PointsAppeal) -> String {
+        let on = appeal.decided_at.map(|at| chinese_date(at.0.date())).unwrap_or_default();
+        if appeal.state.0 == AppealState::Filed { String::new() } else { format!("{}，{on}", appeal.decided_by) }
+    }
+
+    fn typed(&self, line: &MemberLine) -> Option<&str> {
+        self.typed.as_ref().filter(|(id, _)| *id == line.row.id.0).map(|(_, text)| text.as_str())
     }
 
     fn tone(&self, line: &MemberLine) -> &'static str {
@@ -55,7 +73,7 @@ impl PointsPage {
 
     fn appeal(&self, line: &MemberLine) -> Option<String> {
         let stands = line.row.state.0 == EntryState::Approved && !line.row.is_reversed;
-        (stands && !self.appealed.contains(&line.row.id.0)).then(|| urls::appeal(line.row.id.0))
+        (stands && self.appeal_of(line).is_none()).then(|| urls::appeal(line.row.id.0))
     }
 }
 
@@ -63,14 +81,22 @@ impl PointsPage {
 pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let this_year: i32 = desk.op.now().date().year().into();
     let year = query.value("year").parse().ok().filter(|year| (this_year - 2..=this_year).contains(year));
-    shown(&desk, points_page(&desk, year.unwrap_or(this_year), Problems::default()).await).await
+    shown(&desk, points_page(&desk, year.unwrap_or(this_year), Problems::default(), None).await).await
 }
 
-async fn points_page(desk: &Desk, year: i32, problems: Problems) -> Result<PointsPage, Stop> {
+async fn points_page(
+    desk: &Desk,
+    year: i32,
+    problems: Problems,
+    typed: Option<(PointsEntryId, String)>,
+) -> Result<PointsPage, Stop> {
     desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     let (line, _) = own_line(desk).await?;
-    let (db, branch, id) = (desk.op.reader(), &line.branch.0, line.id.0);
-    let lines = points::lines_of_member(db, branch, id, year).await?;
+    let (db, branch) = (desk.op.reader(), &line.branch.0);
+    // Who has moved sees what was earned before as well: it counts, and may be appealed against.
+    let all = people::lines_of_account(db, desk.officer.account).await?;
+    let all: Vec<Membership> = all.into_iter().map(|(line, _)| line).collect();
+    let lines = points::own_lines(db, &all, year).await?;
     let this_year: i32 = desk.op.now().date().year().into();
     let chip = |chosen: i32| Chip {
         label: format!("{chosen}年度"),
@@ -82,17 +108,18 @@ async fn points_page(desk: &Desk, year: i32, problems: Problems) -> Result<Point
         problems,
         years: (0..3).map(|back| chip(this_year - back)).collect(),
         state: points::state_of(db, branch, year).await?.label(),
-        mine: points::members_in_year(db, branch, year).await?.into_iter().find(|it| it.membership.id.0 == id),
-        appealed: points::appealed(db, lines.iter().map(|line| line.row.id.0)).await?,
+        mine: points::own_year(db, &all, year).await?,
+        appeals: points::appeals_against(db, lines.iter().map(|line| line.row.id.0)).await?,
         lines,
+        typed,
     })
 }
 
 /// Appeals against a line.
 pub async fn appeal(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id: PointsEntryId = parse(&id)?;
-    let (branch, year) = points::entry_place(desk.op.reader(), id).await?.ok_or(Stop::Missing)?;
-    permit(&desk, &branch)?;
+    let (_, year) = points::entry_place(desk.op.reader(), id).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     own_line(&desk).await?;
     let new = NewAppeal { entry: id, text: form.value("text").chars().take(1000).collect() };
     match appeal_points(&desk.op, &new).await {
@@ -100,7 +127,9 @@ pub async fn appeal(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
             let back = Query::at(urls::POINTS).with("year", &year.to_string()).address();
             Ok(done(&back, "申诉已提交，社区将在 10 个工作日内处理。"))
         }
-        Err(Stop::Refused(problems)) => refused(&points_page(&desk, year, Problems(problems)).await?),
+        Err(Stop::Refused(problems)) => {
+            refused(&points_page(&desk, year, Problems(problems), Some((id, new.text))).await?)
+        }
         Err(stop) => Err(stop),
     }
 }

@@ -4,7 +4,7 @@ use domain::{
     ids::{AppealId, PointsEntryId},
     permission::{Deed, OfficeKind},
     place::Level,
-    points::{APPEAL_DAYS, Appeal, AppealOutcome, AppealState, Points},
+    points::{APPEAL_DAYS, Appeal, AppealOutcome, AppealState, EntryState, Points},
 };
 use jiff::civil::Date;
 use platform::{
@@ -13,7 +13,7 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::{in_effect, member, reversal, with_points, year::settle_again, year_of};
+use super::{decider, in_effect, member, must_not_be_under_way, reversal, with_points, year::settle_again, year_of};
 use crate::{
     calendar, messages,
     points::{
@@ -38,17 +38,13 @@ pub struct NewAppeal {
 ///
 /// # Errors
 /// Refusals when the entry is not in effect, the ten working days are over, nothing is said, or it was appealed against
-/// before; [`Stop::Missing`] for somebody else's entry.
+/// before, or while the year is being settled; [`Stop::Missing`] for somebody else's entry.
 pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     let mut act = op.act().await?;
     let old = entry::entry(act.db(), new.entry).await?.ok_or(Stop::Missing)?;
     let branch = old.branch.0.clone();
-    act.permit(Deed::AppealPoints, &branch)?;
-    let officer = act.officer()?;
-    let (_, person) = member(&act, old.membership_id.0).await?;
-    if officer.office.kind == OfficeKind::Member && person.account_id != Some(Text(officer.account)) {
-        return Err(Stop::Missing);
-    }
+    may_appeal(&act, &old).await?;
+    must_not_be_under_way(&act, &year_of(&act, &branch, old.year).await?).await?;
     if !appeal::appeals_against(act.db(), [new.entry]).await?.is_empty() {
         return Err(domain::points::AppealRefusal::Twice).or_refuse();
     }
@@ -84,6 +80,17 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     Ok(id)
 }
 
+/// A member appeals against what is their own, also where they have moved away from; an officer for the members of a branch.
+async fn may_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<(), Stop> {
+    let officer = act.officer()?;
+    if officer.office.kind != OfficeKind::Member {
+        return act.permit(Deed::AppealPoints, &old.branch.0);
+    }
+    act.permit(Deed::AppealPoints, &officer.office.place)?;
+    let (_, person) = member(act, old.membership_id.0).await?;
+    if person.account_id == Some(Text(officer.account)) { Ok(()) } else { Err(Stop::Missing) }
+}
+
 /// The last day on which the entry may be appealed against. Where the calendar of the year is missing, nobody is cut off.
 async fn last_day_of_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<Date, Stop> {
     let told_on = old.decided_at.map_or(act.now(), |Int(at)| at).date();
@@ -95,7 +102,8 @@ async fn last_day_of_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<Da
 /// is settled again for the member.
 ///
 /// # Errors
-/// Refusals when it was decided before, by somebody who had a hand in the entry, or without an answer.
+/// Refusals when it was decided before, by the member or somebody who had a hand in the entry, without an answer, or to adjust
+/// what was reversed meanwhile.
 pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = appeal::appeal(act.db(), id).await?.ok_or(Stop::Missing)?;
@@ -107,12 +115,15 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         approver: old.decider.map(|Text(account)| account),
         proposer: old.proposer.map(|Text(account)| account),
     };
-    let state = rule.decide(act.officer()?.account, outcome, answer).or_refuse()?;
+    let (_, person) = member(&act, row.membership_id.0).await?;
+    let state = rule.decide(decider(&act, &person)?, outcome, answer).or_refuse()?;
     let (membership, year) = (old.membership_id.0, old.year);
+    let standing = year_of(&act, &branch, year).await?;
+    must_not_be_under_way(&act, &standing).await?;
     if let AppealOutcome::Adjusted(points) = outcome {
         adjust(&act, old, points).await?;
-        if year_of(&act, &branch, year).await?.settled_at.is_some() {
-            settle_again(&act, &branch, &[membership], year, "积分申诉后调整").await?;
+        if standing.settled_at.is_some() {
+            settle_again(&act, &[membership], year, "积分申诉后调整").await?;
         }
     }
     let row = row::Model {
@@ -133,8 +144,15 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
     act.commit().await
 }
 
-/// Takes the entry back and gives `points` instead, both in effect by this decision.
+/// Takes the entry back and gives `points` instead, both in effect by this decision. A reversal that waits has become
+/// pointless and is rejected with it.
 async fn adjust(act: &Act<'_>, old: entry::row::Model, points: Points) -> Result<(), Stop> {
+    old.rule().must_be_reversible().or_refuse()?;
+    for waiting in entry::reversals_that_wait(act.db(), old.id.0).await? {
+        let decided = in_effect(act, waiting);
+        let (state, reason) = (Text(EntryState::Rejected), "社区已就申诉调整这笔计分".to_owned());
+        entry::save(act.db(), entry::row::Model { state, reason, ..decided }).await?;
+    }
     let back = in_effect(act, reversal(act, &old, "appeal", "申诉后冲正"));
     let mut rows = vec![back];
     if points != Points::ZERO {

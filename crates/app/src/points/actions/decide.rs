@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     ids::{MembershipId, PointsEntryId},
-    permission::Deed,
-    place::PlaceCode,
-    points::EntryState,
+    permission::{Deed, OfficeKind},
+    place::{Level, PlaceCode},
+    points::{Category, EntryState},
 };
 use platform::{
     act::{Act, Op, Subject},
@@ -16,8 +16,12 @@ use platform::{
 
 use super::{decider, must_not_be_settling, year_of};
 use crate::{
+    messages,
     people::{self, Person},
-    points::store::entry::{self, row},
+    points::{
+        store::entry::{self, row},
+        urls,
+    },
 };
 
 /// The chosen entries of a branch with those who would get the points, once deciding them is permitted and their years allow it.
@@ -36,7 +40,7 @@ async fn chosen(
     }
     let years: std::collections::BTreeSet<i32> = rows.iter().map(|row| row.year).collect();
     for year in years {
-        must_not_be_settling(&year_of(act, branch, year).await?)?;
+        must_not_be_settling(act, &year_of(act, branch, year).await?).await?;
     }
     let persons = people::persons_of(act.db(), rows.iter().map(|row| row.membership_id.0)).await?;
     Ok((rows, persons))
@@ -60,9 +64,21 @@ pub async fn approve_entries(op: &Op, branch: &PlaceCode, ids: &[PointsEntryId])
     }
     let account = act.officer()?.account;
     entry::approve_all(act.db(), ids, account, &act.signature(), act.now()).await?;
+    call_for_reviews(&act, branch, &rows).await?;
     let body = serde_json::json!({ "verdict": EntryState::Approved, "entries": ids });
     act.record(Deed::ApprovePoints, &Subject::new("branch", branch, branch), body).await?;
     act.commit().await
+}
+
+/// A sanction sets the year below 60 and calls for a review, which is the community's (D07).
+async fn call_for_reviews(act: &Act<'_>, branch: &PlaceCode, rows: &[row::Model]) -> Result<(), Stop> {
+    let Some(community) = branch.at(Level::Community) else { return Ok(()) };
+    for row in rows.iter().filter(|row| row.item.0.category() == Category::Sanction && row.reverses.is_none()) {
+        let link = urls::of_member(urls::MEMBER, row.membership_id.0, row.year);
+        let words = "有党员因处分年度积分不超过 59 分，请核对依据并提请组织复核。";
+        messages::tell(act, OfficeKind::CommunityOfficer, &community, words, &link).await?;
+    }
+    Ok(())
 }
 
 /// Rejects all of `ids`, or none, with a reason.

@@ -11,7 +11,7 @@ mod year;
 use domain::{
     ids::MembershipId,
     place::{Level, PlaceCode},
-    points::{Decider, EntryState, Points, YearState},
+    points::{Decider, EntryState, Points},
 };
 use platform::{
     act::Act,
@@ -44,11 +44,17 @@ fn rule_year(year: i32) -> i16 {
     i16::try_from(year).unwrap_or(i16::MAX)
 }
 
-/// What is decided about a year while it is being settled would be lost.
-fn must_not_be_settling(year: &years::row::Model) -> Result<(), Stop> {
-    if year.state.0 == YearState::Closing && year.job_id.is_some() {
+/// What changes a year while it is being settled would be lost. A settlement that was given up holds nobody up.
+async fn must_not_be_under_way(act: &Act<'_>, year: &years::row::Model) -> Result<(), Stop> {
+    if years::is_settling(act.db(), year).await? {
         return Err(Stop::refused("这一年度的积分正在结算，请等结算完成后再办理。"));
     }
+    Ok(())
+}
+
+/// The same, and what is settled already changes only by a correction.
+async fn must_not_be_settling(act: &Act<'_>, year: &years::row::Model) -> Result<(), Stop> {
+    must_not_be_under_way(act, year).await?;
     year.state.0.must_be_unsettled(rule_year(year.year)).or_refuse()
 }
 
@@ -68,6 +74,7 @@ fn reversal(act: &Act<'_>, old: &entry::row::Model, source_kind: &str, reason: &
     entry::row::Model {
         id: Text(act.new_id()),
         points: Int(-old.points.0),
+        fine: Int(-old.fine.0),
         quantity: -old.quantity,
         source_kind: source_kind.to_owned(),
         note: reason.to_owned(),
@@ -99,5 +106,6 @@ fn in_effect(act: &Act<'_>, row: entry::row::Model) -> entry::row::Model {
 
 /// The same entry with other points, on its own and reversing nothing.
 fn with_points(act: &Act<'_>, row: &entry::row::Model, points: Points) -> entry::row::Model {
-    entry::row::Model { id: Text(act.new_id()), points: Int(points), reverses: None, is_reversed: false, ..row.clone() }
+    let (id, fine) = (Text(act.new_id()), Int(points.into()));
+    entry::row::Model { id, points: Int(points), fine, reverses: None, is_reversed: false, ..row.clone() }
 }

@@ -6,7 +6,7 @@ use domain::{
     ids::MembershipId,
     permission::Deed,
     place::PlaceCode,
-    points::{EntryState, Grounds, Item, ItemCode, Points, check_grounds},
+    points::{EntryState, FinePoints, Grounds, Item, ItemCode, check_grounds},
 };
 use jiff::civil::Date;
 use platform::{
@@ -67,7 +67,7 @@ pub async fn propose_for(
         .filter_map(|it| {
             let item = catalogues.item_on(it.occurred_on, &it.item)?;
             let points = item.points_for(it.quantity);
-            (points != Points::ZERO).then(|| proposed(act, branch, &source, it, points))
+            (points != FinePoints::ZERO).then(|| proposed(act, branch, &source, it, points))
         })
         .collect();
     if rows.is_empty() {
@@ -92,14 +92,15 @@ pub async fn propose_for(
     Ok(count)
 }
 
-fn proposed(act: &Act<'_>, branch: &PlaceCode, source: &Source, it: Proposal, points: Points) -> row::Model {
+fn proposed(act: &Act<'_>, branch: &PlaceCode, source: &Source, it: Proposal, points: FinePoints) -> row::Model {
     row::Model {
         id: Text(act.new_id()),
         branch: Text(branch.clone()),
         membership_id: Text(it.membership),
         year: it.occurred_on.year().into(),
         item: Text(it.item),
-        points: Int(points),
+        points: Int(points.rounded()),
+        fine: Int(points),
         quantity: it.quantity,
         occurred_on: Text(it.occurred_on),
         source_kind: source.kind.to_owned(),
@@ -152,11 +153,11 @@ pub async fn propose_by_hand(op: &Op, branch: &PlaceCode, new: NewEntry) -> Resu
     if new.occurred_on > today {
         return Err(Stop::refused_at("occurred_on", "发生日期不能晚于今天，请核对。"));
     }
-    let item = item_on(&act, branch, &new).await?;
+    let item = item_on(&act, branch, new.occurred_on, &new.item).await?;
     let grounds = Grounds { item: &new.item, document: &new.document, notified_on: new.notified_on };
     check_grounds(grounds, today).or_refuse()?;
     let points = item.points_for(new.quantity);
-    if points == Points::ZERO {
+    if points == FinePoints::ZERO {
         return Err(Stop::refused_at("quantity", "按这个数量算出来是 0 分，请核对数量。"));
     }
     if new.members.is_empty() {
@@ -183,20 +184,21 @@ pub async fn propose_by_hand(op: &Op, branch: &PlaceCode, new: NewEntry) -> Resu
     }
     let count = rows.len();
     entry::insert(act.db(), rows).await?;
-    let body = serde_json::json!({ "item": new.item, "points": points, "entries": count, "year": year });
+    let body = serde_json::json!({ "item": new.item, "points": points.rounded(), "entries": count, "year": year });
     act.record(Deed::ProposePoints, &Subject::new("branch", branch, branch), body).await?;
     act.commit().await?;
     Ok(count)
 }
 
-async fn item_on(act: &Act<'_>, branch: &PlaceCode, new: &NewEntry) -> Result<Item, Stop> {
+/// The item as it was in effect in the branch on `day`.
+pub(super) async fn item_on(act: &Act<'_>, branch: &PlaceCode, day: Date, code: &ItemCode) -> Result<Item, Stop> {
     let catalogues = Catalogues::of_branch(act.db(), branch).await?;
-    if catalogues.on(new.occurred_on).is_none() {
+    if catalogues.on(day).is_none() {
         return Err(Stop::refused_at(
             "occurred_on",
             "这一天本支部还没有生效的积分明细，不能计分；积分明细不溯及既往。",
         ));
     }
-    let item = catalogues.item_on(new.occurred_on, &new.item).cloned();
+    let item = catalogues.item_on(day, code).cloned();
     item.ok_or_else(|| Stop::refused_at("item", "当天生效的积分明细里没有这一项，请重新选择。"))
 }

@@ -10,7 +10,7 @@ use domain::{
     points::UnitScore,
 };
 use platform::{
-    act::{Act, Op, Subject},
+    act::{Op, Subject},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
     files,
@@ -56,7 +56,7 @@ pub async fn enter_unit_scores(
     if is_settled {
         standing.state.0.correct(rule_year(year), reason).or_refuse()?;
     } else {
-        must_not_be_settling(&standing)?;
+        must_not_be_settling(&act, &standing).await?;
     }
     let members: BTreeMap<MembershipId, Membership> =
         people::members_of_unit(act.db(), place).await?.into_iter().map(|(row, _)| (row.id.0, row)).collect();
@@ -94,24 +94,13 @@ pub async fn enter_unit_scores(
         unit_score::save(act.db(), row).await?;
     }
     if is_settled {
-        settle_all_again(&act, &again, year, reason).await?;
+        let members: Vec<MembershipId> = again.iter().map(|member| member.id.0).collect();
+        settle_again(&act, &members, year, reason.trim()).await?;
     }
     let body = serde_json::json!({ "year": year, "scores": count, "is_correction": is_settled });
     act.record(Deed::EnterUnitScores, &Subject::new("unit", place, place), body).await?;
     act.commit().await?;
     Ok(count)
-}
-
-/// Settles each branch's members again.
-async fn settle_all_again(act: &Act<'_>, members: &[Membership], year: i32, reason: &str) -> Result<(), Stop> {
-    let mut by_branch: BTreeMap<&PlaceCode, Vec<MembershipId>> = BTreeMap::new();
-    for member in members {
-        by_branch.entry(&member.branch.0).or_default().push(member.id.0);
-    }
-    for (branch, members) in by_branch {
-        settle_again(act, branch, &members, year, reason.trim()).await?;
-    }
-    Ok(())
 }
 
 /// Keeps a unit's own table as it was sent, so that what is confirmed is what was previewed.

@@ -5,22 +5,22 @@ use domain::{
     ids::{JobId, MembershipId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    points::{EntryState, ItemCode, Points, YearState},
+    points::{EntryRefusal, EntryState, Grounds, ItemCode, Points, YearState, check_correction},
 };
 use jiff::civil::Date;
 use platform::{
     act::{Act, Op, Subject},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
-    jobs::{self, JobKind, Running},
+    jobs::{JobKind, Running},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{in_effect, member, must_not_be_settling, rule_year, year_of};
+use super::{decider, in_effect, member, must_not_be_settling, propose::item_on, rule_year, year_of};
 use crate::{
     messages, places,
     points::{
-        settle::{county_of, settle_under, settled, workings_under},
+        settle::{county_of, settle_under, settled, settled_lines, workings_under},
         store::{
             appeal, entry, settlement,
             year::{self as years, row},
@@ -59,16 +59,16 @@ pub async fn close_points_year(op: &Op, county: &PlaceCode, year: i32) -> Result
 /// Orders the job that settles the year, once nothing waits.
 ///
 /// # Errors
-/// Refusals while entries or appeals wait, or while the year is being settled.
+/// Refusals while entries or appeals wait, or while the year is being settled. A settlement that was given up may be ordered anew.
 pub async fn order_settlement(op: &Op, county: &PlaceCode, year: i32) -> Result<(), Stop> {
     let mut act = op.act().await?;
     act.permit(Deed::ClosePointsYear, county)?;
     let row = year_of(&act, county, year).await?;
     must_be_ready(&act, &row).await?;
-    must_not_be_settling(&row)?;
+    must_not_be_settling(&act, &row).await?;
     let order = Order { county: county.clone(), year };
     let order = serde_json::to_string(&order).map_err(anyhow::Error::from)?;
-    let job: JobId = jobs::order(act.db(), SETTLE, &order, act.now()).await?;
+    let job: JobId = act.order_job(SETTLE, &order).await?;
     let row = row::Model { job_id: Some(Text(job)), branches_done: 0, branches: 0, settled_by: act.signature(), ..row };
     record(&mut act, Deed::ClosePointsYear, &row, "ordered").await?;
     years::save(act.db(), row).await?;
@@ -118,15 +118,33 @@ async fn ordered(act: &Act<'_>, county: &PlaceCode, year: i32) -> Result<Option<
     Ok((row.state.0 == YearState::Closing && row.job_id.is_some()).then_some(row))
 }
 
+/// Settled, if still nothing waits; otherwise the county is told to order it again when what came in between is decided.
 async fn finish(op: &Op, county: &PlaceCode, year: i32) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let Some(row) = ordered(&act, county, year).await? else { return Ok(()) };
-    let state = must_be_ready(&act, &row).await?;
+    let state = match must_be_ready(&act, &row).await {
+        Ok(state) => state,
+        Err(Stop::Refused(problems)) => {
+            let why: String = problems.into_iter().map(|problem| problem.message).collect();
+            return break_off(act, row, &why).await;
+        }
+        Err(stop) => return Err(stop),
+    };
     let row = row::Model { state: Text(state), settled_at: Some(Int(act.now())), job_id: None, ..row };
     record(&mut act, Deed::ClosePointsYear, &row, "settled").await?;
     years::save(act.db(), row).await?;
     let words = format!("{year}年度积分已结算，请查看结果并反馈单位。");
     messages::tell(&act, OfficeKind::CountyOrgDept, county, &words, &urls::year(year)).await?;
+    act.commit().await
+}
+
+async fn break_off(mut act: Act<'_>, row: row::Model, why: &str) -> Result<(), Stop> {
+    let (county, year) = (row.county.0.clone(), row.year);
+    let row = row::Model { job_id: None, ..row };
+    record(&mut act, Deed::ClosePointsYear, &row, "broken_off").await?;
+    years::save(act.db(), row).await?;
+    let words = format!("{year}年度积分没有结算完成：{why}。办完以后请重新结算。");
+    messages::tell(&act, OfficeKind::CountyOrgDept, &county, &words, &urls::year(year)).await?;
     act.commit().await
 }
 
@@ -169,43 +187,68 @@ pub struct Correction {
     pub occurred_on: Date,
     /// Name and number of the document behind it.
     pub document: String,
+    /// When the member was told, if it takes something away.
+    pub notified_on: Option<Date>,
     /// Why.
     pub reason: String,
 }
 
 /// Corrects a settled year: an entry in effect at once, recorded with its reason and document, and the member settled again.
+/// One officer of the community decides it on a document; nobody corrects what is their own.
 ///
 /// # Errors
-/// Refusals when the year is not settled, without a reason or document, or for a day of another year.
+/// Refusals when the year is not settled, for the officer's own year, without a reason, document or notice, for a day of
+/// another year or an item that was not in effect on it, and when more would be taken back than there is.
 pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let (row, _) = member(&act, told.membership).await?;
+    let (row, person) = member(&act, told.membership).await?;
     let branch = row.branch.0;
     act.permit(Deed::CorrectPointsYear, &branch)?;
     year_of(&act, &branch, year).await?.state.0.correct(rule_year(year), &told.reason).or_refuse()?;
-    if told.document.trim().is_empty() {
-        return Err(Stop::refused_at("document", "请填写更正依据的文书名称和编号。"));
+    if decider(&act, &person)?.is_beneficiary {
+        return Err(EntryRefusal::OwnBenefit).or_refuse();
     }
+    must_be_grounded(&act, &branch, year, &told).await?;
+    let line = in_effect(&act, correcting(&act, &branch, year, &told));
+    let body = serde_json::json!({ "entry": line.id.0, "item": line.item.0, "points": line.points.0, "year": year });
+    act.record(Deed::CorrectPointsYear, &Subject::new("points_entry", line.id.0, &branch), body).await?;
+    entry::insert(act.db(), vec![line]).await?;
+    if settle_again(&act, &[told.membership], year, told.reason.trim()).await? == 0 {
+        return Err(Stop::refused(format!("这名同志{year}年底不在名册里，没有可更正的年度积分。")));
+    }
+    act.commit().await
+}
+
+async fn must_be_grounded(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -> Result<(), Stop> {
     if i32::from(told.occurred_on.year()) != year {
         return Err(Stop::refused_at("occurred_on", format!("发生日期应在{year}年内，请核对。")));
     }
     if told.points == Points::ZERO {
         return Err(Stop::refused_at("points", "更正的分值不能是 0。"));
     }
-    let line = entry::row::Model {
+    let mut sums = entry::sums_of(act.db(), &[told.membership], year).await?;
+    let sum = sums.remove(&told.membership).and_then(|mut sums| sums.remove(&told.item)).unwrap_or_default();
+    let grounds = Grounds { item: &told.item, document: &told.document, notified_on: told.notified_on };
+    check_correction(grounds, told.points, sum.rounded(), act.now().date()).or_refuse()?;
+    item_on(act, branch, told.occurred_on, &told.item).await.map(drop)
+}
+
+fn correcting(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -> entry::row::Model {
+    entry::row::Model {
         id: Text(act.new_id()),
         branch: Text(branch.clone()),
         membership_id: Text(told.membership),
         year,
-        item: Text(told.item),
+        item: Text(told.item.clone()),
         points: Int(told.points),
+        fine: Int(told.points.into()),
         quantity: 100,
         occurred_on: Text(told.occurred_on),
         source_kind: "correction".to_owned(),
         source_id: String::new(),
         note: told.reason.trim().to_owned(),
         document: told.document.trim().to_owned(),
-        notified_on: None,
+        notified_on: told.notified_on.map(Text),
         state: Text(EntryState::Proposed),
         proposer: act.account().map(Text),
         proposed_by: act.signature(),
@@ -217,32 +260,30 @@ pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result
         reverses: None,
         is_reversed: false,
         version: 0,
-    };
-    let line = in_effect(&act, line);
-    let body = serde_json::json!({ "entry": line.id.0, "item": line.item.0, "points": line.points.0, "year": year });
-    act.record(Deed::CorrectPointsYear, &Subject::new("points_entry", line.id.0, &branch), body).await?;
-    entry::insert(act.db(), vec![line]).await?;
-    settle_again(&act, &branch, &[told.membership], year, told.reason.trim()).await?;
-    act.commit().await
+    }
 }
 
-/// Settles these members of a branch again; what held before stays as an earlier revision.
+/// Settles these members again, each on the line that their year was settled on, which for who has moved since is another
+/// than that of an old entry; what held before stays as an earlier revision. Answers how many there were.
 pub(super) async fn settle_again(
     act: &Act<'_>,
-    branch: &PlaceCode,
     members: &[MembershipId],
     year: i32,
     reason: &str,
-) -> Result<(), Stop> {
+) -> Result<usize, Stop> {
     let now: Instant = act.now();
-    let workings = workings_under(act.db(), branch, year).await?;
     let mut rows = Vec::with_capacity(members.len());
-    for (member, working) in workings.iter().filter(|(member, _)| members.contains(&member.id.0)) {
-        let newest = settlement::of_member(act.db(), member.id.0, year).await?;
-        let revision = newest.first().map_or(1, |row| row.revision.saturating_add(1));
-        rows.push(settled(member, working, year, revision, reason, now));
+    for (branch, lines) in settled_lines(act.db(), members, year).await? {
+        let workings = workings_under(act.db(), &branch, year).await?;
+        for (member, working) in workings.iter().filter(|(member, _)| lines.contains(&member.id.0)) {
+            let newest = settlement::of_member(act.db(), member.id.0, year).await?;
+            let revision = newest.first().map_or(1, |row| row.revision.saturating_add(1));
+            rows.push(settled(member, working, year, revision, reason, now));
+        }
     }
-    settlement::replace(act.db(), year, rows).await
+    let count = rows.len();
+    settlement::replace(act.db(), year, rows).await?;
+    Ok(count)
 }
 
 async fn record(act: &mut Act<'_>, deed: Deed, row: &row::Model, step: &str) -> Result<(), Stop> {

@@ -165,7 +165,7 @@ async fn catalogue_page(desk: &Desk, id: CatalogueId, problems: Problems, typed:
     desk.op.permit(Deed::ViewCatalogue, &place)?;
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let (state, is_template) = (row.state.0, place.level() == Level::County);
-    let template = Catalogues::template(db, &place, today).await?;
+    let template = Catalogues::offered(db, &place, today).await?;
     let may = May {
         save: state == CatalogueState::Draft && desk.op.can(writing(&place), &place),
         submit: !is_template && state == CatalogueState::Draft && desk.op.can(Deed::DraftCatalogue, &place),
@@ -281,7 +281,7 @@ fn line(item: Item, is_on: bool, template: &[Item], typed: &Form) -> Line {
 /// Saves the items.
 pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = permitted(&desk, &id, writing).await?;
-    let template = Catalogues::template(desk.op.reader(), &row.place.0, desk.op.now().date()).await?;
+    let template = Catalogues::offered(desk.op.reader(), &row.place.0, desk.op.now().date()).await?;
     let outcome = match read(&form, &row, &template) {
         Ok((version, items)) => save_catalogue(&desk.op, row.id.0, version, items).await,
         Err(stop) => Err(stop),

@@ -8,7 +8,7 @@ use domain::{
     clock::chinese_date,
     ids::{MembershipId, PointsEntryId},
     permission::Deed,
-    points::{EntryState, ItemCode, Points, YearState},
+    points::{Category, EntryState, ItemCode, Points, YearState},
 };
 use platform::{
     db::column::Int,
@@ -120,7 +120,10 @@ async fn member_page(
     let appeals = appeal::appeals_against(db, lines.iter().map(|line| line.row.id.0)).await?;
     let state = queries::state_of(db, &branch, year).await?;
     let can_correct = state.is_settled() && desk.op.can(Deed::CorrectPointsYear, &branch);
-    let items = queries::Catalogues::template(db, &branch, desk.op.now().date()).await?;
+    let of_year = i16::try_from(year).unwrap_or(i16::MAX);
+    let mut items = queries::Catalogues::of_branch(db, &branch).await?.of_year(of_year);
+    items.retain(|item| item.code.category() != Category::Base);
+    items.sort_by_key(|item| (item.code.category(), item.code.clone()));
     Ok(MemberPage {
         shell: desk.shell(format!("{}{year}年度积分", person.name)).await?,
         problems,
@@ -190,10 +193,11 @@ pub async fn correct(
     let points = reading.parsed::<Points>("points", "分值");
     let occurred_on = reading.date("occurred_on", "发生日期");
     let document = reading.required("document", "依据文书", 80);
+    let notified_on = reading.date_if_any("notified_on", "告知本人日期");
     let reason = reading.required("reason", "更正原因", 300);
     let outcome = match (reading.finish(), item, points, occurred_on) {
         (Ok(()), Some(item), Some(points), Some(occurred_on)) => {
-            let told = Correction { membership, item, points, occurred_on, document, reason };
+            let told = Correction { membership, item, points, occurred_on, document, notified_on, reason };
             correct_points_year(&desk.op, year, told).await
         }
         (Ok(()), ..) => Err(Stop::fault("a form without a problem is complete")),

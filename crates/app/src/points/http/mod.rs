@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod member;
 pub mod propose;
 pub mod summary;
+pub mod unit_report;
 pub mod unit_scores;
 pub mod year;
 

@@ -84,7 +84,7 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
 }
 
 /// A unit, or the county, in a year, once entering scores for it is permitted.
-async fn find(desk: &Desk, unit: &str, year: &str) -> Result<(PlaceCode, String, i32), Stop> {
+pub(super) async fn find(desk: &Desk, unit: &str, year: &str) -> Result<(PlaceCode, String, i32), Stop> {
     let (unit, year) = (parse_place(unit)?, parse_year(year, desk)?);
     desk.op.permit(Deed::EnterUnitScores, &unit)?;
     match unit.level() {

@@ -56,6 +56,10 @@ struct YearPage {
     pending: usize,
     due: String,
     history: Vec<TimelineEntry>,
+    /// Whether it is being settled.
+    is_running: bool,
+    /// Whether a settlement was given up, so that it has to be ordered anew.
+    was_given_up: bool,
     /// Whether the year is over, so that it may be closed.
     is_over: bool,
     /// Whether scores are pressed for (R-PTS-03).
@@ -65,10 +69,6 @@ struct YearPage {
 impl YearPage {
     fn at(&self, path: &str) -> String {
         urls::of_year(path, self.row.year)
-    }
-
-    fn is_running(&self) -> bool {
-        self.row.state.0 == YearState::Closing && self.row.job_id.is_some()
     }
 
     fn is_at(&self, code: &str) -> bool {
@@ -115,6 +115,7 @@ async fn year_page(desk: &Desk, county: PlaceCode, number: i32, problems: Proble
     let scores = unit_score::scores_under(db, &county, number).await?;
     let settled =
         if row.state.0.is_settled() { settlement::current_under(db, &county, number).await? } else { Vec::new() };
+    let is_running = year::is_settling(db, &row).await?;
     Ok(YearPage {
         shell: desk.shell(format!("{number}年度积分结算")).await?,
         problems,
@@ -129,6 +130,8 @@ async fn year_page(desk: &Desk, county: PlaceCode, number: i32, problems: Proble
         due: chinese_date(closes),
         is_over: i32::from(desk.op.now().date().year()) > number,
         is_late: !row.state.0.is_settled() && desk.op.now().date() > closes,
+        is_running,
+        was_given_up: row.state.0 == YearState::Closing && row.job_id.is_some() && !is_running,
         history: audit_log::history(db, &format!("{county}:{number}")).await?,
         row,
     })

@@ -6,7 +6,7 @@ use domain::{
     clock::Instant,
     ids::{AccountId, MembershipId, PointsEntryId},
     place::PlaceCode,
-    points::{EntryState, ItemCode, Points},
+    points::{EntryState, FinePoints, ItemCode, Points},
 };
 use jiff::civil::Date;
 use platform::{
@@ -19,13 +19,14 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 /// Entries.
 pub mod row {
     use super::{
-        AccountId, Date, EntryState, Instant, Int, ItemCode, MembershipId, PlaceCode, Points, PointsEntryId, Text,
+        AccountId, Date, EntryState, FinePoints, Instant, Int, ItemCode, MembershipId, PlaceCode, Points,
+        PointsEntryId, Text,
     };
     use sea_orm::entity::prelude::*;
 
@@ -39,7 +40,10 @@ pub mod row {
         pub membership_id: Text<MembershipId>,
         pub year: i32,
         pub item: Text<ItemCode>,
+        /// Rounded to hundredths, for lists.
         pub points: Int<Points>,
+        /// Exactly; sums are taken from these.
+        pub fine: Int<FinePoints>,
         /// How much of the item's unit, in hundredths.
         pub quantity: i64,
         pub occurred_on: Text<Date>,
@@ -100,6 +104,15 @@ pub async fn entries(db: &impl ConnectionTrait, ids: &[PointsEntryId]) -> Result
     Ok(found)
 }
 
+/// The reversals of the entry `id` that wait for a decision.
+pub async fn reversals_that_wait(db: &impl ConnectionTrait, id: PointsEntryId) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::Reverses.eq(Text(id)))
+        .filter(row::Column::State.eq(Text(EntryState::Proposed)))
+        .order_by_asc(row::Column::Id);
+    Ok(found.all(db).await?)
+}
+
 /// A member's entries of a year, the oldest first.
 pub async fn entries_of_member(
     db: &impl ConnectionTrait,
@@ -144,24 +157,34 @@ pub async fn waiting_under(
     Ok(groups.into_iter().map(|(branch, count)| (branch.0, u64::try_from(count).unwrap_or(0))).collect())
 }
 
-/// How many entries of these items in effect a branch has in a year.
-pub async fn approved_count(
+/// How many deeds a branch has entries in effect for, of these items in a year. Members who had a hand in one are told apart by
+/// nothing but themselves.
+pub async fn approved_deeds(
     db: &impl ConnectionTrait,
     branch: &PlaceCode,
     year: i32,
     items: &[&str],
 ) -> Result<usize, Stop> {
-    let found = row::Entity::find()
+    let deeds: Vec<(String, String, String, String)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Item, row::Column::OccurredOn, row::Column::SourceId, row::Column::Note])
+        .distinct()
         .filter(row::Column::Branch.eq(Text(branch.clone())))
         .filter(row::Column::Year.eq(year))
         .filter(row::Column::Item.is_in(items.iter().copied()))
         .filter(row::Column::State.eq(Text(EntryState::Approved)))
-        .filter(row::Column::IsReversed.eq(false));
-    Ok(usize::try_from(found.count(db).await?).unwrap_or(usize::MAX))
+        .filter(row::Column::IsReversed.eq(false))
+        .filter(row::Column::Reverses.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(deeds.len())
 }
 
-/// Points by member and item.
-pub type Sums = BTreeMap<MembershipId, BTreeMap<ItemCode, Points>>;
+/// Points by item, before they are rounded.
+pub type ItemSums = BTreeMap<ItemCode, FinePoints>;
+/// The same by member.
+pub type Sums = BTreeMap<MembershipId, ItemSums>;
 
 /// The approved points of a year at or under `place`, in one statement.
 pub async fn sums_under(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<Sums, Stop> {
@@ -186,7 +209,7 @@ async fn sums(db: &impl ConnectionTrait, which: Condition, year: i32) -> Result<
         .column(row::Column::MembershipId)
         .column(row::Column::Item)
         // PostgreSQL sums 64-bit integers as decimals.
-        .column_as(Expr::cust("CAST(SUM(points) AS BIGINT)"), "points")
+        .column_as(Expr::cust("CAST(SUM(fine) AS BIGINT)"), "fine")
         .filter(row::Column::Year.eq(year))
         .filter(which)
         .filter(row::Column::State.eq(Text(EntryState::Approved)))
@@ -196,8 +219,8 @@ async fn sums(db: &impl ConnectionTrait, which: Condition, year: i32) -> Result<
         .all(db)
         .await?;
     let mut sums = Sums::new();
-    for (membership, item, points) in groups {
-        sums.entry(membership.0).or_default().insert(item.0, Points(points));
+    for (membership, item, fine) in groups {
+        sums.entry(membership.0).or_default().insert(item.0, FinePoints(fine));
     }
     Ok(sums)
 }

@@ -4,11 +4,11 @@ use domain::{
     clock::Instant,
     ids::{MembershipId, SettlementId},
     place::PlaceCode,
-    points::{Points, PointsKind, Tally, UnitScore},
+    points::{Capped, Points, PointsKind, Tally, UnitScore},
 };
 use platform::{
     db::{
-        column::{Int, Text},
+        column::{Document, Int, Text},
         insert_all,
     },
     error::Stop,
@@ -22,7 +22,8 @@ use crate::points::settle::Working;
 /// Settlements.
 pub mod row {
     use super::{
-        Instant, Int, MembershipId, PlaceCode, Points, PointsKind, SettlementId, Tally, Text, UnitScore, Working,
+        Capped, Document, Instant, Int, MembershipId, PlaceCode, Points, PointsKind, SettlementId, Tally, Text,
+        UnitScore, Working,
     };
     use sea_orm::entity::prelude::*;
 
@@ -43,6 +44,8 @@ pub mod row {
         pub bonus: Int<Points>,
         pub deduction: Int<Points>,
         pub ceiling: Option<Int<Points>>,
+        /// Where caps took something away; empty for what was settled before this was kept.
+        pub capped: Document<Vec<Capped>>,
         pub compound: Int<Points>,
         pub unit_score: Option<Int<Points>>,
         pub unit_max: Option<Int<Points>>,
@@ -68,6 +71,7 @@ pub mod row {
                 bonus: self.bonus.0,
                 deduction: self.deduction.0,
                 ceiling: self.ceiling.map(|Int(ceiling)| ceiling),
+                capped: self.capped.0.clone(),
             };
             Working { kind: self.kind.0, tally, unit }
         }

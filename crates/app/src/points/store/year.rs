@@ -8,6 +8,7 @@ use platform::{
         insert_all,
     },
     error::Stop,
+    jobs,
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -65,6 +66,14 @@ pub mod row {
 /// A county's year, when somebody has begun to close it.
 pub async fn year(db: &impl ConnectionTrait, county: &PlaceCode, year: i32) -> Result<Option<row::Model>, Stop> {
     Ok(row::Entity::find_by_id((Text(county.clone()), year)).one(db).await?)
+}
+
+/// Whether the year is being settled: ordered, and the job not given up.
+pub async fn is_settling(db: &impl ConnectionTrait, row: &row::Model) -> Result<bool, Stop> {
+    match row.job_id {
+        Some(Text(job)) if row.state.0 == YearState::Closing => Ok(jobs::is_under_way(db, job).await?),
+        _ => Ok(false),
+    }
 }
 
 /// Keeps a year that begins to close. Two at once: the second is told of a conflict.
