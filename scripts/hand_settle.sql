@@ -1,6 +1,7 @@
 -- A year of points as somebody would write it by hand in one statement: SQLite, PostgreSQL and DuckDB run it as it stands.
 -- `make bench` measures the settlement against it and compares the sums of both (R-PTS-01…04, 07).
 -- The caps are those of the year, which has one catalogue here; `head` is the item whose cap is shared.
+-- Rounding is done in integers: SQLite need not have FLOOR, and the three divide integers each in its own way.
 CREATE TABLE hand_settled AS
 WITH caps(item, head, cap) AS (
   VALUES ('P02', 'P02', 800), ('P03', 'P03', 400), ('P04', 'P04', 1500), ('P05', 'P05', 600), ('P06', 'P06', 600),
@@ -27,11 +28,13 @@ owners AS (
   SELECT gone.id, here.id FROM confirmed AS gone JOIN confirmed AS here ON here.person_id = gone.person_id AND here.stays = 1
   WHERE gone.stays = 0
 ),
-sums AS (
-  SELECT member, item, CAST(FLOOR(SUM(fine) / 10000.0 + 0.5) AS BIGINT) AS points
+-- Lifted above zero by a round number, half a hundredth added, so that the rest is taken off downwards.
+lifted AS (
+  SELECT member, item, CAST(SUM(fine) AS BIGINT) + 1000000005000 AS fine
   FROM points_entries JOIN owners ON owners.line = points_entries.membership_id
   WHERE year = 2022 AND state = 'approved' GROUP BY member, item
 ),
+sums AS (SELECT member, item, CAST((fine - fine % 10000) / 10000 AS BIGINT) - 100000000 AS points FROM lifted),
 shared AS (
   SELECT member, head, MAX(cap) AS cap,
          SUM(CASE WHEN points <= 0 THEN 0 WHEN points < cap THEN points ELSE cap END) AS bonus,
@@ -53,10 +56,14 @@ sides AS (
   WHERE stays = 1
 ),
 compounds AS (
-  SELECT sides.*, CASE WHEN raw < 0 THEN 0 WHEN raw > 10000 THEN 10000 ELSE raw END AS compound FROM sides
+  SELECT sides.*, CAST(CASE WHEN raw < 0 THEN 0 WHEN raw > 10000 THEN 10000 ELSE raw END AS BIGINT) AS compound FROM sides
+),
+scored AS (
+  SELECT compounds.*, 2 * max AS parts, compound * max + score * 10000 + max AS doubled
+  FROM compounds LEFT JOIN unit_scores ON unit_scores.person_id = compounds.person_id AND unit_scores.year = 2022
 )
-SELECT compounds.id AS membership_id, compound,
+SELECT id AS membership_id, compound,
        CASE WHEN affiliation = 'mobile' OR service = 'non_service' THEN compound
-            WHEN score IS NULL THEN NULL
-            ELSE CAST(FLOOR((compound * max + score * 10000.0) / (2.0 * max) + 0.5) AS BIGINT) END AS result
-FROM compounds LEFT JOIN unit_scores ON unit_scores.person_id = compounds.person_id AND unit_scores.year = 2022;
+            WHEN parts IS NULL THEN NULL
+            ELSE CAST((doubled - doubled % parts) / parts AS BIGINT) END AS result
+FROM scored;
