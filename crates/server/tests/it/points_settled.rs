@@ -191,7 +191,7 @@ async fn who_moves_keeps_base_and_points_and_is_settled_once(world: &World) {
 
     world.set_date(date(2023, 1, 4));
     let january = moved(world, (&here, &there), winter, &to, "2023-01-04").await;
-    let late = [("name", "李新"), ("kind", "full"), ("affiliation", "here"), ("service", "non_service")];
+    let late = [("name", "欧阳新春"), ("kind", "full"), ("affiliation", "here"), ("service", "non_service")];
     let mut other = client(world, &there.secretary).await;
     other.post(&format!("/places/{to}/members/new"), &late).await.expect(303);
     let open = years(world, &county()).await;
@@ -207,7 +207,7 @@ async fn who_moves_keeps_base_and_points_and_is_settled_once(world: &World) {
     assert_eq!(tally(refused), None);
     as_written_by_hand(world, &settled).await;
     let names = members_in_year(world.floor.db.reader(), &county(), 2022).await.expect("read");
-    assert!(!names.iter().any(|year| year.name == "李新"), "who came in January has no year before it");
+    assert!(!names.iter().any(|year| year.name == "欧阳新春"), "who came in January has no year before it");
     // A branch settled again by itself comes to the same as its community did, also for who has moved since.
     let unit = people::membership(world.floor.db.reader(), winter).await.expect("read").expect("a line").0.unit;
     let unit = unit.expect("in service").0.at(Level::Unit).expect("a unit");
