@@ -55,13 +55,15 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
         hours: 300,
         venue: "社区党群服务中心".to_owned(),
         capacity: None,
+        audiences: Vec::new(),
         audience: "支部书记".to_owned(),
+        is_with_service: false,
     };
     let op = by(world, &keepers.community, date(2022, 11, 3));
     let id = plan_activity(&op, &community, training).await.expect("planned");
     publish_activity(&op, id).await.expect("published");
     let came = [(members(world, &branch).await[0], 300)].into();
-    let told = Summary { came, text: "按计划完成。".to_owned(), residents: None };
+    let told = Summary { came, text: "按计划完成。".to_owned(), ..Summary::default() };
     sum_up_activity(&by(world, &keepers.community, date(2022, 11, 6)), id, told).await.expect("summed up");
 
     let season = open_season(world).await;
