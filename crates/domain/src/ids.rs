@@ -119,6 +119,10 @@ ids! {
     WishId
     /// A yearly report on service, or feedback to a unit (双报告).
     DutyReportId
+    /// An earlier time of a member in a roll (以前的报到).
+    StayId
+    /// A report as it was sent (报送的版本).
+    ReportVersionId
     /// An activity (活动).
     ActivityId
     /// Somebody's sign-up for an activity (报名).

@@ -34,6 +34,8 @@ pub struct Throttles {
     pub objections: Throttle,
     /// Questions with a query code, so that nobody can go through the codes.
     pub queries: Throttle,
+    /// One-time codes asked for, by the hash of for whom.
+    pub codes: Pace,
 }
 
 impl Throttles {
@@ -44,6 +46,7 @@ impl Throttles {
             sign_ins: Throttle::per_minute(config.sign_ins_per_minute),
             objections: Throttle::per_minute(config.objections_per_minute),
             queries: Throttle::per_minute(config.queries_per_minute),
+            codes: Pace::default(),
         }
     }
 }
@@ -88,6 +91,39 @@ impl Throttle {
             let wait = until.wait_time_from(MonotonicClock.now());
             TooOften { seconds: wait.as_secs() + 1 }
         })
+    }
+}
+
+type Pacer = RateLimiter<String, DashMapStateStore<String>, MonotonicClock>;
+
+/// One try a minute for each thing that is asked for, from whichever address: what there is and what there is not are paced alike,
+/// so that waiting tells nobody which is which.
+pub struct Pace(Pacer);
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self(RateLimiter::new(
+            governor::Quota::per_minute(NonZeroU32::MIN),
+            DashMapStateStore::default(),
+            MonotonicClock,
+        ))
+    }
+}
+
+impl fmt::Debug for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pace").field(&self.0.len()).finish()
+    }
+}
+
+impl Pace {
+    /// Uses the try of `key`; whether there was one.
+    #[must_use]
+    pub fn take(&self, key: &str) -> bool {
+        if self.0.len() > MANY {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&key.to_owned()).is_ok()
     }
 }
 
@@ -142,6 +178,12 @@ mod tests {
         assert_eq!(throttle.take(client("10.0.0.2")), Ok(()));
         let open = Throttle::per_minute(0);
         assert!((0..100).all(|_| open.take(client("10.0.0.1")).is_ok()));
+    }
+
+    #[test]
+    fn each_thing_is_asked_for_once_a_minute() {
+        let pace = Pace::default();
+        assert!(pace.take("one") && !pace.take("one") && pace.take("two"));
     }
 
     #[test]

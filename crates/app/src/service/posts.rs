@@ -150,9 +150,13 @@ async fn note_posts(act: &Act<'_>, member: MembershipId) -> Result<(), Stop> {
     people::note_claimed_posts(act, member, held.join("、")).await
 }
 
+/// A member gives up the own posts only; an officer releases whoever's it is, also when they have left the roll.
 async fn permitted(act: &Act<'_>, deed: Deed, id: PostClaimId) -> Result<(claim::Model, post::Model), Stop> {
     let (claim, post) = store::claim(act.db(), id).await?.ok_or(Stop::Missing)?;
-    must_be_ones(act, deed, &claim.branch.0, claim.membership_id.0).await?;
+    act.permit(deed, &claim.branch.0)?;
+    if act.officer()?.office.kind == OfficeKind::Member {
+        must_be_ones(act, deed, &claim.branch.0, claim.membership_id.0).await?;
+    }
     if claim.state.0 == ClaimState::Active { Ok((claim, post)) } else { Err(PostRefusal::NotActive).or_refuse() }
 }
 
@@ -170,6 +174,21 @@ pub async fn leave_post(op: &Op, id: PostClaimId) -> Result<PlaceCode, Stop> {
     record(&mut act, Deed::ClaimPost, post.id.0, &branch, "left").await?;
     act.commit().await?;
     Ok(branch)
+}
+
+/// Who leaves the roll gives up the posts they hold and the wishes they have not fulfilled, in the deed that ends the line.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(act: &mut Act<'_>, member: MembershipId) -> Result<(), Stop> {
+    let left_on = Some(Text(act.now().date()));
+    let held = store::claims_of(act.db(), member).await?.into_iter();
+    for (claim, post) in held.filter(|(claim, _)| claim.state.0 == ClaimState::Active) {
+        record(act, Deed::ClaimPost, post.id.0, &post.branch.0, "left").await?;
+        store::save_claim(act.db(), claim::Model { state: Text(ClaimState::Left), left_on, ..claim }).await?;
+    }
+    note_posts(act, member).await?;
+    super::wishes::release(act, member).await
 }
 
 /// The branch finds that another half-year was kept, and proposes the points for it (P05). Answers how many were proposed.

@@ -4,8 +4,9 @@ use domain::{
     ids::MembershipId,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    service::{ClaimState, Figures, ReportKind, ReportState},
+    service::{Figures, ReportKind, ReportState},
 };
+use jiff::civil::date;
 use platform::{
     act::{Act, Op, Subject},
     db::column::{Document, Text},
@@ -18,9 +19,10 @@ use super::{
     posts::must_be_ones,
     store::{self, report},
     urls,
+    versions::{self, version},
     wishes::fulfilled_wishes,
 };
-use crate::{activities::served_in_year, meetings, messages, people, places};
+use crate::{activities::served_in_year, meetings, messages, people, places, units};
 
 /// What the records say of a member's year.
 ///
@@ -54,9 +56,8 @@ async fn figures_of(
     let is_ones = |id: Option<Text<MembershipId>>| id.is_some_and(|Text(id)| members.contains(&id));
     let wishes = fulfilled_wishes(db, place, year).await?;
     figures.wishes = count(wishes.iter().filter(|wish| is_ones(wish.membership_id)).count());
-    let claims = store::active_claims_under(db, place).await?;
-    let held = claims.iter().filter(|claim| claim.state.0 == ClaimState::Active && claim.claimed_on.0.year() <= year);
-    figures.posts = count(held.filter(|claim| is_ones(Some(claim.membership_id))).count());
+    let held = store::claims_within(db, place, date(year, 1, 1), date(year, 12, 31)).await?;
+    figures.posts = count(held.iter().filter(|claim| is_ones(Some(claim.membership_id))).count());
     Ok(figures)
 }
 
@@ -108,7 +109,8 @@ pub async fn write_report(op: &Op, member: MembershipId, year: i16, new: NewRepo
         }
         if let Some(unit) = line.unit.and_then(|unit| unit.0.at(Level::Unit)) {
             let words = "本单位一名在职党员报送了年度双报告。";
-            messages::tell(&act, OfficeKind::UnitContact, &unit, words, "/desk").await?;
+            let link = units::urls::of_reports(units::urls::REPORTS, &unit, year);
+            messages::tell(&act, OfficeKind::UnitContact, &unit, words, &link).await?;
         }
     }
     act.commit().await
@@ -134,7 +136,8 @@ pub async fn give_feedback(
     write(&mut act, Deed::GiveFeedback, key, new, figures).await?;
     if is_sent {
         let words = "收到一个社区对本单位在职党员的年度反馈。";
-        messages::tell(&act, OfficeKind::UnitContact, unit, words, "/desk").await?;
+        let link = units::urls::of_reports(units::urls::REPORTS, unit, year);
+        messages::tell(&act, OfficeKind::UnitContact, unit, words, &link).await?;
     }
     act.commit().await
 }
@@ -167,10 +170,45 @@ async fn write(act: &mut Act<'_>, deed: Deed, key: Key<'_>, new: NewReport, figu
     };
     let body = json!({ "kind": key.kind, "year": key.year, "state": state });
     act.record(deed, &Subject::new("duty_report", row.id.0, key.place), body).await?;
+    let sent = row.clone();
     match known {
-        Some(_) => store::save_report(act.db(), row).await,
-        None => store::insert_report(act.db(), row).await,
+        Some(_) => store::save_report(act.db(), row).await?,
+        None => store::insert_report(act.db(), row).await?,
     }
+    keep_version(act, sent).await
+}
+
+/// What is sent stays as it was sent, whatever becomes of the report later.
+async fn keep_version(act: &Act<'_>, sent: report::Model) -> Result<(), Stop> {
+    let Some(sent_on) = sent.sent_on else { return Ok(()) };
+    let last = versions::versions_of(act.db(), sent.id.0).await?.first().map_or(0, |version| version.number);
+    let row = version::Model {
+        id: Text(act.new_id()),
+        report_id: sent.id,
+        number: last + 1,
+        body: sent.body,
+        plan: sent.plan,
+        figures: sent.figures,
+        signed: sent.signed,
+        sent_on,
+    };
+    versions::insert(act.db(), row).await
+}
+
+/// A community takes a feedback that it sent up again, to correct it; the unit goes on reading what was sent until then.
+///
+/// # Errors
+/// Refusals when it was not sent; [`Stop::Missing`] when there is none.
+pub async fn correct_feedback(op: &Op, community: &PlaceCode, unit: &PlaceCode, year: i16) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    act.permit(Deed::GiveFeedback, community)?;
+    let row = store::report(act.db(), ReportKind::Feedback, year, community, unit.as_str()).await?;
+    let row = row.ok_or(Stop::Missing)?;
+    let state = row.state.0.give_back().or_refuse()?;
+    let body = json!({ "kind": row.kind.0, "year": year, "state": state });
+    act.record(Deed::GiveFeedback, &Subject::new("duty_report", row.id.0, community), body).await?;
+    store::save_report(act.db(), report::Model { state: Text(state), sent_on: None, ..row }).await?;
+    act.commit().await
 }
 
 /// Gives a sent report back to be corrected.

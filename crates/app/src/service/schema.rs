@@ -59,6 +59,43 @@ async fn posts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("post_claims", "post_claims_member", &["membership_id", "state"], false)).await
 }
 
+/// Migration that keeps every report as it was sent.
+pub struct M0055ReportVersions;
+
+impl MigrationName for M0055ReportVersions {
+    fn name(&self) -> &'static str {
+        "m0055_report_versions"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0055ReportVersions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let versions = Table::create()
+            .table("report_versions")
+            .col(id())
+            .col(string("report_id"))
+            .col(integer("number"))
+            .col(text("body"))
+            .col(text("plan"))
+            .col(text("figures"))
+            .col(string("signed"))
+            .col(string("sent_on"))
+            .foreign_key(ForeignKey::create().from("report_versions", "report_id").to("duty_reports", "id"))
+            .take();
+        manager.create_table(versions).await?;
+        let once = ["report_id", "number"];
+        manager.create_index(index("report_versions", "report_versions_once", &once, true)).await?;
+        // What was sent before is the first version of its report; the report's own identifier serves it.
+        let kept = "INSERT INTO report_versions (id, report_id, number, body, plan, figures, signed, sent_on) \
+                    SELECT id, id, 1, body, plan, figures, signed, sent_on FROM duty_reports WHERE sent_on IS NOT NULL";
+        manager.get_connection().execute_unprepared(kept).await?;
+        // Why a wish that was told to be done was not.
+        let column = text("undone").default("").take();
+        manager.alter_table(Table::alter().table("wishes").add_column(column).take()).await
+    }
+}
+
 async fn wishes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let wishes = Table::create()
         .table("wishes")

@@ -16,8 +16,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 /// Posts and teams.
@@ -122,6 +122,8 @@ pub mod wish {
         pub confirmed_on: Option<Text<Date>>,
         /// Why it was taken down.
         pub reason: String,
+        /// Why it was not done although it was told to be.
+        pub undone: String,
         pub version: i32,
     }
 
@@ -234,6 +236,23 @@ pub async fn active_claims_under(db: &impl ConnectionTrait, place: &PlaceCode) -
     Ok(found.all(db).await?)
 }
 
+/// The claims at or under `place` that were in force at some time within `[from, until]`.
+pub async fn claims_within(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    from: Date,
+    until: Date,
+) -> Result<Vec<claim::Model>, Stop> {
+    let is_not_over = claim::Column::LeftOn.is_null().or(claim::Column::LeftOn.gte(Text(from)));
+    let found = claim::Entity::find()
+        .filter(claim::Column::Branch.gte(place.as_str()))
+        .filter(claim::Column::Branch.lt(place.subtree_end()))
+        .filter(claim::Column::ClaimedOn.lte(Text(until)))
+        .filter(is_not_over)
+        .order_by_asc(claim::Column::Id);
+    Ok(found.all(db).await?)
+}
+
 /// A member's claims with their posts, the newest first.
 pub async fn claims_of(
     db: &impl ConnectionTrait,
@@ -270,6 +289,15 @@ pub async fn wishes_under(
         .filter(wish::Column::State.is_in(states.iter().map(|state| state.code())))
         .order_by_desc(wish::Column::PublishedAt)
         .order_by_desc(wish::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// The wishes that a member took on and has not done.
+pub async fn claimed_wishes_of(db: &impl ConnectionTrait, member: MembershipId) -> Result<Vec<wish::Model>, Stop> {
+    let found = wish::Entity::find()
+        .filter(wish::Column::MembershipId.eq(Text(member)))
+        .filter(wish::Column::State.eq(Text(WishState::Claimed)))
+        .order_by_asc(wish::Column::Id);
     Ok(found.all(db).await?)
 }
 

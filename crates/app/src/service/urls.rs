@@ -33,12 +33,18 @@ pub const GIVE_BACK_WISH: &str = "/wishes/{wish}/give-back";
 pub const FINISH_WISH: &str = "/wishes/{wish}/finish";
 /// An officer confirms.
 pub const CONFIRM_WISH: &str = "/wishes/{wish}/confirm";
+/// It was not done after all.
+pub const UNDO_WISH: &str = "/wishes/{wish}/undo";
+/// Seeing who asked.
+pub const ASKER: &str = "/wishes/{wish}/asker";
 /// Taking one down.
 pub const WITHDRAW_WISH: &str = "/wishes/{wish}/withdraw";
 /// Who asked looks how it stands.
 pub const WISH_QUERY: &str = "/wish";
 /// Who asked confirms.
 pub const WISH_CONFIRM_BY_CODE: &str = "/wish/confirm";
+/// Who asked tells that it was not done.
+pub const WISH_UNDONE_BY_CODE: &str = "/wish/undone";
 /// On to the reports of one's own place.
 pub const REPORTS: &str = "/duty-reports";
 /// The reports of a year at a place.
@@ -53,6 +59,12 @@ pub const REPORT_BACK: &str = "/duty-reports/{year}/members/{membership}/return"
 pub const FEEDBACK: &str = "/duty-reports/{year}/units/{unit}/communities/{community}";
 /// The same as a Word document.
 pub const FEEDBACK_LETTER: &str = "/duty-reports/{year}/units/{unit}/communities/{community}/feedback.docx";
+/// Taking a sent feedback up again, to correct it.
+pub const FEEDBACK_CORRECT: &str = "/duty-reports/{year}/units/{unit}/communities/{community}/correct";
+/// A member's report as the unit received it.
+pub const RECEIVED_REPORT: &str = "/units/{unit}/reports/{year}/members/{membership}/report.docx";
+/// A community's feedback as the unit received it.
+pub const RECEIVED_FEEDBACK: &str = "/units/{unit}/reports/{year}/communities/{community}/feedback.docx";
 
 /// The page or deed at `path` of a place.
 #[must_use]

@@ -62,6 +62,7 @@ pub async fn publish_wish(op: &Op, branch: &PlaceCode, new: NewWish) -> Result<Q
         confirmed_by: String::new(),
         confirmed_on: None,
         reason: String::new(),
+        undone: String::new(),
         version: 0,
     };
     record(&mut act, Deed::EditWishes, &row).await?;
@@ -136,7 +137,8 @@ pub async fn finish_wish(op: &Op, id: WishId, note: &str) -> Result<PlaceCode, S
     let row = taken(&act, id).await?;
     let state = row.rule().finish(note).or_refuse()?;
     let done_on = Some(Text(act.now().date()));
-    let done = wish::Model { state: Text(state), note: note.trim().to_owned(), done_on, ..row };
+    let (note, undone) = (note.trim().to_owned(), String::new());
+    let done = wish::Model { state: Text(state), note, undone, done_on, ..row };
     let branch = keep(&mut act, Deed::ClaimWish, done).await?;
     let words = "有微心愿已经办好，请确认。";
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::of_place(urls::WISHES_OF, &branch))
@@ -195,6 +197,76 @@ async fn confirmed(
     let branch = keep(act, deed, row).await?;
     let proposed = points::propose_for(act, &branch, source, proposal.into_iter().collect()).await?;
     Ok((branch, proposed))
+}
+
+/// An officer finds that it was not done: the member goes on with it.
+///
+/// # Errors
+/// [`WishRefusal`] in words.
+pub async fn undo_wish(op: &Op, id: WishId, reason: &str) -> Result<PlaceCode, Stop> {
+    let mut act = op.act().await?;
+    let row = store::wish(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::EditWishes, &row.branch.0)?;
+    let branch = undone(&mut act, row, reason).await?;
+    act.commit().await?;
+    Ok(branch)
+}
+
+/// Who asked tells that it was not done, with the code of the receipt.
+///
+/// # Errors
+/// [`WishRefusal`] in words; [`Stop::Missing`] for a code of no wish.
+pub async fn undo_wish_by_code(op: &Op, code: &QueryCode, reason: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let hash = act.floor().keys.index(code.letters());
+    let row = store::wish_by_hash(act.db(), &hash).await?.ok_or(Stop::Missing)?;
+    let branch = undone(&mut act, row, reason).await?;
+    let words = "提出微心愿的人反映还没有办好，请联系认领的党员。";
+    messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::of_place(urls::WISHES_OF, &branch))
+        .await?;
+    act.commit().await
+}
+
+async fn undone(act: &mut Act<'_>, row: wish::Model, reason: &str) -> Result<PlaceCode, Stop> {
+    let state = row.rule().undo(reason).or_refuse()?;
+    let undone = reason.trim().to_owned();
+    keep(act, Deed::EditWishes, wish::Model { state: Text(state), undone, done_on: None, ..row }).await
+}
+
+/// Wishes that who leaves the roll has not fulfilled wait for another.
+pub(super) async fn release(act: &mut Act<'_>, member: MembershipId) -> Result<(), Stop> {
+    for row in store::claimed_wishes_of(act.db(), member).await? {
+        let state = row.rule().give_back().or_refuse()?;
+        keep(act, Deed::ClaimWish, wish::Model { state: Text(state), membership_id: None, ..row }).await?;
+    }
+    Ok(())
+}
+
+/// Who asked, to be shown once.
+#[derive(Clone)]
+pub struct RevealedAsker {
+    /// What they asked for.
+    pub title: String,
+    /// Who they are and how to reach them.
+    pub asker: String,
+    /// Where.
+    pub branch: PlaceCode,
+}
+
+/// Shows who asked, and records that it was shown.
+///
+/// # Errors
+/// A refusal when nobody was noted, or the wish is over and there is no need any more.
+pub async fn reveal_asker(op: &Op, id: WishId) -> Result<RevealedAsker, Stop> {
+    let mut act = op.act().await?;
+    let row = store::wish(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(Deed::RevealAsker, &row.branch.0)?;
+    let sealed = row.asker_sealed.as_deref().filter(|_| !row.rule().is_over());
+    let sealed = sealed.ok_or_else(|| Stop::refused("没有留下提出的人，或者这个微心愿已经办结，不再查看。"))?;
+    let asker = act.floor().keys.open(sealed)?;
+    record(&mut act, Deed::RevealAsker, &row).await?;
+    act.commit().await?;
+    Ok(RevealedAsker { title: row.title, asker, branch: row.branch.0 })
 }
 
 /// Takes a wish down.

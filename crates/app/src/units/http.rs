@@ -126,12 +126,26 @@ struct UnitPage {
     communities: Vec<(String, String)>,
     can_edit: bool,
     can_register: bool,
+    year: i16,
     form: Form,
 }
 
 impl UnitPage {
     fn at(&self, path: &str) -> String {
         urls::of_unit(path, &self.place.code.0)
+    }
+
+    /// Whether the form that changes the unit was refused.
+    fn is_changing(&self) -> bool {
+        self.problems.any() && self.form.values("unit_name").next().is_some()
+    }
+
+    fn is_closing(&self) -> bool {
+        if self.is_changing() { self.form.is_ticked("is_closed") } else { !self.place.is_active }
+    }
+
+    fn received(&self) -> String {
+        urls::of_reports(urls::REPORTS, &self.place.code.0, self.year)
     }
 
     fn name(&self) -> &str {
@@ -201,6 +215,7 @@ async fn unit_page(desk: &Desk, place: Place, problems: Problems, form: Form) ->
             .collect(),
         can_edit: desk.op.can(Deed::EditUnit, &code),
         can_register: place.is_active && desk.op.can(Deed::RegisterUnit, &code),
+        year: desk.op.now().date().year(),
         place,
         form,
     })

@@ -10,6 +10,8 @@ pub const UNIT: &str = "/units/{unit}";
 pub const ADD_BRANCH: &str = "/units/{unit}/branches";
 /// Its members as an Excel table.
 pub const MEMBERS: &str = "/units/{unit}/members.xlsx";
+/// The yearly reports that reached it: its members', and the communities' feedback; `service` answers.
+pub const REPORTS: &str = "/units/{unit}/reports/{year}";
 /// Reporting to a community.
 pub const REGISTER: &str = "/units/{unit}/register";
 /// Units that reported to one's community.
@@ -23,6 +25,12 @@ pub const END: &str = "/unit-registrations/{unit_registration}/end";
 #[must_use]
 pub fn of_unit(path: &str, unit: &PlaceCode) -> String {
     path.replace("{unit}", unit.as_str())
+}
+
+/// The page at `path` of a unit in a year.
+#[must_use]
+pub fn of_reports(path: &str, unit: &PlaceCode, year: i16) -> String {
+    of_unit(path, unit).replace("{year}", &year.to_string())
 }
 
 /// The deed at `path` on a report.

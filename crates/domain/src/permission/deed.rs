@@ -174,6 +174,8 @@ coded_enum! {
         ClaimPost = "claim_post" => "认领岗位",
         /// Publish a micro wish, and confirm that it is fulfilled.
         EditWishes = "edit_wishes" => "办理微心愿",
+        /// See who asked for a micro wish.
+        RevealAsker = "reveal_asker" => "查看心愿提出人",
         /// Claim a micro wish, and tell that it is done.
         ClaimWish = "claim_wish" => "认领微心愿",
         /// Write a yearly report on service (双报告).
@@ -263,13 +265,14 @@ impl Deed {
             | Self::SettleDuplicate
             | Self::ConfirmRegistration
             | Self::HandOutLink
+            | Self::RegisterMember
             | Self::EditPosts
-            | Self::EditWishes => Self::ViewPlace,
+            | Self::EditWishes
+            | Self::RevealAsker => Self::ViewPlace,
             Self::ViewUnit | Self::EditUnit | Self::RegisterUnit | Self::EnterUnitScores => Self::ViewUnit,
             Self::ConfirmUnit | Self::GiveFeedback => Self::ViewPlace,
             Self::ViewOwnRecord
             | Self::CorrectOwnRecord
-            | Self::RegisterMember
             | Self::ClaimPost
             | Self::ClaimWish
             | Self::WriteDutyReport

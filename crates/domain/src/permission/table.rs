@@ -213,15 +213,16 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::DecideAppeal
         | Deed::CorrectPointsYear => COMMUNITY,
         Deed::ViewOwnRecord | Deed::CorrectOwnRecord => &[(Member, Own)],
-        Deed::RegisterMember | Deed::ClaimPost | Deed::ClaimWish | Deed::WriteDutyReport | Deed::RecordService => {
-            MEMBER_OR_BRANCH
-        }
-        Deed::EditMembers
+        Deed::ClaimPost | Deed::ClaimWish | Deed::WriteDutyReport | Deed::RecordService => MEMBER_OR_BRANCH,
+        // Who reports themselves comes by the link or the poster, where nobody is told who is in a roll.
+        Deed::RegisterMember
+        | Deed::EditMembers
         | Deed::ImportMembers
         | Deed::ConfirmRegistration
         | Deed::HandOutLink
         | Deed::EditPosts
-        | Deed::EditWishes => BRANCH_AND_COMMUNITY,
+        | Deed::EditWishes
+        | Deed::RevealAsker => BRANCH_AND_COMMUNITY,
         Deed::SettleDuplicate => &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under)],
 
         Deed::ViewActivity => SEES_ACTIVITIES,

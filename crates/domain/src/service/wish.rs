@@ -97,6 +97,21 @@ impl Wish {
         }
     }
 
+    /// It was not done after all: who took it on goes on.
+    ///
+    /// # Errors
+    /// When it is not told to be done, or without a reason.
+    pub fn undo(self, reason: &str) -> Result<WishState, WishRefusal> {
+        let next = self.step(WishState::Done, WishState::Claimed)?;
+        if reason.trim().is_empty() { Err(WishRefusal::NoReason) } else { Ok(next) }
+    }
+
+    /// Whether nothing is to be done any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self.state, WishState::Confirmed | WishState::Withdrawn)
+    }
+
     /// Taken down.
     ///
     /// # Errors

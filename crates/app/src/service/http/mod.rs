@@ -1,6 +1,8 @@
 //! Requests around posts, wishes and reports.
 
+pub mod feedback;
 pub mod posts;
+pub mod received;
 pub mod reports;
 pub mod wishes;
 

@@ -54,6 +54,10 @@ struct PostsPage {
     lines: Vec<Line>,
     members: Vec<(String, String)>,
     today: Date,
+    /// The post whose form was refused.
+    acted: Option<ServicePostId>,
+    /// What is wrong with the form for a new post.
+    fresh: Problems,
     form: Form,
 }
 
@@ -63,7 +67,7 @@ impl PostsPage {
     }
 
     fn kind(&self) -> &str {
-        match self.form.value("kind") {
+        match self.new("kind") {
             "" => PostKind::Post.code(),
             typed => typed,
         }
@@ -86,6 +90,37 @@ impl PostsPage {
         line.row.places.map_or_else(|| format!("{held} 人在岗，名额不限"), |places| format!("{held} / {places} 人"))
     }
 
+    fn is_acted(&self, line: &Line) -> bool {
+        self.acted == Some(line.row.id.0)
+    }
+
+    /// Whether the form that changes the post was refused; it is the one that tells the version.
+    fn is_editing(&self, line: &Line) -> bool {
+        self.is_acted(line) && !self.form.value("version").is_empty()
+    }
+
+    fn is_claiming(&self, line: &Line) -> bool {
+        self.is_acted(line) && self.form.value("version").is_empty()
+    }
+
+    /// What was typed, or else what is kept.
+    fn typed<'a>(&'a self, line: &Line, field: &'a str, kept: &'a str) -> &'a str {
+        if self.is_editing(line) { self.form.value(field) } else { kept }
+    }
+
+    fn is_closing(&self, line: &Line) -> bool {
+        if self.is_editing(line) { self.form.is_ticked("is_closed") } else { !self.is_open(line) }
+    }
+
+    fn chosen(&self, line: &Line) -> &str {
+        if self.is_claiming(line) { self.form.value("member") } else { "" }
+    }
+
+    /// What was typed into the form for a new post.
+    fn new(&self, field: &str) -> &str {
+        if self.acted.is_none() { self.form.value(field) } else { "" }
+    }
+
     fn places(&self, line: &Line) -> String {
         line.row.places.map(|places| places.to_string()).unwrap_or_default()
     }
@@ -104,7 +139,7 @@ impl PostsPage {
 
     /// Whether the form for a new post is what was refused.
     fn is_setting_up(&self) -> bool {
-        !self.problems.of("title").is_empty() || !self.problems.of("kind").is_empty()
+        self.fresh.any()
     }
 }
 
@@ -117,10 +152,16 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
 
 /// The page.
 pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
-    page(&posts_page(&desk, &place, Problems::default(), Form::default()).await?)
+    page(&posts_page(&desk, &place, Problems::default(), None, Form::default()).await?)
 }
 
-async fn posts_page(desk: &Desk, place: &str, problems: Problems, form: Form) -> Result<PostsPage, Stop> {
+async fn posts_page(
+    desk: &Desk,
+    place: &str,
+    problems: Problems,
+    acted: Option<ServicePostId>,
+    form: Form,
+) -> Result<PostsPage, Stop> {
     let here = find_place(desk, Deed::EditPosts, place).await?;
     let (db, code) = (desk.op.reader(), here.code.0);
     let claims = store::active_claims_under(db, &code).await?;
@@ -139,7 +180,9 @@ async fn posts_page(desk: &Desk, place: &str, problems: Problems, form: Form) ->
     };
     Ok(PostsPage {
         shell: desk.shell(format!("{}的岗位和服务队", here.name)).await?,
+        fresh: if acted.is_none() { problems.clone() } else { Problems::default() },
         problems,
+        acted,
         is_branch: code.level() == Level::Branch,
         can_edit: code.level() == Level::Branch,
         lines: store::posts_under(db, &code).await?.into_iter().map(line).collect(),
@@ -163,10 +206,18 @@ fn read(form: &Form) -> Result<NewPost, Stop> {
     Ok(NewPost { kind, title, duty, places, state })
 }
 
-async fn answer(desk: &Desk, branch: &PlaceCode, outcome: Result<String, Stop>, form: Form) -> Result<Response, Stop> {
+async fn answer(
+    desk: &Desk,
+    branch: &PlaceCode,
+    acted: Option<ServicePostId>,
+    outcome: Result<String, Stop>,
+    form: Form,
+) -> Result<Response, Stop> {
     match outcome {
         Ok(words) => Ok(done(&urls::of_place(urls::POSTS_OF, branch), &words)),
-        Err(Stop::Refused(problems)) => refused(&posts_page(desk, branch.as_str(), Problems(problems), form).await?),
+        Err(Stop::Refused(problems)) => {
+            refused(&posts_page(desk, branch.as_str(), Problems(problems), acted, form).await?)
+        }
         Err(stop) => Err(stop),
     }
 }
@@ -178,7 +229,7 @@ pub async fn set_up(desk: Desk, Path(place): Path<String>, form: Form) -> Result
         Ok(new) => set_up_post(&desk.op, &branch, new).await,
         Err(stop) => Err(stop),
     };
-    answer(&desk, &branch, outcome.map(|_| "已设置，党员可以认领了。".to_owned()), form).await
+    answer(&desk, &branch, None, outcome.map(|_| "已设置，党员可以认领了。".to_owned()), form).await
 }
 
 async fn find(desk: &Desk, id: &str) -> Result<post::Model, Stop> {
@@ -203,7 +254,7 @@ pub async fn edit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
         Ok(told) => edit_post(&desk.op, row.id.0, told, version).await.map(drop),
         Err(stop) => Err(stop),
     };
-    answer(&desk, &row.branch.0, outcome.map(|()| "已保存。".to_owned()), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|()| "已保存。".to_owned()), form).await
 }
 
 /// A member takes one on.
@@ -213,14 +264,14 @@ pub async fn take_on(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
         Ok(member) => claim_post(&desk.op, row.id.0, member).await.map(drop),
         Err(stop) => Err(stop),
     };
-    answer(&desk, &row.branch.0, outcome.map(|()| "已登记认领。".to_owned()), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|()| "已登记认领。".to_owned()), form).await
 }
 
 /// A member gives one up.
 pub async fn leave(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let claim = find_claim(&desk, &id).await?;
     let outcome = leave_post(&desk.op, claim.id.0).await;
-    answer(&desk, &claim.branch.0, outcome.map(|_| "已登记卸任。".to_owned()), form).await
+    answer(&desk, &claim.branch.0, Some(claim.post_id.0), outcome.map(|_| "已登记卸任。".to_owned()), form).await
 }
 
 /// Half a year was kept.
@@ -231,5 +282,5 @@ pub async fn kept(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
         0 => "已登记履职。支部还没有生效的积分明细，没有提出计分。".to_owned(),
         _ => "已登记履职，并提出计分，由支部另一名同志审核。".to_owned(),
     };
-    answer(&desk, &claim.branch.0, outcome.map(words), form).await
+    answer(&desk, &claim.branch.0, Some(claim.post_id.0), outcome.map(words), form).await
 }

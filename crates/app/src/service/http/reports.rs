@@ -28,9 +28,10 @@ use crate::{
     places,
     service::{
         letters::{self, Content},
-        reports::{NewReport, figures_of_member, figures_of_unit, give_feedback, give_report_back, write_report},
+        reports::{NewReport, figures_of_member, give_report_back, write_report},
         store::{self, report},
         urls,
+        versions::{version, versions_of},
     },
 };
 
@@ -79,11 +80,11 @@ impl ReportsPage {
     }
 }
 
-fn is_sent(row: Option<&report::Model>) -> bool {
+pub(super) fn is_sent(row: Option<&report::Model>) -> bool {
     row.is_some_and(|row| row.state.0 == ReportState::Sent)
 }
 
-fn parse_year(year: &str) -> Result<i16, Stop> {
+pub(super) fn parse_year(year: &str) -> Result<i16, Stop> {
     year.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or(Stop::Missing)
 }
 
@@ -186,23 +187,39 @@ async fn of_units(
 
 #[derive(Template)]
 #[template(path = "service/report.html")]
-struct ReportPage {
-    shell: Shell,
-    crumbs: Vec<Crumb>,
-    problems: Problems,
-    title: String,
-    first: String,
-    kind: ReportKind,
-    row: Option<report::Model>,
-    action: String,
-    letter: String,
-    back: Option<String>,
-    form: Form,
+pub(super) struct ReportPage {
+    pub shell: Shell,
+    pub crumbs: Vec<Crumb>,
+    pub problems: Problems,
+    pub title: String,
+    pub first: String,
+    pub kind: ReportKind,
+    pub row: Option<report::Model>,
+    /// What was sent before, the newest first.
+    pub versions: Vec<version::Model>,
+    pub action: String,
+    pub letter: String,
+    /// Giving it back, or taking it up again.
+    pub back: Option<String>,
+    pub form: Form,
 }
 
 impl ReportPage {
     fn is_sent(&self) -> bool {
         is_sent(self.row.as_ref())
+    }
+
+    fn is_member(&self) -> bool {
+        self.kind == ReportKind::Member
+    }
+
+    /// Those that are not on the page anyway.
+    fn earlier(&self) -> &[version::Model] {
+        self.versions.get(usize::from(self.is_sent())..).unwrap_or_default()
+    }
+
+    fn version(&self, version: &version::Model) -> String {
+        format!("第 {} 版，{}由{}报送", version.number, chinese_date(version.sent_on.0), version.signed)
     }
 
     fn sent(&self) -> String {
@@ -273,6 +290,7 @@ async fn report_page(
         first: format!("{year}年，{}。", letters::words(&figures)),
         kind: ReportKind::Member,
         back: is_sent(row.as_ref()).then(|| urls::of_member(urls::REPORT_BACK, id, year)),
+        versions: versions(desk, row.as_ref()).await?,
         row,
         action: urls::of_member(urls::REPORT, id, year),
         letter: urls::of_member(urls::REPORT_LETTER, id, year),
@@ -344,7 +362,15 @@ pub async fn letter_of(desk: Desk, Path((year, id)): Path<(String, String)>) -> 
     letter(&format!("{}{year}年度双报告", person.name), &drawn)
 }
 
-fn content<'c>(year: i16, figures: &'c Figures, row: Option<&'c report::Model>) -> Content<'c> {
+/// What was sent of a report.
+pub(super) async fn versions(desk: &Desk, row: Option<&report::Model>) -> Result<Vec<version::Model>, Stop> {
+    match row {
+        Some(row) => versions_of(desk.op.reader(), row.id.0).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+pub(super) fn content<'c>(year: i16, figures: &'c Figures, row: Option<&'c report::Model>) -> Content<'c> {
     Content {
         year,
         figures,
@@ -352,86 +378,4 @@ fn content<'c>(year: i16, figures: &'c Figures, row: Option<&'c report::Model>) 
         plan: row.map_or("", |row| &row.plan),
         date: row.and_then(|row| row.sent_on).map(|date| date.0),
     }
-}
-
-/// A unit and a community, and what was fed back.
-struct Told {
-    unit: PlaceCode,
-    unit_name: String,
-    community: places::Place,
-    year: i16,
-    row: Option<report::Model>,
-    figures: Figures,
-}
-
-async fn find_feedback(desk: &Desk, year: &str, unit: &str, place: &str) -> Result<Told, Stop> {
-    let year = parse_year(year)?;
-    let community = find_place(desk, Deed::GiveFeedback, place).await?;
-    let unit: PlaceCode = unit.parse().map_err(|_| Stop::Missing)?;
-    let code = &community.code.0;
-    if unit.level() != Level::Unit || unit.at(Level::County) != code.at(Level::County) {
-        return Err(Stop::Missing);
-    }
-    let db = desk.op.reader();
-    let found = places::place(db, &unit).await?.ok_or(Stop::Missing)?;
-    let row = store::report(db, ReportKind::Feedback, year, code, unit.as_str()).await?;
-    let figures = match row.as_ref().filter(|row| row.state.0 == ReportState::Sent) {
-        Some(row) => row.figures.0,
-        None => figures_of_unit(db, code, &unit, year).await?.1,
-    };
-    Ok(Told { unit, unit_name: found.name, community, year, row, figures })
-}
-
-async fn feedback_page(desk: &Desk, told: Told, form: Form, problems: Problems) -> Result<ReportPage, Stop> {
-    let (code, year) = (&told.community.code.0, told.year);
-    let title = format!("对{}{year}年度的反馈", told.unit_name);
-    Ok(ReportPage {
-        shell: desk.shell(title.clone()).await?,
-        crumbs: vec![Crumb { label: format!("{year}年双报告"), href: urls::of_year(urls::REPORTS_OF, code, year) }],
-        problems,
-        title,
-        first: format!("在本社区报到的在职党员 {} 名，合计{}。", told.figures.members, letters::words(&told.figures)),
-        kind: ReportKind::Feedback,
-        action: urls::of_feedback(urls::FEEDBACK, code, &told.unit, year),
-        letter: urls::of_feedback(urls::FEEDBACK_LETTER, code, &told.unit, year),
-        back: None,
-        row: told.row,
-        form,
-    })
-}
-
-/// A community's feedback, prefilled.
-pub async fn feedback(desk: Desk, Path((year, unit, place)): Path<(String, String, String)>) -> Result<Response, Stop> {
-    let told = find_feedback(&desk, &year, &unit, &place).await?;
-    page(&feedback_page(&desk, told, Form::default(), Problems::default()).await?)
-}
-
-/// Writes it.
-pub async fn write_feedback(
-    desk: Desk,
-    Path((year, unit, place)): Path<(String, String, String)>,
-    form: Form,
-) -> Result<Response, Stop> {
-    let told = find_feedback(&desk, &year, &unit, &place).await?;
-    let code = told.community.code.0.clone();
-    let outcome = match read(&form) {
-        Ok(new) => give_feedback(&desk.op, &code, &told.unit, told.year, new).await,
-        Err(stop) => Err(stop),
-    };
-    match outcome {
-        Ok(()) => Ok(done(&urls::of_feedback(urls::FEEDBACK, &code, &told.unit, told.year), "反馈已保存。")),
-        Err(Stop::Refused(problems)) => refused(&feedback_page(&desk, told, form, Problems(problems)).await?),
-        Err(stop) => Err(stop),
-    }
-}
-
-/// The feedback as a Word document.
-pub async fn feedback_letter(
-    desk: Desk,
-    Path((year, unit, place)): Path<(String, String, String)>,
-) -> Result<Response, Stop> {
-    let told = find_feedback(&desk, &year, &unit, &place).await?;
-    let content = content(told.year, &told.figures, told.row.as_ref());
-    let drawn = letters::feedback(&told.community.name, &told.unit_name, &content);
-    letter(&format!("对{}{}年度的反馈", told.unit_name, told.year), &drawn)
 }

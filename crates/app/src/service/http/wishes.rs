@@ -32,8 +32,8 @@ use crate::{
         store::{self, wish},
         urls,
         wishes::{
-            NewWish, claim_wish, confirm_wish, confirm_wish_by_code, finish_wish, give_wish_back, publish_wish,
-            wish_by_code, withdraw_wish,
+            NewWish, RevealedAsker, claim_wish, confirm_wish, confirm_wish_by_code, finish_wish, give_wish_back,
+            publish_wish, reveal_asker, undo_wish, undo_wish_by_code, wish_by_code, withdraw_wish,
         },
     },
 };
@@ -43,8 +43,8 @@ struct Line {
     branch: String,
     /// Who took it on.
     member: String,
-    /// Who asked, for those who keep it.
-    asker: String,
+    /// Whether somebody was noted who asked, and may still be looked up.
+    has_asker: bool,
 }
 
 #[derive(Template)]
@@ -57,10 +57,25 @@ struct WishesPage {
     is_branch: bool,
     lines: Vec<Line>,
     members: Vec<(String, String)>,
+    /// The wish whose form was refused.
+    acted: Option<WishId>,
     form: Form,
 }
 
 impl WishesPage {
+    fn is_acted(&self, line: &Line) -> bool {
+        self.acted == Some(line.row.id.0)
+    }
+
+    /// What was typed into a field of the wish's form.
+    fn typed(&self, line: &Line, field: &str) -> &str {
+        if self.is_acted(line) { self.form.value(field) } else { "" }
+    }
+
+    fn note<'a>(&'a self, line: &'a Line) -> &'a str {
+        if self.is_acted(line) { self.form.value("note") } else { &line.row.note }
+    }
+
     fn add(&self) -> String {
         urls::of_place(urls::NEW_WISH, &self.place)
     }
@@ -110,20 +125,25 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
 
 /// The page.
 pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
-    page(&wishes_page(&desk, &place, Problems::default(), Form::default()).await?)
+    page(&wishes_page(&desk, &place, Problems::default(), None, Form::default()).await?)
 }
 
-async fn wishes_page(desk: &Desk, place: &str, problems: Problems, form: Form) -> Result<WishesPage, Stop> {
+async fn wishes_page(
+    desk: &Desk,
+    place: &str,
+    problems: Problems,
+    acted: Option<WishId>,
+    form: Form,
+) -> Result<WishesPage, Stop> {
     let here = find_place(desk, Deed::EditWishes, place).await?;
     let (db, code) = (desk.op.reader(), here.code.0);
     let rows = store::wishes_under(db, &code, WishState::ALL).await?;
     let persons = people::persons_of(db, rows.iter().filter_map(|row| row.membership_id.map(|id| id.0))).await?;
     let names = Names::under(db, &code).await?;
-    let keys = &desk.op.floor.keys;
     let line = |row: wish::Model| Line {
         branch: names.at(&row.branch.0, Level::Branch).to_owned(),
         member: row.membership_id.and_then(|id| persons.get(&id.0)).map(|it| it.name.clone()).unwrap_or_default(),
-        asker: row.asker_sealed.as_deref().and_then(|sealed| keys.open(sealed).ok()).unwrap_or_default(),
+        has_asker: row.asker_sealed.is_some() && !row.rule().is_over(),
         row,
     };
     Ok(WishesPage {
@@ -134,14 +154,23 @@ async fn wishes_page(desk: &Desk, place: &str, problems: Problems, form: Form) -
         members: members(desk, &code).await?,
         place: code,
         name: here.name,
+        acted,
         form,
     })
 }
 
-async fn answer(desk: &Desk, branch: &PlaceCode, outcome: Result<String, Stop>, form: Form) -> Result<Response, Stop> {
+async fn answer(
+    desk: &Desk,
+    branch: &PlaceCode,
+    acted: Option<WishId>,
+    outcome: Result<String, Stop>,
+    form: Form,
+) -> Result<Response, Stop> {
     match outcome {
         Ok(words) => Ok(done(&urls::of_place(urls::WISHES_OF, branch), &words)),
-        Err(Stop::Refused(problems)) => refused(&wishes_page(desk, branch.as_str(), Problems(problems), form).await?),
+        Err(Stop::Refused(problems)) => {
+            refused(&wishes_page(desk, branch.as_str(), Problems(problems), acted, form).await?)
+        }
         Err(stop) => Err(stop),
     }
 }
@@ -159,7 +188,7 @@ pub async fn publish(desk: Desk, Path(place): Path<String>, form: Form) -> Resul
     };
     let words =
         |code: QueryCode| format!("微心愿已发布。请把查询码告诉提出的人，办好后凭它确认：{code}（只显示这一次）");
-    answer(&desk, &branch, outcome.map(words), form).await
+    answer(&desk, &branch, None, outcome.map(words), form).await
 }
 
 async fn find(desk: &Desk, id: &str) -> Result<wish::Model, Stop> {
@@ -176,14 +205,14 @@ pub async fn claim(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
         Ok(member) => claim_wish(&desk.op, row.id.0, member).await,
         Err(stop) => Err(stop),
     };
-    answer(&desk, &row.branch.0, outcome.map(|_| "已登记认领。".to_owned()), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| "已登记认领。".to_owned()), form).await
 }
 
 /// A member gives it back.
 pub async fn give_back(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = find(&desk, &id).await?;
     let outcome = give_wish_back(&desk.op, row.id.0).await;
-    answer(&desk, &row.branch.0, outcome.map(|_| "已退回，可以由别的党员认领。".to_owned()), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| "已退回，可以由别的党员认领。".to_owned()), form).await
 }
 
 /// It is done.
@@ -191,7 +220,7 @@ pub async fn finish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let row = find(&desk, &id).await?;
     let note: String = form.value("note").chars().take(300).collect();
     let outcome = finish_wish(&desk.op, row.id.0, &note).await;
-    answer(&desk, &row.branch.0, outcome.map(|_| "已登记办好，等待确认。".to_owned()), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| "已登记办好，等待确认。".to_owned()), form).await
 }
 
 /// An officer confirms.
@@ -202,7 +231,38 @@ pub async fn confirm(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
         0 => "微心愿已实现。支部还没有生效的积分明细，没有提出计分。".to_owned(),
         _ => "微心愿已实现，并提出计分，由支部另一名同志审核。".to_owned(),
     };
-    answer(&desk, &row.branch.0, outcome.map(words), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(words), form).await
+}
+
+/// It was not done after all.
+pub async fn undo(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, &id).await?;
+    let reason: String = form.value("reason").chars().take(300).collect();
+    let outcome = undo_wish(&desk.op, row.id.0, &reason).await;
+    let words = "已退回认领的党员继续办理，本人会看到原因。".to_owned();
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| words), form).await
+}
+
+#[derive(Template)]
+#[template(path = "service/asker.html")]
+struct AskerPage {
+    shell: Shell,
+    asked: RevealedAsker,
+    back: String,
+}
+
+/// Who asked, shown once, with a record.
+pub async fn asker(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id: WishId = id.parse().map_err(|_| Stop::Missing)?;
+    let row = store::wish(desk.op.reader(), id).await?.ok_or(Stop::Missing)?;
+    desk.op.permit(Deed::RevealAsker, &row.branch.0)?;
+    match reveal_asker(&desk.op, id).await {
+        Ok(asked) => {
+            let back = urls::of_place(urls::WISHES_OF, &asked.branch);
+            page(&AskerPage { shell: desk.shell("查看提出的人").await?, asked, back })
+        }
+        Err(stop) => answer(&desk, &row.branch.0, Some(id), Err(stop), form).await,
+    }
 }
 
 /// Takes one down.
@@ -210,7 +270,7 @@ pub async fn withdraw(desk: Desk, Path(id): Path<String>, form: Form) -> Result<
     let row = find(&desk, &id).await?;
     let reason: String = form.value("reason").chars().take(300).collect();
     let outcome = withdraw_wish(&desk.op, row.id.0, &reason).await;
-    answer(&desk, &row.branch.0, outcome.map(|_| "已撤下。".to_owned()), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| "已撤下。".to_owned()), form).await
 }
 
 #[derive(Template)]
@@ -219,6 +279,7 @@ struct QueryPage {
     shell: PortalShell,
     problems: Problems,
     code: String,
+    reason: String,
     found: Option<wish::Model>,
 }
 
@@ -234,7 +295,8 @@ impl QueryPage {
 
 fn query_page(op: &Op, view: &View, form: &Form, found: Option<wish::Model>, problems: Problems) -> QueryPage {
     let code = form.value("code").trim().to_owned();
-    QueryPage { shell: PortalShell::of(op, view, "查询微心愿"), problems, code, found }
+    let reason = form.value("reason").to_owned();
+    QueryPage { shell: PortalShell::of(op, view, "查询微心愿"), problems, code, reason, found }
 }
 
 /// The form for the code of the receipt.
@@ -279,6 +341,27 @@ pub async fn confirm_by_code(op: Op, view: View, client: ClientAddress, form: Fo
         Ok(()) => Ok(done(urls::WISH_QUERY, "谢谢您的确认，微心愿已实现。")),
         Err(Stop::Missing) => unknown(&op, &view, &form),
         Err(Stop::Refused(problems)) => refused(&query_page(&op, &view, &form, None, Problems(problems))),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Who asked tells that it was not done.
+pub async fn undo_by_code(op: Op, view: View, client: ClientAddress, form: Form) -> Result<Response, Stop> {
+    let code = match read_code(&op, client, &form) {
+        Ok(code) => code,
+        Err(Stop::Refused(problems)) => {
+            return refused(&query_page(&op, &view, &form, None, Problems(problems)));
+        }
+        Err(stop) => return Err(stop),
+    };
+    let reason: String = form.value("reason").chars().take(300).collect();
+    match undo_wish_by_code(&op, &code, &reason).await {
+        Ok(()) => Ok(done(urls::WISH_QUERY, "已转告支部和认领的党员继续办理。")),
+        Err(Stop::Missing) => unknown(&op, &view, &form),
+        Err(Stop::Refused(problems)) => {
+            let found = wish_by_code(&op, &code).await?;
+            refused(&query_page(&op, &view, &form, found, Problems(problems)))
+        }
         Err(stop) => Err(stop),
     }
 }
