@@ -33,13 +33,8 @@ const MODULES: &[Module] = &[
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { routes: branches::routes, menu: branches::MENU, ..NONE },
     Module { migrations: ledger::migrations, routes: ledger::routes, menu: ledger::MENU, ..NONE },
-    Module {
-        migrations: members::migrations,
-        routes: members::routes,
-        menu: members::MENU,
-        todos: Some(members::todos),
-        ..NONE
-    },
+    // The rolls' entries stand first of their group; the module itself comes below, because posts and wishes end with a line.
+    Module { menu: members::MENU, ..NONE },
     Module {
         migrations: units::migrations,
         routes: units::routes,
@@ -76,6 +71,7 @@ const MODULES: &[Module] = &[
         todos: Some(service::todos),
         ..NONE
     },
+    Module { migrations: members::migrations, routes: members::routes, todos: Some(members::todos), ..NONE },
     Module { migrations: own::migrations, routes: own::routes, menu: own::MENU, todos: Some(own::todos), ..NONE },
     Module {
         migrations: selection::migrations,

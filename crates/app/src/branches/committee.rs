@@ -223,7 +223,7 @@ fn term_years(reading: &mut Reading<'_>) -> i16 {
 }
 
 /// `1966-11` from the ways in which people write a month.
-fn birth_month(reading: &mut Reading<'_>) -> Option<String> {
+pub fn birth_month(reading: &mut Reading<'_>) -> Option<String> {
     let text = reading.text("birth_month", "出生年月", 10);
     if text.is_empty() {
         return None;

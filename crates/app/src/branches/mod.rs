@@ -21,6 +21,7 @@ use platform::{
 use crate::{desk::MenuEntry, places::urls};
 
 pub(crate) use buildings::phone;
+pub(crate) use committee::birth_month;
 pub(crate) use list::crumbs;
 pub use standing::{Standing, standings};
 

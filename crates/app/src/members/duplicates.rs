@@ -9,13 +9,16 @@ use domain::{
     place::PlaceCode,
 };
 use platform::{
-    act::{Op, Subject},
+    act::{Act, Op, Subject},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
 
-use super::store::{self, duplicate};
-use crate::people::{self, Membership, Person};
+use super::{
+    departures::depart,
+    store::{self, duplicate},
+};
+use crate::people::{self, Departure, Membership, Person};
 
 /// Two lines, and why they look alike.
 #[derive(Debug, Clone)]
@@ -52,7 +55,9 @@ pub async fn possible_duplicates(op: &Op, place: &PlaceCode) -> Result<Vec<Pair>
     }
     let firsts: Vec<MembershipId> = pairs.iter().map(|pair| pair.first.0.id.0).collect();
     let settled = store::settled(op.reader(), &firsts).await?;
-    pairs.retain(|pair| !settled.contains(&(pair.first.0.id.0, pair.second.0.id.0)));
+    // Two lines of one member that both live again wait again: the other one came back after it had ended.
+    let is_open = |pair: &Pair| settled.get(&(pair.first.0.id.0, pair.second.0.id.0)).is_none_or(|row| row.is_same);
+    pairs.retain(is_open);
     Ok(pairs)
 }
 
@@ -99,34 +104,101 @@ pub async fn settle_duplicate(
         act.permit(Deed::SettleDuplicate, &line.branch.0)?;
         lines.push(line);
     }
-    if first == second || store::settled(act.db(), &[first]).await?.contains(&(first, second)) {
+    if first == second {
+        return Err(Stop::Missing);
+    }
+    let known = store::settled(act.db(), &[first]).await?.remove(&(first, second));
+    let both_live = lines.iter().all(|line| line.state.0.is_living());
+    if known.as_ref().is_some_and(|row| !row.is_same || !both_live) {
         return Err(Stop::Conflict);
     }
-    let (mut is_same, today) = (false, act.now().date());
-    if let Settlement::Keep(kept) = settlement {
-        is_same = true;
-        let at = lines.iter().position(|line| line.id.0 != kept).ok_or(Stop::Missing)?;
-        if kept != first && kept != second {
-            return Err(Stop::Missing);
+    let is_same = match settlement {
+        Settlement::Different => false,
+        Settlement::Keep(kept) => {
+            let kept = lines.iter().find(|line| line.id.0 == kept).ok_or(Stop::Missing)?;
+            let other = lines.iter().find(|line| line.id != kept.id).ok_or(Stop::Missing)?;
+            join(&mut act, kept, other).await?;
+            true
         }
-        let line = lines.swap_remove(at);
-        let rule = Registration { state: line.state.0, registered_on: None };
-        let next = rule.end(MemberState::Ended, today, today, "重复登记").or_refuse()?;
-        let reason = "与另一条登记是同一人，按核对结果保留另一条".to_owned();
-        let ended = Membership { state: Text(next.state), ended_on: Some(Text(today)), ended_reason: reason, ..line };
-        people::write_changes(&act, people::PeopleChanges { changed_memberships: vec![ended], ..Default::default() })
-            .await?;
-    }
+    };
     let row = duplicate::Model {
-        id: Text(act.new_id()),
+        id: known.as_ref().map_or_else(|| Text(act.new_id()), |row| row.id),
         first_id: Text(first),
         second_id: Text(second),
         is_same,
         signed: act.signature(),
         settled_at: Int(act.now()),
     };
-    store::insert(act.db(), row).await?;
+    match known {
+        Some(_) => store::save(act.db(), row).await?,
+        None => store::insert(act.db(), row).await?,
+    }
     let (place, body) = (lines[0].branch.0.clone(), serde_json::json!({ "other": second, "is_same": is_same }));
     act.record(Deed::SettleDuplicate, &Subject::new("membership", first, &place), body).await?;
     act.commit().await
+}
+
+/// One of two lines of a member ends, and becomes the kept person's: points and hours of the year are summed by person, and
+/// nobody loses what they earned under the other line.
+async fn join(act: &mut Act<'_>, kept: &Membership, other: &Membership) -> Result<(), Stop> {
+    if other.state.0.is_living() {
+        let reason = "与另一条登记是同一人，按核对结果保留另一条".to_owned();
+        let departure = Departure { on: act.now().date(), reason };
+        let rule = Registration { state: other.state.0, registered_on: None };
+        rule.end(MemberState::Ended, departure.on, departure.on, &departure.reason).or_refuse()?;
+        depart(act, other.id.0, MemberState::Ended, departure).await?;
+    }
+    if other.person_id != kept.person_id {
+        people::become_of(act, other.id.0, kept.person_id.0).await?;
+        let subject = Subject::new("membership", other.id.0, &other.branch.0);
+        let body = serde_json::json!({ "step": "joined", "person": kept.person_id.0, "was": other.person_id.0 });
+        act.record(Deed::SettleDuplicate, &subject, body).await?;
+    }
+    Ok(())
+}
+
+/// Takes back that two lines are two people; they wait to be settled again.
+///
+/// # Errors
+/// [`Stop::Missing`] for lines out of reach; [`Stop::Conflict`] when it was not settled so.
+pub async fn reopen_duplicate(op: &Op, first: MembershipId, second: MembershipId) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let (first, second) = (first.min(second), first.max(second));
+    let mut place = None;
+    for id in [first, second] {
+        let (line, _) = people::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
+        act.permit(Deed::SettleDuplicate, &line.branch.0)?;
+        place.get_or_insert(line.branch.0);
+    }
+    let known = store::settled(act.db(), &[first]).await?.remove(&(first, second));
+    let (Some(row), Some(place)) = (known.filter(|row| !row.is_same), place) else { return Err(Stop::Conflict) };
+    store::remove(act.db(), row.id.0).await?;
+    let body = serde_json::json!({ "other": second, "step": "reopened" });
+    act.record(Deed::SettleDuplicate, &Subject::new("membership", first, &place), body).await?;
+    act.commit().await
+}
+
+/// A settled pair, for who looks back.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// The two lines.
+    pub lines: [(Membership, Person); 2],
+    /// What was found, by whom and when.
+    pub row: duplicate::Model,
+}
+
+/// What was settled about lines at or under `place`, the latest first; of a long list, the latest part.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn settled_duplicates(op: &Op, place: &PlaceCode, most: u64) -> Result<Vec<Settled>, Stop> {
+    let mut settled = Vec::new();
+    for row in store::latest_under(op.reader(), place, most).await? {
+        let first = people::membership(op.reader(), row.first_id.0).await?;
+        let second = people::membership(op.reader(), row.second_id.0).await?;
+        if let (Some(first), Some(second)) = (first, second) {
+            settled.push(Settled { lines: [first, second], row });
+        }
+    }
+    Ok(settled)
 }

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    ids::MembershipId,
+    ids::{MembershipId, PersonId},
+    members::{MemberRefusal, MemberState},
     organisation::{Affiliation, Gender, MemberKind, Service},
     place::PlaceCode,
 };
@@ -18,7 +19,7 @@ use crate::people::{MemberParticulars, Membership, NewMember, Person, RollChange
 /// How many rows a list may have.
 const MOST_ROWS: usize = 2_000;
 
-const COLUMNS: [ColumnSpec; 9] = [
+const COLUMNS: [ColumnSpec; 11] = [
     ColumnSpec::required("name", &["姓名", "党员姓名"]),
     ColumnSpec::optional("gender", &["性别"]),
     ColumnSpec::optional("phone", &["联系电话", "电话", "手机号码"]),
@@ -28,6 +29,8 @@ const COLUMNS: [ColumnSpec; 9] = [
     ColumnSpec::optional("unit", &["单位党支部", "工作单位", "单位"]),
     ColumnSpec::optional("building", &["居住楼栋", "楼栋"]),
     ColumnSpec::optional("speciality", &["特长"]),
+    ColumnSpec::optional("compound", &["居住小区", "小区"]),
+    ColumnSpec::optional("available_time", &["可服务时间", "服务时间"]),
 ];
 
 /// What an import would do.
@@ -55,6 +58,10 @@ pub struct Grounds<'g> {
     pub roll: &'g [(Membership, Person)],
     /// Who is in other rolls of the county, by name and number.
     pub elsewhere: &'g HashSet<(String, String)>,
+    /// Persons whom another branch has confirmed.
+    pub confirmed_elsewhere: &'g HashSet<PersonId>,
+    /// The compounds of the branch, by name.
+    pub compounds: &'g [String],
     /// The branches of work units by name.
     pub units: &'g HashMap<String, PlaceCode>,
     /// By which numbers are compared without being opened.
@@ -108,6 +115,8 @@ struct Told {
     unit: Option<PlaceCode>,
     building: Option<String>,
     speciality: Option<String>,
+    compound: Option<String>,
+    available_time: Option<String>,
 }
 
 fn read_row(row: &Row<'_>, grounds: &Grounds<'_>, named: &mut HashSet<MembershipId>, plan: &mut Plan) {
@@ -157,21 +166,20 @@ fn add(row: &Row<'_>, told: Told, index: Option<String>, grounds: &Grounds<'_>, 
             unit: told.unit,
             building: told.building.unwrap_or_default(),
             speciality: told.speciality.unwrap_or_default(),
+            compound: told.compound.unwrap_or_default(),
+            available_time: told.available_time.unwrap_or_default(),
             is_without_vote: false,
         },
     });
 }
 
 fn change(row: &Row<'_>, told: Told, line: &Membership, person: &Person, grounds: &Grounds<'_>, plan: &mut Plan) {
-    let old = MemberParticulars {
-        kind: line.kind.0,
-        affiliation: line.affiliation.0,
-        service: line.service.0,
-        unit: line.unit.clone().map(|unit| unit.0),
-        building: line.building.clone(),
-        speciality: line.speciality.clone(),
-        is_without_vote: line.is_without_vote,
-    };
+    let is_waiting = line.state.0 == MemberState::Reported;
+    if is_waiting && grounds.confirmed_elsewhere.contains(&person.id.0) {
+        plan.errors.push(row.problem("name", format!("{}。", MemberRefusal::Elsewhere)).to_string());
+        return;
+    }
+    let old = MemberParticulars::of(line);
     let new = MemberParticulars {
         kind: told.kind.unwrap_or(old.kind),
         affiliation: told.affiliation.unwrap_or(old.affiliation),
@@ -179,6 +187,8 @@ fn change(row: &Row<'_>, told: Told, line: &Membership, person: &Person, grounds
         unit: told.unit.or_else(|| old.unit.clone()),
         building: told.building.unwrap_or_else(|| old.building.clone()),
         speciality: told.speciality.unwrap_or_else(|| old.speciality.clone()),
+        compound: told.compound.unwrap_or_else(|| old.compound.clone()),
+        available_time: told.available_time.unwrap_or_else(|| old.available_time.clone()),
         is_without_vote: old.is_without_vote,
     };
     let phone = told.phone.filter(|phone| person.phone_index.as_deref() != Some(&grounds.keys.index(phone)));
@@ -189,6 +199,8 @@ fn change(row: &Row<'_>, told: Told, line: &Membership, person: &Person, grounds
         ("单位党支部", old.unit != new.unit),
         ("居住楼栋", old.building != new.building),
         ("特长", old.speciality != new.speciality),
+        ("居住小区", old.compound != new.compound),
+        ("可服务时间", old.available_time != new.available_time),
         ("联系电话", phone.is_some()),
     ];
     let changed: Vec<&str> = fields.iter().filter(|(_, is_changed)| *is_changed).map(|(label, _)| *label).collect();
@@ -214,8 +226,13 @@ fn told(row: &Row<'_>, grounds: &Grounds<'_>, plan: &mut Plan) -> Option<Told> {
     };
     let [gender, kind, affiliation, service, unit] =
         ["gender", "kind", "affiliation", "service", "unit"].map(&mut text);
-    let [building, speciality] = ["building", "speciality"].map(&mut text);
-    for (key, told) in [("building", &building), ("speciality", &speciality)] {
+    let [building, speciality, compound, available_time] =
+        ["building", "speciality", "compound", "available_time"].map(&mut text);
+    if compound.as_ref().is_some_and(|told| !grounds.compounds.contains(told)) {
+        let message = format!("本支部没有这个小区，请填写：{}。", grounds.compounds.join("、"));
+        words.push(row.problem("compound", message).to_string());
+    }
+    for (key, told) in [("building", &building), ("speciality", &speciality), ("available_time", &available_time)] {
         if told.as_ref().is_some_and(|told| told.chars().count() > 30) {
             words.push(row.problem(key, "最多 30 个字。").to_string());
         }
@@ -251,5 +268,7 @@ fn told(row: &Row<'_>, grounds: &Grounds<'_>, plan: &mut Plan) -> Option<Told> {
         unit: code,
         building,
         speciality,
+        compound,
+        available_time,
     })
 }

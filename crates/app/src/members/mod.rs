@@ -4,6 +4,7 @@
 //! Promises that nobody is merged silently, that a list is imported whole or not at all, and that whoever reports from a link
 //! learns nothing of who is in a roll. Never asks for more of an address than the building.
 
+mod departures;
 mod duplicates;
 mod http;
 mod import;
@@ -20,6 +21,7 @@ use platform::{
 
 use crate::desk::MenuEntry;
 
+pub use departures::{end_registration, move_member};
 pub use duplicates::{Settlement, possible_duplicates, settle_duplicate};
 pub use http::register::code_for;
 pub use import::plan as plan_import;
@@ -56,6 +58,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::IMPORT_CONFIRM, import, http::import::confirm),
         Route::get(urls::DUPLICATES, settle, http::duplicates::list),
         Route::post(urls::SETTLE, settle, http::duplicates::settle),
+        Route::post(urls::REOPEN, settle, http::duplicates::reopen),
     ]
 }
 

@@ -1,11 +1,9 @@
-//! Those who reported and wait for their branch.
+//! Those who reported and wait for their branch, and lines that may be one member.
 
-use domain::{
-    members::MemberState,
-    permission::{Deed, OfficeKind},
-};
+use domain::{members::MemberState, permission::OfficeKind};
 use platform::{act::Op, error::Stop};
 
+use super::{duplicates::possible_duplicates, urls};
 use crate::{
     desk::{Todo, Todos},
     people::{self, MemberFilter},
@@ -15,13 +13,22 @@ use crate::{
 pub fn todos(op: &Op) -> Todos<'_> {
     Box::pin(async move {
         let office = &op.actor.officer()?.office;
-        let is_of_branch = matches!(office.kind, OfficeKind::BranchSecretary | OfficeKind::BranchCommittee);
-        if is_of_branch && op.can(Deed::ConfirmRegistration, &office.place) {
-            waiting(op).await
-        } else {
-            Ok(Vec::new())
+        match office.kind {
+            OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => waiting(op).await,
+            // Further up the pairs are the communities' own work.
+            OfficeKind::CommunityOfficer => unsettled(op).await,
+            _ => Ok(Vec::new()),
         }
     })
+}
+
+async fn unsettled(op: &Op) -> Result<Vec<Todo>, Stop> {
+    let pairs = possible_duplicates(op, &op.actor.officer()?.office.place).await?.len();
+    if pairs == 0 {
+        return Ok(Vec::new());
+    }
+    let title = format!("核对疑似重复的党员（{pairs} 对）");
+    Ok(vec![Todo { title, place: String::new(), due: None, href: urls::DUPLICATES.to_owned() }])
 }
 
 async fn waiting(op: &Op) -> Result<Vec<Todo>, Stop> {

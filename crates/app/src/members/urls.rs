@@ -32,6 +32,8 @@ pub const IMPORT_CONFIRM: &str = "/places/{place}/members/import/confirm";
 pub const DUPLICATES: &str = "/members/duplicates";
 /// Settling whether they are.
 pub const SETTLE: &str = "/members/duplicates/{first}/{second}";
+/// Taking back that they are not.
+pub const REOPEN: &str = "/members/duplicates/{first}/{second}/reopen";
 
 /// The page or deed at `path` of a place.
 #[must_use]
@@ -49,6 +51,12 @@ pub fn of_member(path: &str, membership: MembershipId) -> String {
 #[must_use]
 pub fn settle(first: MembershipId, second: MembershipId) -> String {
     SETTLE.replace("{first}", &first.to_string()).replace("{second}", &second.to_string())
+}
+
+/// Taking back that two lines are two people.
+#[must_use]
+pub fn reopen(first: MembershipId, second: MembershipId) -> String {
+    REOPEN.replace("{first}", &first.to_string()).replace("{second}", &second.to_string())
 }
 
 /// Handing a one-time link out to a member; the members' own pages take it.

@@ -43,6 +43,12 @@ pub const CORRECTIONS: &str = "/corrections";
 /// Answering it.
 pub const ANSWER: &str = "/corrections/{correction}";
 
+/// The own report of a year.
+#[must_use]
+pub fn report_of(year: i16) -> String {
+    format!("{REPORT}?year={year}")
+}
+
 /// Coming in with `token`.
 #[must_use]
 pub fn link(token: &str) -> String {

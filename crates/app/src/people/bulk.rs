@@ -2,7 +2,10 @@
 
 use platform::{act::Act, db::insert_all, error::Stop};
 
-use super::store::{self, membership, person, post};
+use super::{
+    stays::Stay,
+    store::{self, membership, person, post},
+};
 
 /// Rows to be written together. Changed rows are saved by the version that was read.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +22,8 @@ pub struct PeopleChanges {
     pub added_memberships: Vec<membership::Model>,
     /// Changed memberships.
     pub changed_memberships: Vec<membership::Model>,
+    /// What is kept of lines that begin anew.
+    pub added_stays: Vec<Stay>,
 }
 
 /// Writes the changes, persons first.
@@ -36,6 +41,7 @@ pub async fn write_changes(act: &Act<'_>, changes: PeopleChanges) -> Result<(), 
         store::save_post(db, row).await?;
     }
     insert_all(db, changes.added_memberships).await?;
+    insert_all(db, changes.added_stays).await?;
     for row in changes.changed_memberships {
         store::save_membership(db, row).await?;
     }

@@ -1,6 +1,6 @@
 //! People: persons, their posts in branch committees, and their membership in branches.
 //!
-//! Owns the tables `persons`, `committee_posts` and `memberships`. Promises that telephone numbers are sealed, that lists
+//! Owns the tables `persons`, `committee_posts`, `memberships` and `membership_stays`. Promises that telephone numbers are sealed, that lists
 //! show them masked, and that each one shown in full is recorded. A person need not have an account;
 //! which one it is, is kept once they have signed in.
 
@@ -10,6 +10,7 @@ mod counts;
 mod find;
 mod queries;
 mod schema;
+mod stays;
 mod store;
 mod units;
 pub mod urls;
@@ -22,9 +23,10 @@ pub use counts::{MemberCounts, VerifiedCount, member_counts_of, member_counts_un
 pub use find::{find_committee, find_members};
 pub use queries::{
     MemberFilter, committee_of, committees_of, is_member_under, lines_of_account, lines_of_person, lines_of_phone,
-    living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under, past_committee_of,
-    persons, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
+    lines_of_unit, living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under,
+    past_committee_of, persons, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
 };
+pub use stays::{Stay, earlier_stay, stays_of};
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
 
 /// Routes of the module.
@@ -39,5 +41,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0016Terms),
         Box::new(schema::M0018PersonAccounts),
         Box::new(schema::M0027Registrations),
+        Box::new(schema::M0056Stays),
     ]
 }

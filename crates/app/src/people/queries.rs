@@ -297,6 +297,24 @@ pub async fn members_of_unit(
     Ok(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect())
 }
 
+/// Every line, ended or not, of those whose work unit is at or under `unit`, in the order they were entered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of_unit(
+    db: &impl ConnectionTrait,
+    unit: &PlaceCode,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    let found = membership::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(membership::Column::Unit.gte(unit.as_str()))
+        .filter(membership::Column::Unit.lt(unit.subtree_end()))
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect())
+}
+
 /// The persons behind these memberships, by membership.
 ///
 /// # Errors

@@ -146,6 +146,38 @@ impl MigrationTrait for M0027Registrations {
     }
 }
 
+/// Migration that keeps earlier times in a roll, and what R-DUTY-01 asks for besides: the compound and the time to serve.
+pub struct M0056Stays;
+
+impl MigrationName for M0056Stays {
+    fn name(&self) -> &'static str {
+        "m0056_stays"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0056Stays {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let stays = Table::create()
+            .table("membership_stays")
+            .col(id())
+            .col(string("membership_id"))
+            .col(string_null("registered_on"))
+            .col(string_null("ended_on"))
+            .col(string("state"))
+            .col(string("reason"))
+            .foreign_key(ForeignKey::create().from("membership_stays", "membership_id").to("memberships", "id"))
+            .take();
+        manager.create_table(stays).await?;
+        manager.create_index(index("membership_stays", "membership_stays_of", &["membership_id"], false)).await?;
+        for name in ["compound", "available_time"] {
+            let column = string(name).default("").take();
+            manager.alter_table(Table::alter().table("memberships").add_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}
+
 /// References to a place follow a re-code.
 fn to_place(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create().from(table, column).to("places", "code").on_update(ForeignKeyAction::Cascade).take()

@@ -124,6 +124,10 @@ pub mod membership {
         pub ended_on: Option<Text<Date>>,
         /// Why it ended.
         pub ended_reason: String,
+        /// The compound the member lives in, as the branch names it; empty where nobody said (R-DUTY-01).
+        pub compound: String,
+        /// When the member has time to serve (可服务时间).
+        pub available_time: String,
         pub version: i32,
     }
 

@@ -1,6 +1,6 @@
 //! The roll of a branch through HTTP: reporting, confirming, correcting, moving on, a branch's own list, possible duplicates.
 
-use app::people;
+use app::{people, places};
 use domain::{members::MemberState, permission::OfficeKind, place::PlaceCode};
 use jiff::civil::date;
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable, write_workbook};
@@ -16,7 +16,11 @@ stories!(
     a_member_moves_on_with_the_history,
     a_branchs_own_list_is_imported_whole_or_not_at_all,
     two_lines_of_one_member_are_settled_by_a_person,
+    two_lines_of_two_persons_become_one_persons,
     a_roll_shows_how_well_it_is_kept,
+    no_way_around_leads_into_two_rolls,
+    who_comes_back_keeps_the_history,
+    what_was_ticked_stays_ticked,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -101,9 +105,21 @@ async fn a_member_moves_on_with_the_history(world: &World) {
     let (id, _) = line(world, &from, "王晓梅").await.expect("in the roll");
     let page = format!("/memberships/{id}");
     let version = one.get(&page).await.expect(200).between("name=\"version\" value=\"", "\"");
-    let changed =
-        [("version", version.as_str()), ("kind", "full"), ("affiliation", "here"), ("service", "non_service")];
+    let changed = [
+        ("version", version.as_str()),
+        ("name", "王小梅"),
+        ("gender", "female"),
+        ("birth_month", "1985.3"),
+        ("kind", "full"),
+        ("affiliation", "here"),
+        ("service", "non_service"),
+        ("available_time", "周末"),
+    ];
+    let wrong = [("compound", "没有的小区"), ("birth_month", "1985.13")];
+    let wrong: Vec<_> = changed.into_iter().filter(|(name, _)| *name != "birth_month").chain(wrong).collect();
+    one.post(&page, &wrong).await.expect(422).says("请写成 1966.11 这样").says("王小梅");
     one.post(&page, &changed).await.expect(303);
+    one.get(&page).await.expect(200).says("王小梅").says("周末").says("1985.03");
     // The form that was open before knows an older version.
     one.post(&page, &changed).await.expect(409);
     let end = format!("{page}/end");
@@ -114,8 +130,8 @@ async fn a_member_moves_on_with_the_history(world: &World) {
     let told = [("branch", OTHER), ("ended_on", "2022-11-07"), ("reason", "搬家")];
     one.post(&end, &told).await.expect(303);
     one.get(&page).await.expect(200).says("已转出").says("搬家");
-    assert!(line(world, &from, "王晓梅").await.is_none());
-    let (next, state) = line(world, &to, "王晓梅").await.expect("waits there");
+    assert!(line(world, &from, "王小梅").await.is_none());
+    let (next, state) = line(world, &to, "王小梅").await.expect("waits there");
     assert_eq!(state, MemberState::Reported);
     let mut two = world.officer(OfficeKind::BranchSecretary, &to).await;
     two.post(&format!("/places/{OTHER}/members/confirm"), &[("member", &next)]).await.expect(303);
@@ -123,7 +139,7 @@ async fn a_member_moves_on_with_the_history(world: &World) {
     two.post(&format!("/memberships/{next}/end"), &[("ended_on", "2022-11-07"), ("reason", "调到外县")])
         .await
         .expect(303);
-    assert!(line(world, &to, "王晓梅").await.is_none());
+    assert!(line(world, &to, "王小梅").await.is_none());
 }
 
 /// A branch's own list with these rows under the usual headings.
@@ -194,7 +210,133 @@ async fn two_lines_of_one_member_are_settled_by_a_person(world: &World) {
     officer.post(&settle, &[("keep", &kept)]).await.expect(409);
     assert!(line(world, &code(OTHER), "王晓梅").await.is_none());
     assert!(line(world, &code(BRANCH), "王晓梅").await.is_some());
-    assert!(!officer.get("/members/duplicates").await.expect(200).text().contains("王晓梅"));
+    officer.get("/members/duplicates").await.expect(200).says("没有疑似重复的党员").says("是同一人（");
+    // The same pair is looked at again when both lines live again.
+    world.visitor().post(&format!("/join/{OTHER}"), &WANG).await.expect(200);
+    officer.get("/members/duplicates").await.expect(200).says("同一名同志在两个支部");
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
+    community.get("/desk").await.expect(200).says("核对疑似重复的党员（1 对）");
+    officer.post(&settle, &[]).await.expect(303);
+    officer.get("/members/duplicates").await.expect(200).says("没有疑似重复的党员").says("不是同一人（");
+    // What was found too hastily is taken back.
+    elsewhere.post(&format!("{settle}/reopen"), &[]).await.expect(404);
+    officer.post(&format!("{settle}/reopen"), &[]).await.expect(303);
+    officer.post(&format!("{settle}/reopen"), &[]).await.expect(409);
+    officer.get("/members/duplicates").await.expect(200).says("同一名同志在两个支部");
+}
+
+async fn two_lines_of_two_persons_become_one_persons(world: &World) {
+    world.import_ledger().await;
+    let mut one = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    one.post(&format!("/places/{BRANCH}/members/new"), &WANG).await.expect(303);
+    let unit = people::living_under(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
+    let unit = unit.into_iter().find_map(|(line, _)| line.unit).expect("a unit").0.to_string();
+    let (id, _) = line(world, &code(BRANCH), "王晓梅").await.expect("in the roll");
+    // The same name and unit with another number: nobody can tell but a person.
+    let told = |phone: &'static str| {
+        let told: Vec<(&str, &str)> = WANG.into_iter().filter(|(name, _)| *name != "phone").collect();
+        told.into_iter().chain([("phone", phone), ("unit", unit.as_str())]).collect::<Vec<_>>()
+    };
+    let version = one.get(&format!("/memberships/{id}")).await.expect(200).between("name=\"version\" value=\"", "\"");
+    let mut corrected = told("13987740001");
+    corrected.push(("version", &version));
+    one.post(&format!("/memberships/{id}"), &corrected).await.expect(303);
+    let mut two = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    two.post(&format!("/places/{OTHER}/members/new"), &told("13987740002")).await.expect(303);
+    let (other, _) = line(world, &code(OTHER), "王晓梅").await.expect("in the roll");
+    let person = async |id: &str| {
+        let id = id.parse().expect("an id");
+        people::membership(world.floor.db.reader(), id).await.expect("read").expect("there").1.id
+    };
+    assert_ne!(person(&id).await, person(&other).await);
+    let (first, second) = if id < other { (&id, &other) } else { (&other, &id) };
+    let mut officer = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    officer.get("/members/duplicates").await.expect(200).says("姓名和单位都相同");
+    officer.post(&format!("/members/duplicates/{first}/{second}"), &[("keep", &id)]).await.expect(303);
+    assert_eq!(person(&id).await, person(&other).await, "points and hours of both are the one person's");
+    assert!(line(world, &code(OTHER), "王晓梅").await.is_none());
+}
+
+async fn no_way_around_leads_into_two_rolls(world: &World) {
+    world.import_ledger().await;
+    let mut one = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut two = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    one.post(&format!("/places/{BRANCH}/members/new"), &WANG).await.expect(303);
+    world.visitor().post(&format!("/join/{OTHER}"), &WANG).await.expect(200);
+    // By the branch's own list.
+    let bytes = list(&[["王晓梅", "13987740001", "", "", "9栋"]]);
+    let import = format!("/places/{OTHER}/members/import");
+    two.upload(&import, &[], ("file", "名册.xlsx", &bytes))
+        .await
+        .expect(422)
+        .says("已在另一个小区党支部报到")
+        .says("A2");
+    // By the county's ledger: a line that waits, and one that is new.
+    let db = world.floor.db.reader();
+    let (place, other) = (places::place(db, &code(OTHER)).await, places::place(db, &code("530427001001")).await);
+    let (place, other) = (place.expect("read").expect("there").name, other.expect("read").expect("there").name);
+    let rows =
+        [[other.as_str(), place.as_str(), "王晓梅", "女", "1985.03", "13987740001", "正式党员", "单位支部", "在职"]];
+    let mut county = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    let preview = crate::ledger::upload(&mut county, &roll(&rows)).await;
+    county.get(&preview).await.expect(200).says("的名册里。请先在那里办理转出");
+    let (id, state) = line(world, &code(OTHER), "王晓梅").await.expect("waits");
+    assert_eq!(state, MemberState::Reported);
+    two.post(&format!("/memberships/{id}/end"), &[("ended_on", "2022-11-07"), ("reason", "报错了")]).await.expect(303);
+    let preview = crate::ledger::upload(&mut county, &roll(&rows)).await;
+    county.get(&preview).await.expect(200).says("的名册里。请先在那里办理转出");
+}
+
+async fn who_comes_back_keeps_the_history(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
+    secretary.post(&format!("/places/{BRANCH}/members/new"), &WANG).await.expect(303);
+    let (id, _) = line(world, &branch, "王晓梅").await.expect("in the roll");
+    let page = format!("/memberships/{id}");
+    let version = secretary.get(&page).await.expect(200).between("name=\"version\" value=\"", "\"");
+    let told: Vec<_> = WANG.into_iter().chain([("version", version.as_str()), ("is_without_vote", "yes")]).collect();
+    secretary.post(&page, &told).await.expect(303);
+    let told = [("ended_on", "2022-11-07"), ("reason", "外出务工")];
+    secretary.post(&format!("{page}/end"), &told).await.expect(303);
+    world.set_date(date(2023, 2, 1));
+    // Whoever knows name and number brings the line back to wait, and takes nothing away from it.
+    world.visitor().post(&format!("/join/{BRANCH}"), &WANG).await.expect(200);
+    let back = secretary
+        .get(&page)
+        .await
+        .expect(200)
+        .says("以前的报到")
+        .says("2022年11月7日至2022年11月7日，已结束：外出务工");
+    back.says("待支部确认").says("留党察看期间没有表决权").says("2023年2月1日").says("党员报到");
+}
+
+async fn what_was_ticked_stays_ticked(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
+    world.visitor().post(&format!("/join/{BRANCH}"), &WANG).await.expect(200);
+    let roll = people::living_under(world.floor.db.reader(), &branch).await.expect("read");
+    let ids: Vec<String> = roll.iter().map(|(line, _)| line.id.0.to_string()).collect();
+    let fields: Vec<(&str, &str)> = ids.iter().map(|id| ("member", id.as_str())).collect();
+    let refused = secretary.post(&format!("/places/{BRANCH}/members/verify"), &fields).await.expect(422);
+    refused.says("王晓梅：还没有确认报到");
+    assert_eq!(refused.text().matches(" checked").count(), ids.len().min(50));
+}
+
+/// The ledger's 党员名册 with these rows.
+fn roll(rows: &[[&str; 9]]) -> Vec<u8> {
+    let columns = ["社区", "小区党支部名称", "姓名", "性别", "出生年月", "联系电话", "党员类型", "组织关系", "身份"];
+    let text = |label| SheetColumn::new(label, 12.0, ColumnKind::Text);
+    let table = SheetTable {
+        name: "党员名册".to_owned(),
+        title: None,
+        note: None,
+        columns: columns.map(text).into(),
+        rows: rows.iter().map(|row| row.iter().map(|cell| CellValue::from(*cell)).collect()).collect(),
+        totals: None,
+    };
+    write_workbook(&[table]).expect("a workbook")
 }
 
 async fn a_roll_shows_how_well_it_is_kept(world: &World) {

@@ -2,9 +2,13 @@
 
 use app::{
     people,
-    service::{NewPost, NewWish, claim_post, claims_of_member, publish_wish, set_up_post, wishes_of},
+    service::{
+        NewPost, NewReport, NewWish, claim_post, claims_of_member, give_feedback, publish_wish, set_up_post, wishes_of,
+        write_report,
+    },
 };
 use domain::{
+    ids::MembershipId,
     permission::OfficeKind,
     place::{Level, PlaceCode},
     service::{PostKind, PostState, WishState},
@@ -25,6 +29,7 @@ stories!(
     a_wish_is_confirmed_by_who_asked,
     a_wish_is_not_confirmed_by_who_fulfilled_it_alone,
     members_and_communities_report_once_a_year,
+    who_leaves_gives_up_posts_and_wishes,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -48,6 +53,17 @@ pub async fn taken_on(world: &World, keepers: &Keepers, branch: &PlaceCode) -> (
     publish_wish(&op, branch, new).await.expect("published");
     let wish = wishes_of(db, branch, WishState::ALL).await.expect("read").remove(0).id.0;
     (post.to_string(), claim.to_string(), wish.to_string())
+}
+
+/// A report of the member and the community's feedback, as the member's unit received them.
+pub async fn received(world: &World, keepers: &Keepers, member: MembershipId) {
+    let (line, _) = people::membership(world.floor.db.reader(), member).await.expect("read").expect("there");
+    let unit = line.unit.expect("in service").0.at(Level::Unit).expect("a unit");
+    let community = line.branch.0.at(Level::Community).expect("a community");
+    let new = || NewReport { body: "参加了清扫。".to_owned(), plan: String::new(), is_sent: true };
+    let day = date(2022, 11, 12);
+    write_report(&by(world, &keepers.secretary, day), member, 2022, new()).await.expect("sent");
+    give_feedback(&by(world, &keepers.community, day), &community, &unit, 2022, new()).await.expect("sent");
 }
 
 async fn hours_done_singly_are_confirmed_by_somebody_else(world: &World) {
@@ -156,8 +172,11 @@ async fn a_post_is_taken_on_and_counts_by_half_years(world: &World) {
     assert_eq!(waiting(world, &branch).await.len(), 1);
     secretary.post(&kept, &[]).await.expect(422).says("2023年11月7日");
     let edit = claim.replace("/claim", "");
-    let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("places", "0")];
-    secretary.post(&edit, &changed).await.expect(422);
+    let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("places", "0"), ("duty", "修水管")];
+    let refused = secretary.post(&edit, &changed).await.expect(422);
+    // The form that was sent is the one that opens again, with what was typed.
+    refused.says("<details class=\"confirm\" open><summary class=\"btn\">修改").says("value=\"水电队\"").says("修水管");
+    assert!(!refused.text().contains("<details class=\"deed\" open>"), "the form for a new post stays closed");
     let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("is_closed", "yes")];
     secretary.post(&edit, &changed).await.expect(303);
     secretary.post(&edit, &changed).await.expect(409);
@@ -197,9 +216,11 @@ async fn a_wish_is_confirmed_by_who_asked(world: &World) {
     let told = secretary.post(&format!("{page}/new"), &fields).await.expect(303);
     let words = secretary.get(&told.location).await.expect(200).says("只显示这一次");
     let code_shown = words.between("凭它确认：", "（");
-    secretary.get(&page).await.expect(200).says("待认领").says("李奶奶");
+    // Who asked is looked up one at a time, and each look is recorded.
+    secretary.get(&page).await.expect(200).says("待认领").does_not_say("李奶奶");
     let wish = wishes_of(world.floor.db.reader(), &branch, WishState::ALL).await.expect("read").remove(0).id.0;
     let wish = format!("/wishes/{wish}");
+    secretary.post(&format!("{wish}/asker"), &[]).await.expect(200).says("李奶奶 13987740077").says("记录在案");
     let member = members(world, &branch).await[0].to_string();
     let finish = format!("{wish}/finish");
     secretary.post(&finish, &[("note", "换好了")]).await.expect(422).says("待认领");
@@ -211,10 +232,24 @@ async fn a_wish_is_confirmed_by_who_asked(world: &World) {
     asker.post("/wish", &[("code", "1234")]).await.expect(422).says("查询码应为 16 位");
     asker.post("/wish", &[("code", "K7QD-3M2X-9VTA-5HJR")]).await.expect(422).says("没有这个查询码");
     asker.post("/wish", &[("code", &code_shown)]).await.expect(200).says("换了节能灯").says("确认已实现");
+    // What is not done after all goes back to who took it on.
+    let undone = [("code", code_shown.as_str()), ("reason", "")];
+    asker.post("/wish/undone", &undone).await.expect(422).says("请写明原因").says("换了节能灯");
+    let undone = [("code", code_shown.as_str()), ("reason", "灯还不亮")];
+    asker.post("/wish/undone", &undone).await.expect(303);
+    asker.post("/wish/undone", &undone).await.expect(422).says("已认领");
+    secretary.get(&page).await.expect(200).says("还没有办好").says("灯还不亮");
+    secretary.post(&finish, &[("note", "换了镇流器")]).await.expect(303);
+    let undo = format!("{wish}/undo");
+    secretary.post(&undo, &[("reason", " ")]).await.expect(422).says("请写明原因");
+    secretary.post(&undo, &[("reason", "还差灯罩")]).await.expect(303);
+    secretary.post(&finish, &[("note", "装好了灯罩")]).await.expect(303);
+    secretary.get(&page).await.expect(200).does_not_say("还差灯罩");
     asker.post("/wish/confirm", &[("code", &code_shown)]).await.expect(303);
     asker.post("/wish/confirm", &[("code", &code_shown)]).await.expect(422).says("已实现");
     assert_eq!(waiting(world, &branch).await.len(), 1, "points are proposed");
-    secretary.get(&page).await.expect(200).says("由提出心愿的人确认").does_not_say("李奶奶");
+    secretary.get(&page).await.expect(200).says("由提出心愿的人确认").does_not_say("查看</button>");
+    secretary.post(&format!("{wish}/asker"), &[]).await.expect(422).says("已经办结");
     secretary.post(&format!("{wish}/withdraw"), &[("reason", "x")]).await.expect(422).says("已实现");
 }
 
@@ -248,6 +283,10 @@ async fn members_and_communities_report_once_a_year(world: &World) {
     secretary.post(&report, &[("body", ""), ("send", "yes")]).await.expect(422).says("请填写“服务情况”");
     secretary.post(&report, &[("body", "参加了清扫。"), ("plan", "继续。")]).await.expect(303);
     secretary.get(&report).await.expect(200).says("参加了清扫。");
+    let (line, _) = people::membership(world.floor.db.reader(), member).await.expect("read").expect("there");
+    let unit = line.unit.expect("in service").0.at(Level::Unit).expect("a unit");
+    let mut contact = world.officer(OfficeKind::UnitContact, &unit).await;
+    contact.get(&format!("/units/{unit}/reports/2022")).await.expect(200).does_not_say("参加了清扫");
     secretary.post(&report, &[("body", "参加了清扫和护学。"), ("send", "yes")]).await.expect(303);
     secretary.post(&report, &[("body", "再改")]).await.expect(422).says("已经报送");
     secretary.get(&format!("{report}/report.docx")).await.expect(200);
@@ -258,8 +297,6 @@ async fn members_and_communities_report_once_a_year(world: &World) {
     let mut community = client(world, &keepers.community).await;
     let list =
         community.get("/duty-reports/2022/places/530427001001").await.expect(200).says("1 份").says("向单位反馈");
-    let (line, _) = people::membership(world.floor.db.reader(), member).await.expect("read").expect("there");
-    let unit = line.unit.expect("in service").0.at(Level::Unit).expect("a unit");
     let feedback = format!("/duty-reports/2022/units/{unit}/communities/530427001001");
     assert!(list.text().contains(&feedback));
     community.get(&feedback).await.expect(200).says("在本社区报到的在职党员");
@@ -268,7 +305,46 @@ async fn members_and_communities_report_once_a_year(world: &World) {
     community.get(&format!("{feedback}/feedback.docx")).await.expect(200);
     let mut other = world.officer(OfficeKind::CommunityOfficer, &code("530427001002")).await;
     other.get(&feedback).await.expect(404);
-    // The unit's contact is told.
-    let mut contact = world.officer(OfficeKind::UnitContact, &unit).await;
-    contact.get("/messages").await.expect(200).says("年度反馈");
+    // The unit's contact is told, and reads what was sent, whatever becomes of it later.
+    let inbox = format!("/units/{unit}/reports/2022");
+    contact.get("/messages").await.expect(200).says("年度反馈").says(&inbox);
+    contact.get(&format!("/units/{unit}")).await.expect(200).says(&inbox);
+    contact.get(&inbox).await.expect(200).says("参加了清扫和护学。").says("表现积极。");
+    contact.get(&format!("{inbox}/members/{member}/report.docx")).await.expect(200);
+    contact.get(&format!("{inbox}/communities/530427001001/feedback.docx")).await.expect(200);
+    contact.get(&format!("/units/{unit}/reports/2021")).await.expect(200).says("还没有收到党员报告");
+    let mut stranger = world.officer(OfficeKind::UnitContact, &code("530427-0005")).await;
+    stranger.get(&inbox).await.expect(404);
+    stranger.get(&format!("/units/530427-0005/reports/2022/members/{member}/report.docx")).await.expect(404);
+    community.post(&format!("{feedback}/correct"), &[]).await.expect(303);
+    community.post(&format!("{feedback}/correct"), &[]).await.expect(422).says("还没有报送");
+    community.post(&feedback, &[("body", "表现突出。")]).await.expect(303);
+    contact.get(&inbox).await.expect(200).says("表现积极。").says("正在更正").does_not_say("表现突出");
+    community.post(&feedback, &[("body", "表现突出。"), ("send", "yes")]).await.expect(303);
+    contact.get(&inbox).await.expect(200).says("表现突出。").does_not_say("表现积极");
+    community.get(&feedback).await.expect(200).says("以前报送的版本").says("表现积极。");
+}
+
+async fn who_leaves_gives_up_posts_and_wishes(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let (post, _, wish) = taken_on(world, &keepers, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let people = members(world, &branch).await;
+    let (gone, stays) = (people[0].to_string(), people[1].to_string());
+    secretary.post(&format!("/wishes/{wish}/claim"), &[("member", &gone)]).await.expect(303);
+    let figures = async |year| {
+        app::service::figures_of_member(world.floor.db.reader(), &branch, people[0], year).await.expect("read").posts
+    };
+    assert_eq!((figures(2021).await, figures(2022).await, figures(2023).await), (0, 1, 1));
+    let told = [("ended_on", "2022-11-07"), ("reason", "调到外县")];
+    secretary.post(&format!("/memberships/{gone}/end"), &told).await.expect(303);
+    secretary.get(&format!("/posts/places/{BRANCH}")).await.expect(200).says("0 / 1 人");
+    secretary.get(&format!("/wishes/places/{BRANCH}")).await.expect(200).says("待认领");
+    // The place is free for another, and what was held this year stays in the figures of this year only.
+    secretary.post(&format!("/posts/{post}/claim"), &[("member", &stays)]).await.expect(303);
+    assert_eq!((figures(2022).await, figures(2023).await), (1, 0));
+    world.set_date(date(2023, 6, 1));
+    secretary.get("/desk").await.expect(200).says("登记岗位履职满半年（1 人）");
 }

@@ -84,8 +84,13 @@ impl HoursPage {
         at(row.starts_at.0)
     }
 
+    fn is_ticked(&self, row: &record::Model) -> bool {
+        self.form.values("record").any(|id| id == row.id.0.to_string())
+    }
+
     fn is_entering(&self) -> bool {
-        self.problems.any() && !self.form.value("title").is_empty()
+        ["title", "date", "time", "hours", "member"].iter().any(|field| !self.problems.of(field).is_empty())
+            || !self.form.value("title").is_empty()
     }
 }
 

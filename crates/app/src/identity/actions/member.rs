@@ -57,6 +57,22 @@ pub async fn seat_member(
     Ok((account, office))
 }
 
+/// The office of a member at `branch` ends with the registration there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unseat_member(act: &mut Act<'_>, account: AccountId, branch: &PlaceCode) -> Result<(), Stop> {
+    let today = act.now().date();
+    let held = store::offices_of(act.db(), account).await?;
+    let is_ones = |held: &office::Model| held.kind.0 == OfficeKind::Member && held.place.0 == *branch;
+    for held in held.into_iter().filter(|held| held.is_in_term(today) && is_ones(held)) {
+        store::end_office(act.db(), held.id.0, act.now()).await?;
+        let subject = Subject::new("office", held.id.0, branch);
+        act.record(Deed::EndOffice, &subject, serde_json::json!({})).await?;
+    }
+    Ok(())
+}
+
 async fn open(act: &Act<'_>, name: &str) -> Result<AccountId, Stop> {
     let id: AccountId = act.new_id();
     let row = account::Model {

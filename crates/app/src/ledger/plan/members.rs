@@ -1,5 +1,7 @@
 //! 党员名册: memberships.
 
+use std::collections::HashMap;
+
 use domain::{
     ids::{MembershipId, PersonId},
     members::MemberState,
@@ -21,7 +23,7 @@ use crate::{
         preview::differences,
         read::{MemberRow, PersonCells, RowPlace},
     },
-    people::Membership,
+    people::{self, Membership},
 };
 
 /// Plans 党员名册. It comes before 支部班子, because its word on a person counts more.
@@ -40,20 +42,43 @@ pub(super) fn plan_members(
     let lines: Vec<(PlaceCode, PersonId)> =
         present.memberships.iter().map(|line| (line.branch.0.clone(), line.person_id.0)).collect();
     let (keys, matches) = match_rows(planner, known, &rows, &lines);
+    let is_confirmed = |line: &&Membership| line.state.0 == MemberState::Confirmed;
+    let lines_confirmed = present.memberships.iter().filter(is_confirmed);
+    let mut confirmed: Confirmed = lines_confirmed.map(|line| (line.person_id.0, line.branch.0.clone())).collect();
     for ((row, key), matched) in ledger.members.iter().zip(&keys).zip(&matches) {
         let Some(key) = key else {
             continue;
         };
         planner.warn_of_future(&row.at, "registered", row.registered_on);
         let line = matched.and_then(|index| present.memberships.get(index));
-        plan_member(planner, (&mut *book, &mut *units), row, &key.branch, line);
+        plan_member(planner, (&mut *book, &mut *units, &mut confirmed), row, &key.branch, line);
     }
     note_absent(planner, known, LedgerSheet::Members, &keys, &matches, &lines);
 }
 
+/// Which branch has confirmed whom.
+type Confirmed = HashMap<PersonId, PlaceCode>;
+
+/// Nobody is confirmed by two branches: the other one lets them go first.
+fn confirm(planner: &mut Planner<'_>, confirmed: &mut Confirmed, row: &MemberRow, of: (PersonId, &PlaceCode)) -> bool {
+    let (person, branch) = of;
+    match confirmed.get(&person).filter(|other| *other != branch) {
+        None => {
+            confirmed.insert(person, branch.clone());
+            true
+        }
+        Some(other) => {
+            let name = planner.grounds.present.name_of(other);
+            let words = format!("“{}”已在{name}的名册里。请先在那里办理转出，或核对是否同一人。", row.person.name);
+            planner.error(row.at.problem("name", words));
+            false
+        }
+    }
+}
+
 fn plan_member(
     planner: &mut Planner<'_>,
-    (book, units): (&mut PersonBook<'_>, &mut UnitBook),
+    (book, units, confirmed): (&mut PersonBook<'_>, &mut UnitBook, &mut Confirmed),
     row: &MemberRow,
     branch: &PlaceCode,
     line: Option<&Membership>,
@@ -70,6 +95,9 @@ fn plan_member(
             }
             None => book.add(planner, branch, &row.person, Authority::Roll),
         };
+        if !confirm(planner, confirmed, row, (person, branch)) {
+            return;
+        }
         let id: MembershipId = planner.id();
         let blank = Membership {
             id: Text(id),
@@ -88,12 +116,17 @@ fn plan_member(
             verified_on: Some(Text(planner.grounds.today)),
             ended_on: None,
             ended_reason: String::new(),
+            compound: String::new(),
+            available_time: String::new(),
             version: 0,
         };
         planner.plan.people.added_memberships.push(told(row, &blank, units));
         planner.added(LedgerSheet::Members, &row.at, branch, label);
         return;
     };
+    if old.state.0 != MemberState::Confirmed && !confirm(planner, confirmed, row, (old.person_id.0, branch)) {
+        return;
+    }
     let heard = book.hear(planner, old.person_id.0, &row.person, Authority::Roll);
     let new = told(row, old, units);
     let own = differences(described(old, units), described(&new, units));
@@ -101,6 +134,9 @@ fn plan_member(
     let fields = heard.fields.into_iter().chain(own).collect();
     planner.compared(LedgerSheet::Members, &row.at, branch, label, fields);
     if is_changed {
+        // What ended and begins anew keeps when it was there before.
+        let stay = people::earlier_stay(planner.id(), old);
+        planner.plan.people.added_stays.extend(stay);
         planner.plan.people.changed_memberships.push(new);
     }
 }
@@ -153,7 +189,6 @@ pub(super) fn match_rows(
     rows: &[Row<'_>],
     lines: &[(PlaceCode, PersonId)],
 ) -> (Vec<Option<LineKey>>, Vec<Option<usize>>) {
-    use std::collections::HashMap;
     let mut first_rows: HashMap<(PlaceCode, String), (u32, &str)> = HashMap::new();
     let mut keys = Vec::with_capacity(rows.len());
     for row in rows {

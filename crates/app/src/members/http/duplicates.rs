@@ -13,7 +13,9 @@ use platform::{
 use crate::{
     desk::Desk,
     members::{
-        duplicates::{Pair, Settlement, possible_duplicates, settle_duplicate},
+        duplicates::{
+            Pair, Settled, Settlement, possible_duplicates, reopen_duplicate, settle_duplicate, settled_duplicates,
+        },
         urls,
     },
     people::{self, Membership, Person},
@@ -22,6 +24,8 @@ use crate::{
 
 /// Pairs on the page; settling some brings the next.
 const SHOWN: usize = 50;
+/// Settled pairs on the page, the latest.
+const SETTLED: u64 = 30;
 
 #[derive(Template)]
 #[template(path = "members/duplicates.html")]
@@ -29,6 +33,7 @@ struct DuplicatesPage {
     shell: Shell,
     pairs: Vec<Pair>,
     total: usize,
+    settled: Vec<Settled>,
     names: Names,
 }
 
@@ -41,6 +46,15 @@ impl DuplicatesPage {
         let month = person.birth_month.as_deref().map(|month| format!("{month}出生，")).unwrap_or_default();
         let on = line.registered_on.map(|date| format!("，{}报到", chinese_date(date.0))).unwrap_or_default();
         format!("{month}{}，{}{on}", line.kind.0.label(), line.affiliation.0.label())
+    }
+
+    fn found(&self, settled: &Settled) -> String {
+        let what = if settled.row.is_same { "是同一人" } else { "不是同一人" };
+        format!("{what}（{}由{}核对）", chinese_date(settled.row.settled_at.0.date()), settled.row.signed)
+    }
+
+    fn reopen(&self, settled: &Settled) -> String {
+        urls::reopen(settled.row.first_id.0, settled.row.second_id.0)
     }
 
     fn settle(&self, pair: &Pair) -> String {
@@ -60,7 +74,8 @@ pub async fn list(desk: Desk) -> Result<Response, Stop> {
     let total = pairs.len();
     pairs.truncate(SHOWN);
     let names = places::Names::under(desk.op.reader(), place).await?;
-    page(&DuplicatesPage { shell: desk.shell("疑似重复的党员").await?, pairs, total, names })
+    let settled = settled_duplicates(&desk.op, place, SETTLED).await?;
+    page(&DuplicatesPage { shell: desk.shell("疑似重复的党员").await?, pairs, total, settled, names })
 }
 
 /// Settles one pair.
@@ -76,4 +91,11 @@ pub async fn settle(desk: Desk, Path((first, second)): Path<(String, String)>, f
         Settlement::Keep(_) => "已记下：是同一人，另一条登记已结束。",
     };
     Ok(done(urls::DUPLICATES, words))
+}
+
+/// Takes back that two lines are two people.
+pub async fn reopen(desk: Desk, Path((first, second)): Path<(String, String)>) -> Result<Response, Stop> {
+    let parse = |id: &str| id.parse::<MembershipId>().map_err(|_| Stop::Missing);
+    reopen_duplicate(&desk.op, parse(&first)?, parse(&second)?).await?;
+    Ok(done(urls::DUPLICATES, "已撤销，请重新核对。"))
 }

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
+    ids::PersonId,
+    members::MemberState,
     permission::Deed,
     place::{Level, PlaceCode},
 };
@@ -103,6 +105,8 @@ pub async fn table(desk: Desk, Path(place): Path<String>) -> Result<Response, St
             line.unit.and_then(|unit| units.get(&unit.0).cloned()).into(),
             line.building.into(),
             line.speciality.into(),
+            line.compound.into(),
+            line.available_time.into(),
         ]
     };
     let rows = people::living_under(desk.op.reader(), &branch).await?.into_iter().map(row).collect();
@@ -121,6 +125,8 @@ pub async fn table(desk: Desk, Path(place): Path<String>) -> Result<Response, St
             text("单位党支部", 28.0),
             text("居住楼栋", 10.0),
             text("特长", 14.0),
+            text("居住小区", 20.0),
+            text("可服务时间", 18.0),
         ],
         rows,
         totals: None,
@@ -148,6 +154,10 @@ async fn planned(op: &Op, branch: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, St
     let (db, county) = (op.reader(), branch.at(Level::County).ok_or(Stop::Missing)?);
     let all = people::living_under(db, &county).await?;
     let (roll, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(line, _)| line.branch.0 == *branch);
+    let confirmed = others.iter().filter(|(line, _)| line.state.0 == MemberState::Confirmed);
+    let confirmed_elsewhere: HashSet<PersonId> = confirmed.map(|(_, person)| person.id.0).collect();
+    let compounds = places::compounds_of(db, std::slice::from_ref(branch)).await?;
+    let compounds: Vec<String> = compounds.into_iter().map(|compound| compound.name).collect();
     let elsewhere: HashSet<(String, String)> =
         others.into_iter().filter_map(|(_, person)| Some((person.name, person.phone_index?))).collect();
     let units = places::units_under(db, &county).await?.into_iter();
@@ -159,7 +169,15 @@ async fn planned(op: &Op, branch: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, St
         .collect();
     let keys = op.floor.keys.clone();
     let planned = tokio::task::spawn_blocking(move || {
-        import::plan(&bytes, &Grounds { roll: &roll, elsewhere: &elsewhere, units: &units, keys: &keys })
+        let grounds = Grounds {
+            roll: &roll,
+            elsewhere: &elsewhere,
+            confirmed_elsewhere: &confirmed_elsewhere,
+            compounds: &compounds,
+            units: &units,
+            keys: &keys,
+        };
+        import::plan(&bytes, &grounds)
     });
     planned.await.map_err(|error| Stop::Fault(error.into()))
 }

@@ -49,6 +49,10 @@ struct MembersPage {
     export: String,
     care: Care,
     can_edit: bool,
+    /// The first row, when it is not the very first.
+    from: String,
+    /// Those that were ticked in what was refused.
+    ticked: Vec<String>,
 }
 
 /// How well a roll is kept.
@@ -81,6 +85,13 @@ struct Row {
     unit: String,
     phone: String,
     is_fresh: bool,
+}
+
+impl Row {
+    /// Compound and building.
+    fn home(&self) -> String {
+        [self.membership.compound.as_str(), self.membership.building.as_str()].join(" ").trim().to_owned()
+    }
 }
 
 impl MembersPage {
@@ -118,6 +129,27 @@ impl MembersPage {
 
     fn state(&self) -> &'static str {
         self.asked.state.map_or("", MemberState::code)
+    }
+
+    /// What was asked, for the form of the ticks to bring along.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let fields = [
+            ("q", self.asked.name.as_str()),
+            ("kind", self.kind()),
+            ("affiliation", self.affiliation()),
+            ("service", self.service()),
+            ("state", self.state()),
+            ("from", self.from.as_str()),
+        ];
+        fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.to_owned()))
+            .collect()
+    }
+
+    fn is_ticked(&self, row: &Row) -> bool {
+        self.ticked.contains(&row.membership.id.0.to_string())
     }
 
     fn at(&self, path: &str) -> String {
@@ -213,10 +245,16 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
 
 /// The list.
 pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    page(&list_page(&desk, &place, &query, Problems::default()).await?)
+    page(&list_page(&desk, &place, &query, Problems::default(), Vec::new()).await?)
 }
 
-async fn list_page(desk: &Desk, place: &str, query: &Form, problems: Problems) -> Result<MembersPage, Stop> {
+async fn list_page(
+    desk: &Desk,
+    place: &str,
+    query: &Form,
+    problems: Problems,
+    ticked: Vec<String>,
+) -> Result<MembersPage, Stop> {
     let (line, here) = find(desk, place).await?;
     let asked = asked(query);
     let offset = query.value("from").parse().unwrap_or(0);
@@ -227,7 +265,9 @@ async fn list_page(desk: &Desk, place: &str, query: &Form, problems: Problems) -
     let care = care(desk, &here).await?;
     let can_edit = here.level.0 == Level::Branch && desk.op.can(Deed::EditMembers, code);
     let shell = desk.shell(format!("{}党员名册", here.name)).await?;
-    Ok(MembersPage { shell, crumbs: crumbs(&line, desk), problems, here, asked, rows, pager, export, care, can_edit })
+    let crumbs = crumbs(&line, desk);
+    let from = if offset == 0 { String::new() } else { offset.to_string() };
+    Ok(MembersPage { shell, crumbs, problems, here, asked, rows, pager, export, care, can_edit, from, ticked })
 }
 
 async fn care(desk: &Desk, here: &Place) -> Result<Care, Stop> {
@@ -262,7 +302,7 @@ pub async fn confirm(desk: Desk, Path(place): Path<String>, form: Form) -> Resul
     let branch = find_branch(&desk, Deed::ConfirmRegistration, &place).await?.place.code.0;
     let ids = chosen(&form)?;
     let outcome = confirm_members(&desk.op, &branch, &ids).await;
-    answer(&desk, &branch, outcome, format!("已确认 {} 名党员报到。", ids.len())).await
+    answer(&desk, &branch, outcome, &form, format!("已确认 {} 名党员报到。", ids.len())).await
 }
 
 /// Somebody has looked at lines.
@@ -270,14 +310,22 @@ pub async fn verify(desk: Desk, Path(place): Path<String>, form: Form) -> Result
     let branch = find_branch(&desk, Deed::EditMembers, &place).await?.place.code.0;
     let ids = chosen(&form)?;
     let outcome = verify_members(&desk.op, &branch, &ids).await;
-    answer(&desk, &branch, outcome, format!("已记下：{} 名党员的情况核对无误。", ids.len())).await
+    answer(&desk, &branch, outcome, &form, format!("已记下：{} 名党员的情况核对无误。", ids.len())).await
 }
 
-async fn answer(desk: &Desk, branch: &PlaceCode, outcome: Result<(), Stop>, words: String) -> Result<Response, Stop> {
+/// What was asked and ticked stays; the form brings both along.
+async fn answer(
+    desk: &Desk,
+    branch: &PlaceCode,
+    outcome: Result<(), Stop>,
+    form: &Form,
+    words: String,
+) -> Result<Response, Stop> {
     match outcome {
         Ok(()) => Ok(done(&people::urls::members(branch), &words)),
         Err(Stop::Refused(problems)) => {
-            refused(&list_page(desk, branch.as_str(), &Form::default(), Problems(problems)).await?)
+            let ticked = form.values("member").map(str::to_owned).collect();
+            refused(&list_page(desk, branch.as_str(), form, Problems(problems), ticked).await?)
         }
         Err(stop) => Err(stop),
     }
@@ -297,8 +345,10 @@ pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): Que
             member.affiliation.0.label().into(),
             member.service.0.label().into(),
             row.unit.into(),
+            member.compound.into(),
             member.building.into(),
             member.speciality.into(),
+            member.available_time.into(),
             member.claimed_post.into(),
             member.registered_on.map(|date| date.0).into(),
             row.phone.into(),
@@ -318,8 +368,10 @@ pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): Que
             text("组织关系", 18.0),
             text("身份", 10.0),
             text("单位党支部", 26.0),
+            text("居住小区", 20.0),
             text("居住楼栋", 10.0),
             text("特长", 14.0),
+            text("可服务时间", 18.0),
             text("认领岗位", 14.0),
             SheetColumn::new("报到日期", 14.0, ColumnKind::Date),
             text("联系电话", 16.0),

@@ -42,6 +42,12 @@ async fn units(op: &Op, branch: &PlaceCode) -> Result<Vec<(String, String)>, Sto
     Ok(branches.map(|place| (place.code.0.to_string(), place.name)).collect())
 }
 
+/// The branch's compounds, to choose from.
+async fn compounds(op: &Op, branch: &PlaceCode) -> Result<Vec<(String, String)>, Stop> {
+    let compounds = places::compounds_of(op.reader(), std::slice::from_ref(branch)).await?;
+    Ok(compounds.into_iter().map(|compound| (compound.name.clone(), compound.name)).collect())
+}
+
 /// What a form says of a member.
 fn read_particulars(reading: &mut Reading<'_>, form: &Form) -> Option<MemberParticulars> {
     let kind = reading.choice::<MemberKind>("kind", "党员类型");
@@ -49,6 +55,8 @@ fn read_particulars(reading: &mut Reading<'_>, form: &Form) -> Option<MemberPart
     let service = reading.choice::<Service>("service", "身份");
     let building = reading.text("building", "居住楼栋", 30);
     let speciality = reading.text("speciality", "特长", 30);
+    let compound = reading.text("compound", "居住小区", 40);
+    let available_time = reading.text("available_time", "可服务时间", 30);
     let unit = match form.value("unit") {
         "" => None,
         text => match text.parse() {
@@ -66,6 +74,8 @@ fn read_particulars(reading: &mut Reading<'_>, form: &Form) -> Option<MemberPart
         unit,
         building,
         speciality,
+        compound,
+        available_time,
         is_without_vote: form.is_ticked("is_without_vote"),
     })
 }

@@ -17,7 +17,7 @@ use platform::{
     view::View,
 };
 
-use super::{find_branch, read_particulars, units};
+use super::{compounds, find_branch, read_particulars, units};
 use crate::{
     branches::{crumbs, options, phone},
     desk::Desk,
@@ -38,6 +38,8 @@ pub struct Choices {
     pub genders: Vec<(String, String)>,
     /// 单位党支部.
     pub units: Vec<(String, String)>,
+    /// 居住小区.
+    pub compounds: Vec<(String, String)>,
 }
 
 impl Choices {
@@ -49,6 +51,7 @@ impl Choices {
             services: options!(Service),
             genders: options!(Gender),
             units: units(op, branch).await?,
+            compounds: compounds(op, branch).await?,
         })
     }
 }

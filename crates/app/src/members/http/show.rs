@@ -19,10 +19,13 @@ use platform::{
 use super::{read_particulars, register::Choices};
 use crate::{
     audit_log,
-    branches::{crumbs, masked, phone},
+    branches::{birth_month, crumbs, masked, phone},
     desk::Desk,
-    members::urls,
-    people::{self, Departure, Membership, Person, edit_member, end_registration, move_member},
+    members::{
+        departures::{end_registration, move_member},
+        urls,
+    },
+    people::{self, Correction, Departure, Membership, Person, Stay, edit_member},
     places,
 };
 
@@ -39,6 +42,8 @@ struct MemberPage {
     unit: String,
     elsewhere: Vec<String>,
     branches: Vec<(String, String)>,
+    /// Earlier times in this roll.
+    stays: Vec<Stay>,
     history: Vec<TimelineEntry>,
     can_edit: bool,
     can_confirm: bool,
@@ -68,6 +73,18 @@ impl MemberPage {
 
     fn ended(&self) -> Option<String> {
         self.line.ended_on.map(|date| format!("{}，{}", chinese_date(date.0), self.line.ended_reason))
+    }
+
+    fn stay(&self, stay: &Stay) -> String {
+        let on = |date: Option<platform::db::column::Text<jiff::civil::Date>>| {
+            date.map_or_else(|| "日期不详".to_owned(), |date| chinese_date(date.0))
+        };
+        let why = if stay.reason.is_empty() { String::new() } else { format!("：{}", stay.reason) };
+        format!("{}至{}，{}{why}", on(stay.registered_on), on(stay.ended_on), stay.state.0.label())
+    }
+
+    fn is_correcting(&self) -> bool {
+        self.problems.iter().any(|problem| !["", "branch", "ended_on", "reason"].contains(&problem.field.as_str()))
     }
 
     fn is_waiting(&self) -> bool {
@@ -102,7 +119,7 @@ async fn find(desk: &Desk, deed: Deed, id: &str) -> Result<(Membership, Person),
     Ok(found)
 }
 
-fn filled_in(line: &Membership) -> Vec<(&'static str, String)> {
+fn filled_in((line, person): &(Membership, Person)) -> Vec<(&'static str, String)> {
     vec![
         ("version", line.version.to_string()),
         ("kind", line.kind.0.code().to_owned()),
@@ -111,6 +128,11 @@ fn filled_in(line: &Membership) -> Vec<(&'static str, String)> {
         ("unit", line.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default()),
         ("building", line.building.clone()),
         ("speciality", line.speciality.clone()),
+        ("compound", line.compound.clone()),
+        ("available_time", line.available_time.clone()),
+        ("name", person.name.clone()),
+        ("gender", person.gender.map(|gender| gender.0.code().to_owned()).unwrap_or_default()),
+        ("birth_month", person.birth_month.as_deref().map(|month| month.replace('-', ".")).unwrap_or_default()),
         ("is_without_vote", if line.is_without_vote { "yes" } else { "" }.to_owned()),
     ]
 }
@@ -121,6 +143,7 @@ async fn member_page(
     form: Option<Form>,
     problems: Problems,
 ) -> Result<MemberPage, Stop> {
+    let form = form.unwrap_or_else(|| Form::of(filled_in(&(line.clone(), person.clone()))));
     let (db, branch) = (desk.op.reader(), line.branch.0.clone());
     let can_edit = line.state.0.is_living() && desk.op.can(Deed::EditMembers, &branch);
     let can_confirm = line.state.0.is_living() && desk.op.can(Deed::ConfirmRegistration, &branch);
@@ -146,10 +169,11 @@ async fn member_page(
         unit,
         elsewhere: elsewhere.collect(),
         branches: if can_confirm { other_branches(desk, &branch).await? } else { Vec::new() },
+        stays: people::stays_of(db, line.id.0).await?,
         history: audit_log::history(db, &line.id.0.to_string()).await?,
         can_edit,
         can_confirm,
-        form: form.unwrap_or_else(|| Form::of(filled_in(&line))),
+        form,
         line,
         person,
     })
@@ -172,11 +196,16 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
 pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let found = find(&desk, Deed::EditMembers, &id).await?;
     let mut reading = form.read();
+    let name = reading.required("name", "姓名", 30);
+    let birth_month = birth_month(&mut reading);
     let phone = phone(&mut reading, &form, "phone", "联系电话");
     let told = read_particulars(&mut reading, &form);
-    let version = form.value("version").parse().unwrap_or(-1);
+    let (gender, version) = (form.value("gender").parse().ok(), form.value("version").parse().unwrap_or(-1));
     let outcome = match (reading.finish(), told) {
-        (Ok(()), Some(told)) => edit_member(&desk.op, found.0.id.0, told, phone, version).await,
+        (Ok(()), Some(particulars)) => {
+            let told = Correction { name, gender, birth_month, phone, particulars };
+            edit_member(&desk.op, found.0.id.0, told, version).await
+        }
         (Ok(()), None) => Err(Stop::fault("a form without a problem is complete")),
         (Err(stop), _) => Err(stop),
     };
@@ -211,7 +240,7 @@ pub async fn end(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Respo
         Ok(branch) => Ok(done(&people::urls::members(&branch), words)),
         Err(Stop::Refused(problems)) => {
             let typed = ["branch", "ended_on", "reason"].map(|field| (field, form.value(field).to_owned()));
-            let shown = Form::of(filled_in(&found.0).into_iter().chain(typed));
+            let shown = Form::of(filled_in(&found).into_iter().chain(typed));
             refused(&member_page(&desk, found, Some(shown), Problems(problems)).await?)
         }
         Err(stop) => Err(stop),

@@ -165,10 +165,20 @@ struct CorrectionsPage {
     shell: Shell,
     problems: Problems,
     rows: Vec<(correction::Model, String)>,
+    /// The one whose answer was refused.
+    answered: Option<CorrectionId>,
     form: Form,
 }
 
 impl CorrectionsPage {
+    fn is_answered(&self, row: &correction::Model) -> bool {
+        self.answered == Some(row.id.0)
+    }
+
+    fn typed(&self, row: &correction::Model) -> &str {
+        if self.is_answered(row) { self.form.value("answer") } else { "" }
+    }
+
     fn asked(&self, row: &correction::Model) -> String {
         chinese_date(row.asked_at.0.date())
     }
@@ -182,7 +192,12 @@ impl CorrectionsPage {
     }
 }
 
-async fn corrections_page(desk: &Desk, form: Form, problems: Problems) -> Result<CorrectionsPage, Stop> {
+async fn corrections_page(
+    desk: &Desk,
+    answered: Option<CorrectionId>,
+    form: Form,
+    problems: Problems,
+) -> Result<CorrectionsPage, Stop> {
     let place = &desk.officer.office.place;
     desk.op.permit(Deed::EditMembers, place)?;
     let rows = store::waiting_under(desk.op.reader(), place).await?;
@@ -190,12 +205,12 @@ async fn corrections_page(desk: &Desk, form: Form, problems: Problems) -> Result
     let name =
         |row: &correction::Model| persons.get(&row.membership_id.0).map(|it| it.name.clone()).unwrap_or_default();
     let rows = rows.into_iter().map(|row| (row.clone(), name(&row))).collect();
-    Ok(CorrectionsPage { shell: desk.shell("更正申请").await?, problems, rows, form })
+    Ok(CorrectionsPage { shell: desk.shell("更正申请").await?, problems, rows, answered, form })
 }
 
 /// What members asked to be corrected.
 pub async fn list(desk: Desk) -> Result<Response, Stop> {
-    page(&corrections_page(&desk, Form::default(), Problems::default()).await?)
+    page(&corrections_page(&desk, None, Form::default(), Problems::default()).await?)
 }
 
 /// Answers.
@@ -206,7 +221,7 @@ pub async fn answer(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let words: String = form.value("answer").chars().take(300).collect();
     match answer_correction(&desk.op, id, form.value("is_done") == "yes", &words).await {
         Ok(()) => Ok(done(urls::CORRECTIONS, "已答复，本人会看到。")),
-        Err(Stop::Refused(problems)) => refused(&corrections_page(&desk, form, Problems(problems)).await?),
+        Err(Stop::Refused(problems)) => refused(&corrections_page(&desk, Some(id), form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }
 }

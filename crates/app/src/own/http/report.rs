@@ -5,9 +5,9 @@ use axum::response::Response;
 use domain::{permission::Deed, service::ReportState};
 use platform::{
     error::Stop,
-    forms::Form,
+    forms::{Form, QueryForm},
     pages::{done, refused},
-    shell::{Problems, Shell},
+    shell::{Chip, Problems, Shell},
 };
 
 use super::shown;
@@ -23,6 +23,7 @@ struct ReportPage {
     shell: Shell,
     problems: Problems,
     year: i16,
+    years: Vec<Chip>,
     figures: String,
     row: Option<DutyReport>,
     form: Form,
@@ -48,35 +49,45 @@ impl ReportPage {
     }
 }
 
+/// This year or the last one: a report is often written when the year is over.
+fn chosen_year(desk: &Desk, form: &Form) -> i16 {
+    let this = desk.op.now().date().year();
+    form.value("year").parse().ok().filter(|year| (this - 1..=this).contains(year)).unwrap_or(this)
+}
+
 async fn report_page(desk: &Desk, form: Form, problems: Problems) -> Result<ReportPage, Stop> {
     desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     let (line, _) = own_line(desk).await?;
     let (db, branch, id) = (desk.op.reader(), &line.branch.0, line.id.0);
-    let year = desk.op.now().date().year();
+    let (this, year) = (desk.op.now().date().year(), chosen_year(desk, &form));
     let row = report_of_member(db, branch, id, year).await?;
     let figures = match row.as_ref().filter(|row| row.state.0 == ReportState::Sent) {
         Some(row) => row.figures.0,
         None => figures_of_member(db, branch, id, year).await?,
     };
     let shell = desk.shell("我的双报告").await?;
-    Ok(ReportPage { shell, problems, year, figures: figures_words(&figures), row, form })
+    let chip = |of: i16| Chip { label: format!("{of}年"), href: urls::report_of(of), is_on: of == year };
+    let years = vec![chip(this), chip(this - 1)];
+    Ok(ReportPage { shell, problems, year, years, figures: figures_words(&figures), row, form })
 }
 
 /// The page.
-pub async fn show(desk: Desk) -> Result<Response, Stop> {
-    shown(&desk, report_page(&desk, Form::default(), Problems::default()).await).await
+pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let asked = Form::of([("year", query.value("year").to_owned())]);
+    shown(&desk, report_page(&desk, asked, Problems::default()).await).await
 }
 
 /// Writes it, and perhaps sends it.
 pub async fn write(desk: Desk, form: Form) -> Result<Response, Stop> {
     desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     let (line, _) = own_line(&desk).await?;
+    let year = chosen_year(&desk, &form);
     let outcome = match read_report(&form) {
-        Ok(new) => write_report(&desk.op, line.id.0, desk.op.now().date().year(), new).await,
+        Ok(new) => write_report(&desk.op, line.id.0, year, new).await,
         Err(stop) => Err(stop),
     };
     match outcome {
-        Ok(()) => Ok(done(urls::REPORT, "报告已保存。")),
+        Ok(()) => Ok(done(&urls::report_of(year), "报告已保存。")),
         Err(Stop::Refused(problems)) => refused(&report_page(&desk, form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }

@@ -1,6 +1,5 @@
 //! The deeds of the roll: a member reports, is confirmed, corrected, looked at, moves on, ends (双报到).
 
-use bytes::Bytes;
 use domain::{
     ids::{AccountId, MembershipId, PersonId},
     members::{MemberRefusal, MemberState, Registration},
@@ -14,13 +13,12 @@ use platform::{
     actor::Actor,
     db::{column::Text, insert_all},
     error::{OrRefuse as _, Stop},
-    files,
 };
 use serde_json::json;
 
 use crate::{
     people::{
-        queries,
+        queries, stays,
         store::{self, membership, person},
     },
     places,
@@ -41,8 +39,45 @@ pub struct MemberParticulars {
     pub building: String,
     /// 特长.
     pub speciality: String,
+    /// 居住小区, one of the branch's.
+    pub compound: String,
+    /// 可服务时间.
+    pub available_time: String,
     /// 留党察看.
     pub is_without_vote: bool,
+}
+
+impl MemberParticulars {
+    /// The line with what is told; who was without a vote stays so, which another deed changes.
+    pub(super) fn onto(self, row: membership::Model) -> membership::Model {
+        membership::Model {
+            kind: Text(self.kind),
+            affiliation: Text(self.affiliation),
+            service: Text(self.service),
+            unit: self.unit.map(Text),
+            building: self.building,
+            speciality: self.speciality,
+            compound: self.compound,
+            available_time: self.available_time,
+            ..row
+        }
+    }
+
+    /// What a line says.
+    #[must_use]
+    pub fn of(row: &membership::Model) -> Self {
+        Self {
+            kind: row.kind.0,
+            affiliation: row.affiliation.0,
+            service: row.service.0,
+            unit: row.unit.clone().map(|unit| unit.0),
+            building: row.building.clone(),
+            speciality: row.speciality.clone(),
+            compound: row.compound.clone(),
+            available_time: row.available_time.clone(),
+            is_without_vote: row.is_without_vote,
+        }
+    }
 }
 
 /// A member who reports.
@@ -58,15 +93,6 @@ pub struct NewMember {
     pub particulars: MemberParticulars,
 }
 
-/// How a member leaves a roll.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Departure {
-    /// The last day.
-    pub on: Date,
-    /// Why.
-    pub reason: String,
-}
-
 /// Reports a member to a branch. What the branch itself enters is confirmed with it; what the member or the community tells
 /// waits for the branch.
 ///
@@ -80,10 +106,11 @@ pub async fn register_member(op: &Op, branch: &PlaceCode, new: NewMember) -> Res
         return Err(Stop::refused("这个支部已经撤销，不能再报到。"));
     }
     lock_county(&act, branch).await?;
-    check_unit(&act, branch, new.particulars.unit.as_ref()).await?;
+    check_particulars(&act, branch, &new.particulars).await?;
     let person = meet(&act, branch, &new).await?;
     let lines = queries::memberships_of_persons(act.db(), &[person]).await?;
     let living = lines.iter().find(|line| line.state.0.is_living());
+    let is_without_vote = new.particulars.is_without_vote || was_without_vote(&lines, branch);
     let is_visitor = matches!(op.actor, Actor::Visitor);
     match living {
         Some(line) if is_visitor && line.branch.0 == *branch => {}
@@ -93,11 +120,20 @@ pub async fn register_member(op: &Op, branch: &PlaceCode, new: NewMember) -> Res
             let state = if is_of_branch(&act) { MemberState::Confirmed } else { MemberState::Reported };
             let known = lines.into_iter().find(|line| line.branch.0 == *branch);
             let today = act.now().date();
-            enter(&act, branch, person, known, &new.particulars, (state, today)).await?;
+            let told = MemberParticulars { is_without_vote, ..new.particulars };
+            let line = enter(&act, branch, person, known, &told, (state, today)).await?;
+            let subject = Subject::new("membership", line, branch);
+            act.record(Deed::RegisterMember, &subject, json!({ "step": state })).await?;
         }
     }
     act.record(Deed::RegisterMember, &Subject::new("branch", branch, branch), json!({ "person": person })).await?;
     act.commit().await
+}
+
+/// Whether the member stood without a vote when they were last in this roll, or else in any: coming back does not give it back.
+pub(super) fn was_without_vote(lines: &[membership::Model], branch: &PlaceCode) -> bool {
+    let here = lines.iter().find(|line| line.branch.0 == *branch);
+    here.or(lines.last()).is_some_and(|line| line.is_without_vote)
 }
 
 fn is_of_branch(act: &Act<'_>) -> bool {
@@ -106,16 +142,22 @@ fn is_of_branch(act: &Act<'_>) -> bool {
 }
 
 /// Whoever else adds people of the county, an import too, waits here, so that nobody is added twice.
-async fn lock_county(act: &Act<'_>, branch: &PlaceCode) -> Result<(), Stop> {
+pub(super) async fn lock_county(act: &Act<'_>, branch: &PlaceCode) -> Result<(), Stop> {
     match branch.at(Level::County) {
         Some(county) => places::lock(act.db(), &county).await,
         None => Ok(()),
     }
 }
 
-/// The unit is one of the county's.
-async fn check_unit(act: &Act<'_>, branch: &PlaceCode, unit: Option<&PlaceCode>) -> Result<(), Stop> {
-    let Some(unit) = unit else { return Ok(()) };
+/// The unit is one of the county's, and the compound one of the branch's.
+pub(super) async fn check_particulars(act: &Act<'_>, branch: &PlaceCode, told: &MemberParticulars) -> Result<(), Stop> {
+    if !told.compound.is_empty() {
+        let compounds = places::compounds_of(act.db(), std::slice::from_ref(branch)).await?;
+        if compounds.iter().all(|compound| compound.name != told.compound) {
+            return Err(Stop::refused_at("compound", "请从列表里选择居住小区。"));
+        }
+    }
+    let Some(unit) = &told.unit else { return Ok(()) };
     let is_here = unit.at(Level::County) == branch.at(Level::County) && unit.level() == Level::UnitBranch;
     if is_here && places::place(act.db(), unit).await?.is_some() {
         return Ok(());
@@ -124,7 +166,7 @@ async fn check_unit(act: &Act<'_>, branch: &PlaceCode, unit: Option<&PlaceCode>)
 }
 
 /// The person meant, entered if nobody fits. A visitor's word is never laid beside what is known: that is the branch's to do.
-async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewMember) -> Result<PersonId, Stop> {
+pub(super) async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewMember) -> Result<PersonId, Stop> {
     let keys = &act.floor().keys;
     let index = new.phone.as_deref().map(|phone| keys.index(phone));
     if let Some(person) = queries::known_person(act.db(), branch, &new.name, index.as_deref()).await? {
@@ -146,18 +188,22 @@ async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewMember) -> Result<Pers
     Ok(id)
 }
 
-/// A new line, or the person's old one in this branch begun anew.
-async fn enter(
+/// A new line, or the person's old one in this branch begun anew, which keeps when it was there before.
+pub(super) async fn enter(
     act: &Act<'_>,
     branch: &PlaceCode,
     person: PersonId,
     known: Option<membership::Model>,
     told: &MemberParticulars,
     (state, on): (MemberState, Date),
-) -> Result<(), Stop> {
+) -> Result<MembershipId, Stop> {
     let is_new = known.is_none();
     let (id, version, claimed_post) = match known {
-        Some(old) => (old.id, old.version, old.claimed_post),
+        Some(old) => {
+            let stay = stays::earlier_stay(act.new_id(), &old);
+            insert_all(act.db(), stay.into_iter().collect()).await?;
+            (old.id, old.version, old.claimed_post)
+        }
         None => (Text(act.new_id::<MembershipId>()), 0, String::new()),
     };
     let row = membership::Model {
@@ -177,9 +223,16 @@ async fn enter(
         verified_on: (state == MemberState::Confirmed).then_some(Text(on)),
         ended_on: None,
         ended_reason: String::new(),
+        compound: told.compound.clone(),
+        available_time: told.available_time.clone(),
         version,
     };
-    if is_new { Ok(insert_all(act.db(), vec![row]).await?) } else { store::save_membership(act.db(), row).await }
+    if is_new {
+        insert_all(act.db(), vec![row]).await?;
+    } else {
+        store::save_membership(act.db(), row).await?;
+    }
+    Ok(id.0)
 }
 
 /// The lines `ids`, all of `branch`.
@@ -192,8 +245,14 @@ async fn lines(act: &Act<'_>, branch: &PlaceCode, ids: &[MembershipId]) -> Resul
     if rows.len() == ids.len() { Ok(rows) } else { Err(Stop::Missing) }
 }
 
-fn rule(row: &membership::Model) -> Registration {
+pub(super) fn rule(row: &membership::Model) -> Registration {
     Registration { state: row.state.0, registered_on: row.registered_on.map(|date| date.0) }
+}
+
+/// Whether another branch has confirmed the person.
+pub(super) async fn is_confirmed_elsewhere(act: &Act<'_>, row: &membership::Model) -> Result<bool, Stop> {
+    let others = queries::memberships_of_persons(act.db(), &[row.person_id.0]).await?;
+    Ok(others.iter().any(|line| line.id != row.id && line.state.0 == MemberState::Confirmed))
 }
 
 /// Confirms those who reported (支部确认).
@@ -205,17 +264,33 @@ pub async fn confirm_members(op: &Op, branch: &PlaceCode, ids: &[MembershipId]) 
     act.permit(Deed::ConfirmRegistration, branch)?;
     lock_county(&act, branch).await?;
     let today = act.now().date();
-    for row in lines(&act, branch, ids).await? {
-        let next = rule(&row).confirm().or_refuse()?;
-        let others = queries::memberships_of_persons(act.db(), &[row.person_id.0]).await?;
-        if others.iter().any(|line| line.id != row.id && line.state.0 == MemberState::Confirmed) {
-            return Err(MemberRefusal::Elsewhere).or_refuse();
+    let rows = lines(&act, branch, ids).await?;
+    let not_waiting = rows.iter().filter(|row| rule(row).confirm().is_err());
+    must_be_none(&act, not_waiting, "已确认或已离开，不用确认，请取消勾选").await?;
+    let mut elsewhere = Vec::new();
+    for row in &rows {
+        if is_confirmed_elsewhere(&act, row).await? {
+            elsewhere.push(row);
         }
+    }
+    must_be_none(&act, elsewhere.into_iter(), &MemberRefusal::Elsewhere.to_string()).await?;
+    for row in rows {
+        let next = rule(&row).confirm().or_refuse()?;
         record(&mut act, Deed::ConfirmRegistration, &row, "confirmed").await?;
         let confirmed = membership::Model { state: Text(next.state), verified_on: Some(Text(today)), ..row };
         store::save_membership(act.db(), confirmed).await?;
     }
     act.commit().await
+}
+
+/// Refuses with the names of those whom it concerns.
+async fn must_be_none(act: &Act<'_>, rows: impl Iterator<Item = &membership::Model>, words: &str) -> Result<(), Stop> {
+    let persons = queries::persons_of(act.db(), rows.map(|row| row.id.0)).await?;
+    if persons.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = persons.values().map(|person| person.name.as_str()).collect();
+    Err(Stop::refused_at("member", format!("{}：{words}。", names.join("、"))))
 }
 
 /// Somebody has looked at these lines today and found them right (党员底数核对).
@@ -226,10 +301,10 @@ pub async fn verify_members(op: &Op, branch: &PlaceCode, ids: &[MembershipId]) -
     let mut act = op.act().await?;
     act.permit(Deed::EditMembers, branch)?;
     let today = act.now().date();
-    for row in lines(&act, branch, ids).await? {
-        if row.state.0 != MemberState::Confirmed {
-            return Err(MemberRefusal::WrongState(row.state.0)).or_refuse();
-        }
+    let rows = lines(&act, branch, ids).await?;
+    let not_confirmed = rows.iter().filter(|row| row.state.0 != MemberState::Confirmed);
+    must_be_none(&act, not_confirmed, "还没有确认报到或已经离开，不能核对，请先确认报到或取消勾选").await?;
+    for row in rows {
         store::save_membership(act.db(), membership::Model { verified_on: Some(Text(today)), ..row }).await?;
     }
     let body = json!({ "verified": ids.len() });
@@ -237,182 +312,33 @@ pub async fn verify_members(op: &Op, branch: &PlaceCode, ids: &[MembershipId]) -
     act.commit().await
 }
 
-/// Corrects a line, which also counts as looked at; the number stays when none is told.
-///
-/// # Errors
-/// [`Stop::Conflict`] when somebody else changed it since the form was shown.
-pub async fn edit_member(
-    op: &Op,
+/// The line with its person, once the deed is permitted at its branch.
+pub(super) async fn permitted(
+    act: &Act<'_>,
+    deed: Deed,
     id: MembershipId,
-    told: MemberParticulars,
-    phone: Option<String>,
-    version: i32,
-) -> Result<(), Stop> {
-    let mut act = op.act().await?;
-    let (row, person) = permitted(&act, Deed::EditMembers, id).await?;
-    check_unit(&act, &row.branch.0, told.unit.as_ref()).await?;
-    if let Some(phone) = phone {
-        let keys = &act.floor().keys;
-        let (sealed, index) = (Some(keys.seal(&phone)?), Some(keys.index(&phone)));
-        store::save_person(act.db(), person::Model { phone_sealed: sealed, phone_index: index, ..person }).await?;
-    }
-    record(&mut act, Deed::EditMembers, &row, "corrected").await?;
-    let is_confirmed = row.state.0 == MemberState::Confirmed;
-    let changed = membership::Model {
-        kind: Text(told.kind),
-        affiliation: Text(told.affiliation),
-        service: Text(told.service),
-        unit: told.unit.map(Text),
-        building: told.building,
-        speciality: told.speciality,
-        is_without_vote: told.is_without_vote,
-        verified_on: if is_confirmed { Some(Text(act.now().date())) } else { row.verified_on },
-        version,
-        ..row
-    };
-    store::save_membership(act.db(), changed).await?;
-    act.commit().await
-}
-
-/// Ends a line of the roll.
-///
-/// # Errors
-/// [`MemberRefusal`] in words.
-pub async fn end_registration(op: &Op, id: MembershipId, departure: Departure) -> Result<PlaceCode, Stop> {
-    let mut act = op.act().await?;
-    let (row, _) = permitted(&act, Deed::ConfirmRegistration, id).await?;
-    let branch = row.branch.0.clone();
-    leave(&mut act, row, MemberState::Ended, departure).await?;
-    act.commit().await?;
-    Ok(branch)
-}
-
-/// Moves a member on to another branch of the county, which confirms in its turn. The old line stays with its history.
-///
-/// # Errors
-/// [`MemberRefusal`] in words.
-pub async fn move_member(op: &Op, id: MembershipId, to: &PlaceCode, departure: Departure) -> Result<PlaceCode, Stop> {
-    let mut act = op.act().await?;
-    let (row, person) = permitted(&act, Deed::ConfirmRegistration, id).await?;
-    let from = row.branch.0.clone();
-    lock_county(&act, &from).await?;
-    let target = places::branch(act.db(), to).await?.filter(|found| found.place.is_active);
-    if target.is_none() || *to == from || to.at(Level::County) != from.at(Level::County) {
-        return Err(MemberRefusal::BadBranch).or_refuse();
-    }
-    let told = MemberParticulars {
-        kind: row.kind.0,
-        affiliation: row.affiliation.0,
-        service: row.service.0,
-        unit: row.unit.clone().map(|unit| unit.0),
-        building: String::new(),
-        speciality: row.speciality.clone(),
-        is_without_vote: row.is_without_vote,
-    };
-    let on = departure.on;
-    leave(&mut act, row, MemberState::Moved, departure).await?;
-    let lines = queries::memberships_of_persons(act.db(), &[person.id.0]).await?;
-    let known = lines.into_iter().find(|line| line.branch.0 == *to);
-    enter(&act, to, person.id.0, known, &told, (MemberState::Reported, on)).await?;
-    act.commit().await?;
-    Ok(from)
-}
-
-async fn leave(
-    act: &mut Act<'_>,
-    row: membership::Model,
-    to: MemberState,
-    Departure { on, reason }: Departure,
-) -> Result<(), Stop> {
-    let next = rule(&row).end(to, on, act.now().date(), &reason).or_refuse()?;
-    record(act, Deed::ConfirmRegistration, &row, next.state.code()).await?;
-    let reason = reason.trim().to_owned();
-    let ended = membership::Model { state: Text(next.state), ended_on: Some(Text(on)), ended_reason: reason, ..row };
-    store::save_membership(act.db(), ended).await
-}
-
-async fn permitted(act: &Act<'_>, deed: Deed, id: MembershipId) -> Result<(membership::Model, person::Model), Stop> {
+) -> Result<(membership::Model, person::Model), Stop> {
     let found = queries::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
     act.permit(deed, &found.0.branch.0)?;
     Ok(found)
 }
 
-async fn record(act: &mut Act<'_>, deed: Deed, row: &membership::Model, step: &str) -> Result<(), Stop> {
+pub(super) async fn record(act: &mut Act<'_>, deed: Deed, row: &membership::Model, step: &str) -> Result<(), Stop> {
     let subject = Subject::new("membership", row.id.0, &row.branch.0);
     act.record(deed, &subject, json!({ "step": step })).await
 }
 
-/// Keeps a branch's own list between preview and import, and answers with its hash.
+/// A line becomes another person's, in the deed that finds the two to be one.
 ///
 /// # Errors
-/// Refusals for files that are none of ours.
-pub async fn keep_list(op: &Op, branch: &PlaceCode, bytes: Bytes) -> Result<String, Stop> {
-    let mut act = op.act().await?;
-    act.permit(Deed::ImportMembers, branch)?;
-    let blob = files::store(act.floor(), act.db(), act.now(), "file", bytes).await?;
-    let body = json!({ "list": blob.hash });
-    act.record(Deed::ImportMembers, &Subject::new("branch", branch, branch), body).await?;
-    act.commit().await?;
-    Ok(blob.hash)
-}
-
-/// What the import of a branch's own list does.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RollChanges {
-    /// Those who are new.
-    pub added: Vec<NewMember>,
-    /// Lines that change: which, to what, and the number if the list has one.
-    pub changed: Vec<(MembershipId, MemberParticulars, Option<String>)>,
-}
-
-/// Writes a branch's own list: all of it, or nothing.
-///
-/// # Errors
-/// [`MemberRefusal`] for who has come into another roll since the preview.
-pub async fn write_roll(op: &Op, branch: &PlaceCode, changes: RollChanges) -> Result<(), Stop> {
-    let mut act = op.act().await?;
-    places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
-    act.permit(Deed::ImportMembers, branch)?;
-    lock_county(&act, branch).await?;
-    let today = act.now().date();
-    let body = json!({ "added": changes.added.len(), "changed": changes.changed.len() });
-    for new in &changes.added {
-        let person = meet(&act, branch, new).await?;
-        let lines = queries::memberships_of_persons(act.db(), &[person]).await?;
-        if lines.iter().any(|line| line.state.0.is_living()) {
-            let words = format!("“{}”已在一个支部的名册里，预览以后有了变化，请重新上传。", new.name);
-            return Err(Stop::refused_at("file", words));
-        }
-        let known = lines.into_iter().find(|line| line.branch.0 == *branch);
-        enter(&act, branch, person, known, &new.particulars, (MemberState::Confirmed, today)).await?;
+/// A refusal when the person has a line in that branch already.
+pub async fn become_of(act: &Act<'_>, id: MembershipId, person: PersonId) -> Result<(), Stop> {
+    let (row, _) = queries::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let lines = queries::memberships_of_persons(act.db(), &[person]).await?;
+    if lines.iter().any(|line| line.branch == row.branch) {
+        return Err(Stop::refused("保留的那名同志在这个支部还有一条旧登记，不能合并，请先核对旧登记。"));
     }
-    for (id, told, phone) in changes.changed {
-        let (row, person) = queries::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
-        if row.branch.0 != *branch || !row.state.0.is_living() {
-            return Err(Stop::Conflict);
-        }
-        if let Some(phone) = phone {
-            let keys = &act.floor().keys;
-            let (sealed, index) = (Some(keys.seal(&phone)?), Some(keys.index(&phone)));
-            store::save_person(act.db(), person::Model { phone_sealed: sealed, phone_index: index, ..person }).await?;
-        }
-        let registered_on = row.registered_on.or(Some(Text(today)));
-        let changed = membership::Model {
-            kind: Text(told.kind),
-            affiliation: Text(told.affiliation),
-            service: Text(told.service),
-            unit: told.unit.map(Text),
-            building: told.building,
-            speciality: told.speciality,
-            state: Text(MemberState::Confirmed),
-            verified_on: Some(Text(today)),
-            registered_on,
-            ..row
-        };
-        store::save_membership(act.db(), changed).await?;
-    }
-    act.record(Deed::ImportMembers, &Subject::new("branch", branch, branch), body).await?;
-    act.commit().await
+    store::save_membership(act.db(), membership::Model { person_id: Text(person), ..row }).await
 }
 
 /// Notes which posts a member holds, in the deed of the one who gives or takes them.

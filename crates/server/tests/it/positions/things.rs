@@ -23,7 +23,7 @@ use crate::{
     points::{Keepers, adopted, by, given, keepers, members},
     season::{decided, id, published, recommended},
     selection::application_fields,
-    service::taken_on,
+    service::{received, taken_on},
     units::reported_unit,
     world::{World, code, county},
 };
@@ -172,6 +172,7 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("service_post", here(post));
     named.insert("claim", here(claim));
     named.insert("wish", here(wish));
+    received(world, &keepers, named["membership"][0].id.parse().expect("an id")).await;
     named.insert("unit_registration", vec![Sample { id: reported_unit(world).await, place: code(COMMUNITY) }]);
     named.insert("community", vec![Sample { id: COMMUNITY.to_owned(), place: code(COMMUNITY) }]);
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));

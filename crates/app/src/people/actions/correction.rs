@@ -1,0 +1,63 @@
+//! Correcting a member: who they are, and what their line says.
+
+use domain::{ids::MembershipId, members::MemberState, organisation::Gender, permission::Deed};
+use platform::{
+    act::{Act, Op},
+    db::column::Text,
+    error::Stop,
+};
+
+use super::registration::{MemberParticulars, check_particulars, permitted, record};
+use crate::people::store::{self, membership, person};
+
+/// What is corrected of a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// 姓名.
+    pub name: String,
+    /// 性别; as it is when nothing is told.
+    pub gender: Option<Gender>,
+    /// 出生年月, `1966-11`.
+    pub birth_month: Option<String>,
+    /// 联系电话; as it is when nothing is told.
+    pub phone: Option<String>,
+    /// The rest.
+    pub particulars: MemberParticulars,
+}
+
+/// Corrects a member and the line, which also counts as looked at.
+///
+/// # Errors
+/// [`Stop::Conflict`] when somebody else changed it since the form was shown.
+pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i32) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let (row, person) = permitted(&act, Deed::EditMembers, id).await?;
+    check_particulars(&act, &row.branch.0, &told.particulars).await?;
+    correct_person(&act, person, &told).await?;
+    record(&mut act, Deed::EditMembers, &row, "corrected").await?;
+    let is_confirmed = row.state.0 == MemberState::Confirmed;
+    let changed = membership::Model {
+        is_without_vote: told.particulars.is_without_vote,
+        verified_on: if is_confirmed { Some(Text(act.now().date())) } else { row.verified_on },
+        version,
+        ..told.particulars.onto(row)
+    };
+    store::save_membership(act.db(), changed).await?;
+    act.commit().await
+}
+
+/// What is told of the person is written when it differs.
+async fn correct_person(act: &Act<'_>, person: person::Model, told: &Correction) -> Result<(), Stop> {
+    let keys = &act.floor().keys;
+    let mut changed = person::Model {
+        name: told.name.clone(),
+        gender: told.gender.map(Text).or(person.gender),
+        birth_month: told.birth_month.clone(),
+        ..person.clone()
+    };
+    if let Some(phone) = &told.phone {
+        changed.phone_sealed = Some(keys.seal(phone)?);
+        changed.phone_index = Some(keys.index(phone));
+    }
+    if changed == person { Ok(()) } else { store::save_person(act.db(), changed).await }
+}
