@@ -4,16 +4,19 @@
 //! says "later". Never locks anyone out for longer than it takes to earn one more try.
 
 use std::{
+    collections::HashMap,
     convert::Infallible,
     fmt,
     net::{IpAddr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
+    sync::{Mutex, PoisonError},
 };
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, request::Parts},
 };
+use domain::clock::Instant;
 use governor::{
     RateLimiter,
     clock::{Clock as _, MonotonicClock},
@@ -94,36 +97,28 @@ impl Throttle {
     }
 }
 
-type Pacer = RateLimiter<String, DashMapStateStore<String>, MonotonicClock>;
+/// How long until the same thing may be asked for again, in seconds.
+const PACE_SECONDS: i64 = 60;
 
 /// One try a minute for each thing that is asked for, from whichever address: what there is and what there is not are paced alike,
 /// so that waiting tells nobody which is which.
-pub struct Pace(Pacer);
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self(RateLimiter::new(
-            governor::Quota::per_minute(NonZeroU32::MIN),
-            DashMapStateStore::default(),
-            MonotonicClock,
-        ))
-    }
-}
-
-impl fmt::Debug for Pace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pace").field(&self.0.len()).finish()
-    }
-}
+#[derive(Debug, Default)]
+pub struct Pace(Mutex<HashMap<String, Instant>>);
 
 impl Pace {
-    /// Uses the try of `key`; whether there was one.
+    /// Uses the try of `key` at `now`; whether there was one.
     #[must_use]
-    pub fn take(&self, key: &str) -> bool {
-        if self.0.len() > MANY {
-            self.0.retain_recent();
+    pub fn take(&self, key: String, now: Instant) -> bool {
+        let is_recent = |last: Instant| last <= now && now < last.plus_micros(PACE_SECONDS * 1_000_000);
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() > MANY {
+            asked.retain(|_, last| is_recent(*last));
         }
-        self.0.check_key(&key.to_owned()).is_ok()
+        if asked.get(&key).is_some_and(|last| is_recent(*last)) {
+            return false;
+        }
+        asked.insert(key, now);
+        true
     }
 }
 
@@ -182,8 +177,10 @@ mod tests {
 
     #[test]
     fn each_thing_is_asked_for_once_a_minute() {
-        let pace = Pace::default();
-        assert!(pace.take("one") && !pace.take("one") && pace.take("two"));
+        let (pace, at) = (Pace::default(), |seconds: i64| Instant::from_micros(seconds * 1_000_000));
+        let take = |key: &str, seconds| pace.take(key.to_owned(), at(seconds));
+        assert!(take("one", 0) && !take("one", 59) && take("two", 59));
+        assert!(take("one", 60) && !take("one", 61));
     }
 
     #[test]

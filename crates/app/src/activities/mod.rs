@@ -34,10 +34,11 @@ pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};
 pub use pages::at;
 pub use queries::{
-    activities_in_year, coming, joint_in_year, signed_up_by, trainings_attended, trainings_in_year, when,
+    activities_in_year, coming, joint_in_year, signed_up_by, taken_part, trainings_attended, trainings_in_year, when,
 };
 pub use records::{
-    NewRecord, ServiceRecord, confirm_service, read_record, record_service, records_of_member, reject_service,
+    NewRecord, ServiceRecord, all_records_of_member, confirm_service, read_record, record_service, records_of_member,
+    reject_service,
 };
 pub use store::{activity::Model as Activity, person::Model as Participant};
 pub use sum_up::{Came, Summary, SummedUp, sum_up_activity};

@@ -40,6 +40,17 @@ pub async fn coming(db: &impl ConnectionTrait, branch: &PlaceCode, now: Instant)
     Ok(rows)
 }
 
+/// Every activity that a member signed up for or came to, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn taken_part(
+    db: &impl ConnectionTrait,
+    member: MembershipId,
+) -> Result<Vec<(activity::Model, person::Model)>, Stop> {
+    store::taken_part(db, member).await
+}
+
 /// When an activity begins, in words.
 #[must_use]
 pub fn when(row: &activity::Model) -> String {

@@ -164,6 +164,21 @@ pub async fn people_of(db: &impl ConnectionTrait, id: ActivityId) -> Result<Vec<
     Ok(found.order_by_asc(person::Column::SignedAt).order_by_asc(person::Column::Id).all(db).await?)
 }
 
+/// Every activity that a member signed up for or came to, the newest first.
+pub async fn taken_part(
+    db: &impl ConnectionTrait,
+    member: MembershipId,
+) -> Result<Vec<(activity::Model, person::Model)>, Stop> {
+    let found = person::Entity::find()
+        .find_also_related(activity::Entity)
+        .filter(person::Column::MembershipId.eq(Text(member)))
+        .order_by_desc(activity::Column::StartsAt)
+        .order_by_desc(person::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(person, activity)| activity.map(|activity| (activity, person))).collect())
+}
+
 /// The activities that these places held and summed up within `[from, until)`.
 pub async fn held_above(
     db: &impl ConnectionTrait,

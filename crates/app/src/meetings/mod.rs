@@ -33,7 +33,7 @@ pub use close::{Outcome, Votes, close_meeting};
 pub use queries::{attended_by_member, attended_in_year, meetings_between, meetings_in_year, upcoming_for};
 pub use roll::Attendee;
 pub use store::{
-    candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, topic::Model as Topic, topics_of,
+    candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, presences_of, topic::Model as Topic, topics_of,
 };
 pub use todos::todos;
 

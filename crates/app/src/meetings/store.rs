@@ -330,3 +330,21 @@ pub async fn insert_attendance(
     insert_all(db, rows).await?;
     Ok(insert_all(db, others).await?)
 }
+
+/// Every meeting that a member's presence is noted for, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn presences_of(
+    db: &impl ConnectionTrait,
+    membership: MembershipId,
+) -> Result<Vec<(meeting::Model, Presence)>, Stop> {
+    let found = attendance::Entity::find()
+        .find_also_related(meeting::Entity)
+        .filter(attendance::Column::MembershipId.eq(Text(membership)))
+        .order_by_desc(meeting::Column::StartsAt)
+        .order_by_desc(meeting::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(noted, meeting)| meeting.map(|meeting| (meeting, noted.presence.0))).collect())
+}

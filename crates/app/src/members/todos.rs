@@ -1,12 +1,12 @@
 //! Those who reported and wait for their branch, and lines that may be one member.
 
-use domain::{members::MemberState, permission::OfficeKind};
+use domain::{members::MemberState, permission::OfficeKind, place::Level};
 use platform::{act::Op, error::Stop};
 
 use super::{duplicates::possible_duplicates, urls};
 use crate::{
     desk::{Todo, Todos},
-    people::{self, MemberFilter},
+    people::{self, MemberFilter, Membership},
 };
 
 /// What waits on the office in use.
@@ -15,15 +15,20 @@ pub fn todos(op: &Op) -> Todos<'_> {
         let office = &op.actor.officer()?.office;
         match office.kind {
             OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => waiting(op).await,
-            // Further up the pairs are the communities' own work.
-            OfficeKind::CommunityOfficer => unsettled(op).await,
+            // Each level has those that the one below does not see whole; the county looks at its own page.
+            OfficeKind::CommunityOfficer => unsettled(op, Level::Branch).await,
+            OfficeKind::StreetOfficer => unsettled(op, Level::Community).await,
             _ => Ok(Vec::new()),
         }
     })
 }
 
-async fn unsettled(op: &Op) -> Result<Vec<Todo>, Stop> {
-    let pairs = possible_duplicates(op, &op.actor.officer()?.office.place).await?.len();
+/// Pairs under the office's place that no office at `below` sees both lines of; in one branch, the community settles them too.
+async fn unsettled(op: &Op, below: Level) -> Result<Vec<Todo>, Stop> {
+    let mut pairs = possible_duplicates(op, &op.actor.officer()?.office.place).await?;
+    let at = |line: &Membership| line.branch.0.at(below);
+    pairs.retain(|pair| below == Level::Branch || at(&pair.first.0) != at(&pair.second.0));
+    let pairs = pairs.len();
     if pairs == 0 {
         return Ok(Vec::new());
     }

@@ -60,7 +60,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::REPORT, own, http::report::show),
         Route::post(urls::REPORT, own, http::report::write),
         Route::get(urls::DATA, own, http::data::show),
-        Route::get(urls::EXPORT, own, http::data::export),
+        Route::get(urls::EXPORT, own, http::export::export),
         Route::post(urls::CORRECT, own, http::data::correct),
         Route::get(urls::CORRECTIONS, correct, http::data::list),
         Route::post(urls::ANSWER, correct, http::data::answer),

@@ -49,7 +49,7 @@ pub async fn request_code(op: &Op, name: &str, phone: &str) -> Result<Option<Str
     if sender == Sender::Nowhere {
         return sender.send("", "").await.map(|_| None);
     }
-    if !op.floor.throttles.codes.take(&op.floor.keys.index(&format!("code for:{name}:{phone}"))) {
+    if !op.floor.throttles.codes.take(op.floor.keys.index(&format!("code for:{name}:{phone}")), op.now()) {
         return Err(CodeRefusal::TooOften).or_refuse();
     }
     let Some((line, person)) = member(op, name, phone).await? else { return Ok(None) };

@@ -9,7 +9,9 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{db::column::Text, error::Stop};
-use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, Select,
+};
 
 use super::store::membership;
 
@@ -98,8 +100,20 @@ async fn member_counts(db: &impl ConnectionTrait, which: Condition) -> Result<BT
     Ok(counts)
 }
 
-/// How many confirmed members each branch at or under `code` has, and how many of them somebody looked at on or after `since`
-/// (党员底数清).
+/// Lines in a state, counted by branch.
+fn in_state(code: &PlaceCode, state: MemberState) -> Select<membership::Entity> {
+    membership::Entity::find()
+        .select_only()
+        .column(membership::Column::Branch)
+        .column_as(membership::Column::Id.count(), "members")
+        .filter(membership::Column::Branch.gte(code.as_str()))
+        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .filter(membership::Column::State.eq(Text(state)))
+        .group_by(membership::Column::Branch)
+}
+
+/// How many confirmed members each branch at or under `code` has, how many of them somebody looked at on or after `since`, and who
+/// waits to be confirmed (党员底数清).
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -108,23 +122,24 @@ pub async fn verified_counts_under(
     code: &PlaceCode,
     since: Date,
 ) -> Result<BTreeMap<PlaceCode, VerifiedCount>, Stop> {
-    let confirmed = membership::Entity::find()
-        .select_only()
-        .column(membership::Column::Branch)
-        .column_as(membership::Column::Id.count(), "members")
-        .filter(membership::Column::Branch.gte(code.as_str()))
-        .filter(membership::Column::Branch.lt(code.subtree_end()))
-        .filter(membership::Column::State.eq(Text(MemberState::Confirmed)))
-        .group_by(membership::Column::Branch);
-    let known: Vec<(Text<PlaceCode>, i64)> = confirmed.clone().into_tuple().all(db).await?;
+    let confirmed = in_state(code, MemberState::Confirmed);
+    type Latest = (Text<PlaceCode>, i64, Option<Text<Date>>);
+    let known = confirmed.clone().column_as(membership::Column::VerifiedOn.max(), "latest");
+    let known: Vec<Latest> = known.into_tuple().all(db).await?;
     let fresh = confirmed.filter(membership::Column::VerifiedOn.gte(Text(since)));
     let verified: Vec<(Text<PlaceCode>, i64)> = fresh.into_tuple().all(db).await?;
+    let waiting: Vec<(Text<PlaceCode>, i64)> = in_state(code, MemberState::Reported).into_tuple().all(db).await?;
     let mut counts: BTreeMap<PlaceCode, VerifiedCount> = BTreeMap::new();
-    for (branch, count) in known {
-        counts.entry(branch.0).or_default().known = usize::try_from(count).unwrap_or(0);
+    let number = |count: i64| usize::try_from(count).unwrap_or(0);
+    for (branch, count, latest) in known {
+        let of = counts.entry(branch.0).or_default();
+        (of.known, of.latest) = (number(count), latest.map(|date| date.0));
     }
     for (branch, count) in verified {
-        counts.entry(branch.0).or_default().verified = usize::try_from(count).unwrap_or(0);
+        counts.entry(branch.0).or_default().verified = number(count);
+    }
+    for (branch, count) in waiting {
+        counts.entry(branch.0).or_default().waiting = number(count);
     }
     Ok(counts)
 }
@@ -136,4 +151,8 @@ pub struct VerifiedCount {
     pub known: usize,
     /// 已核对.
     pub verified: usize,
+    /// 待确认报到, who are not known yet.
+    pub waiting: usize,
+    /// When somebody last looked at any of them.
+    pub latest: Option<Date>,
 }

@@ -37,7 +37,7 @@ pub use queries::{
     Catalogues, MemberLine, MemberYear, appeals_against, approved_deeds, catalogue, entry_place, has_catalogue_on,
     lines_of_member, members_in_year, own_lines, own_year, state_of, waiting_entries,
 };
-pub use store::appeal::row::Model as PointsAppeal;
+pub use store::appeal::{appeals_of_member, row::Model as PointsAppeal};
 pub use todos::{dues, todos};
 
 /// Entries of the menu.

@@ -34,7 +34,7 @@ pub use reports::{NewReport, figures_of_member, give_feedback, give_report_back,
 pub use store::{
     claim::Model as PostClaim, post::Model as ServicePost, report::Model as DutyReport, wish::Model as MicroWish,
 };
-pub use store::{place_of_claim, place_of_post, place_of_wish};
+pub use store::{place_of_claim, place_of_post, place_of_wish, reports_of_member, wishes_of_member};
 pub use todos::todos;
 pub use wishes::{
     NewWish, claim_wish, confirm_wish, confirm_wish_by_code, finish_wish, fulfilled_wishes, give_wish_back,

@@ -301,6 +301,28 @@ pub async fn claimed_wishes_of(db: &impl ConnectionTrait, member: MembershipId) 
     Ok(found.all(db).await?)
 }
 
+/// Every wish that a member took on, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wishes_of_member(db: &impl ConnectionTrait, member: MembershipId) -> Result<Vec<wish::Model>, Stop> {
+    let found = wish::Entity::find().filter(wish::Column::MembershipId.eq(Text(member)));
+    Ok(found.order_by_desc(wish::Column::Id).all(db).await?)
+}
+
+/// A member's reports of all years, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reports_of_member(db: &impl ConnectionTrait, member: MembershipId) -> Result<Vec<report::Model>, Stop> {
+    let found = report::Entity::find()
+        .filter(report::Column::Kind.eq(Text(ReportKind::Member)))
+        .filter(report::Column::Subject.eq(member.to_string()))
+        .order_by_desc(report::Column::Year)
+        .order_by_desc(report::Column::Id);
+    Ok(found.all(db).await?)
+}
+
 /// The report of a kind, year, place and subject.
 pub async fn report(
     db: &impl ConnectionTrait,

@@ -133,11 +133,14 @@ pub async fn register_unit(
         reported_on: Text(act.now().date()),
         confirmed_on: None,
         ended_on: None,
+        ended_reason: String::new(),
         signed: act.signature(),
         version: 0,
     };
     let body = json!({ "community": community });
     act.record(Deed::RegisterUnit, &Subject::new("unit", unit, unit), body).await?;
+    let subject = Subject::new("unit_registration", row.id.0, community);
+    act.record(Deed::RegisterUnit, &subject, json!({ "state": row.state.0 })).await?;
     store::insert(act.db(), row).await?;
     let words = "有单位向本社区报到，请确认。";
     messages::tell(&act, OfficeKind::CommunityOfficer, community, words, urls::REPORTED).await?;
@@ -160,13 +163,16 @@ pub async fn confirm_unit(op: &Op, id: UnitRegistrationId) -> Result<(), Stop> {
 /// A unit's report ends.
 ///
 /// # Errors
-/// [`UnitRefusal::WrongState`] when it has.
-pub async fn end_unit_registration(op: &Op, id: UnitRegistrationId) -> Result<(), Stop> {
+/// [`UnitRefusal`] when it has, or without a reason.
+pub async fn end_unit_registration(op: &Op, id: UnitRegistrationId, reason: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
-    let state = row.state.0.end().or_refuse()?;
-    let ended_on = Some(Text(act.now().date()));
-    keep(&mut act, registration::Model { state: Text(state), ended_on, ..row }).await?;
+    let state = row.state.0.end(reason).or_refuse()?;
+    let (ended_on, ended_reason) = (Some(Text(act.now().date())), reason.trim().to_owned());
+    let unit = row.unit.0.clone();
+    keep(&mut act, registration::Model { state: Text(state), ended_on, ended_reason, ..row }).await?;
+    let words = "社区结束了本单位的报到，原因见单位页面。";
+    messages::tell(&act, OfficeKind::UnitContact, &unit, words, &urls::of_unit(urls::UNIT, &unit)).await?;
     act.commit().await
 }
 

@@ -9,7 +9,6 @@ use axum::{
 };
 use domain::{
     clock::chinese_date,
-    ids::UnitRegistrationId,
     members::UnitState,
     permission::Deed,
     place::{Level, PlaceCode},
@@ -23,7 +22,7 @@ use platform::{
 };
 
 use super::{
-    actions::{add_unit, add_unit_branch, change_unit, confirm_unit, end_unit_registration, register_unit},
+    actions::{add_unit, add_unit_branch, change_unit, register_unit},
     store::{self, registration},
     urls,
 };
@@ -162,9 +161,20 @@ impl UnitPage {
     fn tone(&self, row: &registration::Model) -> &'static str {
         tone(row.state.0)
     }
+
+    fn steps(&self, row: &registration::Model) -> String {
+        steps(row)
+    }
 }
 
-const fn tone(state: UnitState) -> &'static str {
+/// What became of a report after it was made, in words.
+pub(super) fn steps(row: &registration::Model) -> String {
+    let confirmed = row.confirmed_on.map(|date| format!("{}确认", chinese_date(date.0)));
+    let ended = row.ended_on.map(|date| format!("{}结束：{}", chinese_date(date.0), row.ended_reason));
+    [confirmed, ended].into_iter().flatten().collect::<Vec<_>>().join("，")
+}
+
+pub(super) const fn tone(state: UnitState) -> &'static str {
     match state {
         UnitState::Reported => "warn",
         UnitState::Confirmed => "good",
@@ -312,79 +322,4 @@ pub async fn export(desk: Desk, Path(unit): Path<String>) -> Result<Response, St
         totals: None,
     };
     workbook(&title, &[table])
-}
-
-#[derive(Template)]
-#[template(path = "units/reported.html")]
-struct ReportedPage {
-    shell: Shell,
-    problems: Problems,
-    rows: Vec<(registration::Model, String)>,
-}
-
-impl ReportedPage {
-    fn on(&self, row: &registration::Model) -> String {
-        chinese_date(row.reported_on.0)
-    }
-
-    fn tone(&self, row: &registration::Model) -> &'static str {
-        tone(row.state.0)
-    }
-
-    fn is_waiting(&self, row: &registration::Model) -> bool {
-        row.state.0 == UnitState::Reported
-    }
-
-    fn is_over(&self, row: &registration::Model) -> bool {
-        row.state.0 == UnitState::Ended
-    }
-
-    fn at(&self, path: &str, row: &registration::Model) -> String {
-        urls::of_registration(path, row.id.0)
-    }
-}
-
-async fn reported_page(desk: &Desk, problems: Problems) -> Result<ReportedPage, Stop> {
-    let place = &desk.officer.office.place;
-    desk.op.permit(Deed::ConfirmUnit, place)?;
-    let rows = store::reported_to(desk.op.reader(), place).await?;
-    let names = places::names(desk.op.reader(), rows.iter().map(|row| row.unit.0.clone()).collect()).await?;
-    let named = |row: registration::Model| {
-        let name = names.get(row.unit.0.as_str()).cloned().unwrap_or_default();
-        (row, name)
-    };
-    let rows = rows.into_iter().map(named).collect();
-    Ok(ReportedPage { shell: desk.shell("单位报到").await?, problems, rows })
-}
-
-/// The units that reported to one's community.
-pub async fn reported(desk: Desk) -> Result<Response, Stop> {
-    page(&reported_page(&desk, Problems::default()).await?)
-}
-
-async fn find_report(desk: &Desk, id: &str) -> Result<UnitRegistrationId, Stop> {
-    let id: UnitRegistrationId = id.parse().map_err(|_| Stop::Missing)?;
-    let row = store::registration(desk.op.reader(), id).await?.ok_or(Stop::Missing)?;
-    desk.op.permit(Deed::ConfirmUnit, &row.community.0)?;
-    Ok(id)
-}
-
-async fn settled(desk: &Desk, outcome: Result<(), Stop>, words: &str) -> Result<Response, Stop> {
-    match outcome {
-        Ok(()) => Ok(done(urls::REPORTED, words)),
-        Err(Stop::Refused(problems)) => refused(&reported_page(desk, Problems(problems)).await?),
-        Err(stop) => Err(stop),
-    }
-}
-
-/// Confirms one.
-pub async fn confirm(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
-    let id = find_report(&desk, &id).await?;
-    settled(&desk, confirm_unit(&desk.op, id).await, "已确认单位报到。").await
-}
-
-/// Ends one.
-pub async fn end(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
-    let id = find_report(&desk, &id).await?;
-    settled(&desk, end_unit_registration(&desk.op, id).await, "已结束单位报到。").await
 }

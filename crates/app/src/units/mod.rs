@@ -5,6 +5,7 @@
 
 mod actions;
 mod http;
+mod reported;
 mod schema;
 mod store;
 mod todos;
@@ -40,13 +41,14 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::ADD_BRANCH, edit, http::add_branch),
         Route::get(urls::MEMBERS, see, http::export),
         Route::post(urls::REGISTER, register, http::register),
-        Route::get(urls::REPORTED, confirm, http::reported),
-        Route::post(urls::CONFIRM, confirm, http::confirm),
-        Route::post(urls::END, confirm, http::end),
+        Route::get(urls::REPORTED, confirm, reported::reported),
+        Route::get(urls::REGISTRATION, confirm, reported::show),
+        Route::post(urls::CONFIRM, confirm, reported::confirm),
+        Route::post(urls::END, confirm, reported::end),
     ]
 }
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0038UnitRegistrations)]
+    vec![Box::new(schema::M0038UnitRegistrations), Box::new(schema::M0057UnitEndings)]
 }

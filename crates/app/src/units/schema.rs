@@ -48,3 +48,20 @@ impl MigrationTrait for M0038UnitRegistrations {
         manager.create_index(index("unit_registrations", "unit_registrations_community", &by_community, false)).await
     }
 }
+
+/// Migration that keeps why a report ended.
+pub struct M0057UnitEndings;
+
+impl MigrationName for M0057UnitEndings {
+    fn name(&self) -> &'static str {
+        "m0057_unit_endings"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0057UnitEndings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string("ended_reason").default("").take();
+        manager.alter_table(Table::alter().table("unit_registrations").add_column(column).take()).await
+    }
+}

@@ -33,6 +33,8 @@ pub mod registration {
         pub reported_on: Text<Date>,
         pub confirmed_on: Option<Text<Date>>,
         pub ended_on: Option<Text<Date>>,
+        /// Why it ended.
+        pub ended_reason: String,
         /// Who took the last step.
         pub signed: String,
         pub version: i32,

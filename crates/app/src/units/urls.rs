@@ -16,6 +16,8 @@ pub const REPORTS: &str = "/units/{unit}/reports/{year}";
 pub const REGISTER: &str = "/units/{unit}/register";
 /// Units that reported to one's community.
 pub const REPORTED: &str = "/unit-registrations";
+/// One of them, with its history.
+pub const REGISTRATION: &str = "/unit-registrations/{unit_registration}";
 /// Confirming it.
 pub const CONFIRM: &str = "/unit-registrations/{unit_registration}/confirm";
 /// Ending it.

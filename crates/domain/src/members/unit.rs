@@ -20,6 +20,9 @@ pub enum UnitRefusal {
     /// It stands elsewhere.
     #[error("这条单位报到现在是“{}”，不能这样办理，请刷新页面", .0.label())]
     WrongState(UnitState),
+    /// Ended without a reason.
+    #[error("请写明结束的原因，单位会看到")]
+    NoReason,
     /// Reported there before.
     #[error("本单位已经向这个社区报到，不用重复办理")]
     Twice,
@@ -41,6 +44,7 @@ impl Refusal for UnitRefusal {
     fn field(&self) -> &'static str {
         match self {
             Self::WrongState(_) | Self::HasMembers | Self::NoNumber => "",
+            Self::NoReason => "reason",
             Self::Twice | Self::BadCommunity => "community",
             Self::SameName => "name",
         }
@@ -62,9 +66,10 @@ impl UnitState {
     /// It ends.
     ///
     /// # Errors
-    /// When it has.
-    pub const fn end(self) -> Result<Self, UnitRefusal> {
+    /// When it has, or without a reason.
+    pub fn end(self, reason: &str) -> Result<Self, UnitRefusal> {
         match self {
+            Self::Reported | Self::Confirmed if reason.trim().is_empty() => Err(UnitRefusal::NoReason),
             Self::Reported | Self::Confirmed => Ok(Self::Ended),
             Self::Ended => Err(UnitRefusal::WrongState(Self::Ended)),
         }
@@ -79,7 +84,8 @@ mod tests {
     fn a_units_report_is_confirmed_once_and_ends_once() {
         assert_eq!(UnitState::Reported.confirm(), Ok(UnitState::Confirmed));
         assert_eq!(UnitState::Confirmed.confirm(), Err(UnitRefusal::WrongState(UnitState::Confirmed)));
-        assert_eq!(UnitState::Confirmed.end(), Ok(UnitState::Ended));
-        assert_eq!(UnitState::Ended.end(), Err(UnitRefusal::WrongState(UnitState::Ended)));
+        assert_eq!(UnitState::Confirmed.end(" "), Err(UnitRefusal::NoReason));
+        assert_eq!(UnitState::Confirmed.end("单位搬走"), Ok(UnitState::Ended));
+        assert_eq!(UnitState::Ended.end("x"), Err(UnitRefusal::WrongState(UnitState::Ended)));
     }
 }

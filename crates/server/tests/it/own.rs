@@ -8,6 +8,7 @@ use app::{
 use axum::{Json, Router, http::StatusCode, routing::post};
 use domain::{ids::MembershipId, permission::OfficeKind};
 use jiff::civil::date;
+use office::workbook::Workbook;
 use platform::sender::{Sender, Sent};
 
 use crate::{
@@ -189,7 +190,28 @@ async fn a_member_sees_and_does_the_own_things(world: &World) {
     phone.get("/me/report?year=2021").await.expect(200).says("去年的服务。").says("已报送");
     phone.post("/me/report", &[("year", "1999"), ("body", "再改")]).await.expect(422).says("2022年度双报告");
     phone.get("/me/data").await.expect(200).says("最近核对");
-    phone.get("/me/data/data.xlsx").await.expect(200);
+    let all = phone.get("/me/data/data.xlsx").await.expect(200);
+    let all = Workbook::read(&all.body).expect("a workbook");
+    let sheets: Vec<String> = all.sheets().iter().map(|sheet| sheet.name().to_owned()).collect();
+    let kept = [
+        "基本资料",
+        "报到经历",
+        "计分明细",
+        "积分申诉",
+        "服务记录",
+        "活动",
+        "支部会议",
+        "岗位",
+        "微心愿",
+        "双报告",
+        "更正申请",
+    ];
+    assert_eq!(sheets, kept);
+    // What was signed up for stands apart, also when it is called off.
+    phone.get("/me").await.expect(200).says("我报名的活动").says("已报名");
+    let cancel = [("reason", "下大雨")];
+    secretary.post(&format!("{page}/cancel"), &cancel).await.expect(303);
+    phone.get("/me").await.expect(200).says("已取消：下大雨");
 }
 
 async fn a_member_sees_nobody_elses_things(world: &World) {
@@ -231,7 +253,7 @@ async fn a_wish_for_correction_is_answered(world: &World) {
     // What the branch typed stays beside the one it answered, and nowhere else.
     asked_correction(world, &keepers, members(world, &branch).await[1]).await;
     let kept = secretary.post(&answer, &[("is_done", "yes"), ("answer", " ")]).await.expect(422);
-    kept.says("请写明怎样更正的");
+    let kept = kept.says("请写明怎样更正的");
     assert_eq!(kept.text().matches("value=\" \"").count(), 1);
     secretary.post(&answer, &[("is_done", "yes"), ("answer", "已改为 2栋")]).await.expect(303);
     secretary.post(&answer, &[("is_done", "yes"), ("answer", "再来")]).await.expect(409);

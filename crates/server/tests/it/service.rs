@@ -175,7 +175,10 @@ async fn a_post_is_taken_on_and_counts_by_half_years(world: &World) {
     let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("places", "0"), ("duty", "修水管")];
     let refused = secretary.post(&edit, &changed).await.expect(422);
     // The form that was sent is the one that opens again, with what was typed.
-    refused.says("<details class=\"confirm\" open><summary class=\"btn\">修改").says("value=\"水电队\"").says("修水管");
+    let refused = refused
+        .says("<details class=\"confirm\" open><summary class=\"btn\">修改")
+        .says("value=\"水电队\"")
+        .says("修水管");
     assert!(!refused.text().contains("<details class=\"deed\" open>"), "the form for a new post stays closed");
     let changed = [("version", "0"), ("kind", "team"), ("title", "水电队"), ("is_closed", "yes")];
     secretary.post(&edit, &changed).await.expect(303);

@@ -46,8 +46,16 @@ async fn a_unit_reports_and_the_community_confirms(world: &World) {
     contact.get(&format!("/units/{UNIT}")).await.expect(200).says("已确认");
     let mut other = world.officer(OfficeKind::CommunityOfficer, &code("530427001002")).await;
     other.post(&format!("/unit-registrations/{id}/end"), &[]).await.expect(404);
-    community.post(&format!("/unit-registrations/{id}/end"), &[]).await.expect(303);
-    community.post(&format!("/unit-registrations/{id}/end"), &[]).await.expect(422).says("已结束");
+    let end = format!("/unit-registrations/{id}/end");
+    community.post(&end, &[("reason", " ")]).await.expect(422).says("请写明结束的原因");
+    community.post(&end, &[("reason", "单位搬到县外")]).await.expect(303);
+    community.post(&end, &[("reason", "再来")]).await.expect(422).says("已结束");
+    let history = community.get(&format!("/unit-registrations/{id}")).await.expect(200).says("单位搬到县外");
+    history.says("单位报到").says("确认单位报到");
+    other.get(&format!("/unit-registrations/{id}")).await.expect(404);
+    // The unit learns of it, and why.
+    contact.get("/messages").await.expect(200).says("结束了本单位的报到");
+    contact.get(&format!("/units/{UNIT}")).await.expect(200).says("单位搬到县外");
 }
 
 async fn units_are_entered_renamed_and_closed(world: &World) {
@@ -68,7 +76,9 @@ async fn units_are_entered_renamed_and_closed(world: &World) {
     let units = places::units_under(world.floor.db.reader(), &county()).await.expect("read");
     let busy = units.iter().find(|place| place.level.0 == Level::Unit).expect("a unit");
     let told = [("unit_name", busy.name.as_str()), ("is_closed", "yes")];
-    officer.post(&format!("/units/{}", busy.code.0), &told).await.expect(422).says("还有在册党员属于这个单位");
+    let refused = officer.post(&format!("/units/{}", busy.code.0), &told).await.expect(422);
+    let refused = refused.says("还有在册党员属于这个单位");
+    assert_eq!(refused.text().matches("name=\"is_closed\" value=\"yes\" checked").count(), 1, "the tick stays");
 }
 
 async fn a_contact_sees_the_own_members_only(world: &World) {

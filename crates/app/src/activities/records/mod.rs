@@ -6,4 +6,4 @@ pub mod store;
 
 pub use actions::{NewRecord, confirm_service, record_service, reject_service};
 pub use http::read as read_record;
-pub use store::{record::Model as ServiceRecord, records_of_member};
+pub use store::{all_records_of_member, record::Model as ServiceRecord, records_of_member};

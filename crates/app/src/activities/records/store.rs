@@ -76,6 +76,18 @@ pub async fn waiting_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result
     Ok(found.all(db).await?)
 }
 
+/// A member's records of all years, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn all_records_of_member(
+    db: &impl ConnectionTrait,
+    member: MembershipId,
+) -> Result<Vec<record::Model>, Stop> {
+    let found = record::Entity::find().filter(record::Column::MembershipId.eq(Text(member)));
+    Ok(found.order_by_desc(record::Column::StartsAt).order_by_desc(record::Column::Id).all(db).await?)
+}
+
 /// A member's records of a year, the newest first.
 ///
 /// # Errors

@@ -8,8 +8,9 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
+    clock::chinese_date,
     ids::MembershipId,
-    members::{MemberState, Told, is_fresh, percent},
+    members::{MemberState, Told, fresh_since, is_fresh, percent},
     organisation::{Affiliation, MemberKind, Service},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -27,7 +28,7 @@ use crate::{
     branches::{crumbs, masked, options},
     desk::Desk,
     members::urls,
-    people::{self, MemberFilter, Membership, Person, confirm_members, verify_members},
+    people::{self, MemberFilter, Membership, Person, VerifiedCount, confirm_members, verify_members},
     places::{self, Place},
 };
 
@@ -56,9 +57,8 @@ struct MembersPage {
 }
 
 /// How well a roll is kept.
-#[derive(Default)]
 struct Care {
-    /// Everybody in the roll or waiting for it.
+    /// Everybody in the roll; who waits for it is not known yet.
     known: usize,
     /// Lines that lack nothing; counted for a branch only.
     complete: Option<usize>,
@@ -66,6 +66,25 @@ struct Care {
     fresh: usize,
     /// Those who wait to be confirmed.
     waiting: usize,
+    /// Above a branch, the branches one by one.
+    branches: Vec<KeptBranch>,
+}
+
+/// How well a branch keeps its roll.
+struct KeptBranch {
+    name: String,
+    href: String,
+    count: VerifiedCount,
+}
+
+impl KeptBranch {
+    fn share(&self) -> usize {
+        percent(self.count.verified, self.count.known)
+    }
+
+    fn latest(&self) -> String {
+        self.count.latest.map_or_else(|| "还没有核对过".to_owned(), chinese_date)
+    }
 }
 
 impl Care {
@@ -273,11 +292,14 @@ async fn list_page(
 async fn care(desk: &Desk, here: &Place) -> Result<Care, Stop> {
     let (db, today, code) = (desk.op.reader(), desk.op.now().date(), &here.code.0);
     if here.level.0 != Level::Branch {
-        let counts = people::verified_counts_under(db, code, domain::members::fresh_since(today)).await?;
-        let sum = |count: fn(&people::VerifiedCount) -> usize| counts.values().map(count).sum();
-        return Ok(Care { known: sum(|it| it.known), fresh: sum(|it| it.verified), ..Care::default() });
+        let branches = kept_branches(desk, code).await?;
+        let sum = |count: fn(&VerifiedCount) -> usize| branches.iter().map(|it| count(&it.count)).sum();
+        let (known, fresh, waiting) = (sum(|it| it.known), sum(|it| it.verified), sum(|it| it.waiting));
+        return Ok(Care { known, fresh, waiting, complete: None, branches });
     }
-    let roll = people::living_under(db, code).await?;
+    // Who waits is not known yet, here and above.
+    let (waiting, roll): (Vec<_>, Vec<_>) =
+        people::living_under(db, code).await?.into_iter().partition(|(line, _)| line.state.0 == MemberState::Reported);
     let told = |(line, person): &&(Membership, Person)| Told {
         phone: person.phone_index.is_some(),
         building: !line.building.is_empty(),
@@ -289,8 +311,22 @@ async fn care(desk: &Desk, here: &Place) -> Result<Care, Stop> {
         known: roll.len(),
         complete: Some(roll.iter().filter(|it| told(it).is_complete()).count()),
         fresh: roll.iter().filter(|(line, _)| is_fresh(line)).count(),
-        waiting: roll.iter().filter(|(line, _)| line.state.0 == MemberState::Reported).count(),
+        waiting: waiting.len(),
+        branches: Vec::new(),
     })
+}
+
+/// How well each active branch under a place keeps its roll, by code.
+async fn kept_branches(desk: &Desk, place: &PlaceCode) -> Result<Vec<KeptBranch>, Stop> {
+    let (db, today) = (desk.op.reader(), desk.op.now().date());
+    let mut counts = people::verified_counts_under(db, place, fresh_since(today)).await?;
+    let branches = places::branches_under(db, place).await?.into_iter().filter(|found| found.place.is_active);
+    let kept = |found: places::BranchOfTree| KeptBranch {
+        href: people::urls::members(&found.place.code.0),
+        count: counts.remove(&found.place.code.0).unwrap_or_default(),
+        name: found.place.name,
+    };
+    Ok(branches.map(kept).collect())
 }
 
 fn chosen(form: &Form) -> Result<Vec<MembershipId>, Stop> {

@@ -3,17 +3,15 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{clock::chinese_date, ids::CorrectionId, organisation::Gender, permission::Deed};
-use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::Form,
-    pages::{done, page, refused, workbook},
+    pages::{done, page, refused},
     shell::{Problems, Shell},
 };
 
 use super::{parse, shown};
 use crate::{
-    activities,
     desk::Desk,
     own::{
         corrections::{answer_correction, ask_correction},
@@ -22,7 +20,7 @@ use crate::{
         urls,
     },
     people::{self, Membership, Person},
-    places, points,
+    places,
 };
 
 #[derive(Template)]
@@ -42,7 +40,11 @@ impl DataPage {
 }
 
 /// Everything that is kept of the member, in words. The own number is shown in full: it is theirs.
-async fn facts(desk: &Desk, line: &Membership, person: &Person) -> Result<Vec<(&'static str, String)>, Stop> {
+pub(super) async fn facts(
+    desk: &Desk,
+    line: &Membership,
+    person: &Person,
+) -> Result<Vec<(&'static str, String)>, Stop> {
     let mut codes = vec![line.branch.0.clone()];
     codes.extend(line.unit.as_ref().map(|unit| unit.0.clone()));
     let names = places::names(desk.op.reader(), codes.iter().cloned().collect()).await?;
@@ -61,8 +63,10 @@ async fn facts(desk: &Desk, line: &Membership, person: &Person) -> Result<Vec<(&
         ("党员类型", line.kind.0.label().to_owned()),
         ("组织关系", line.affiliation.0.label().to_owned()),
         ("身份", line.service.0.label().to_owned()),
+        ("居住小区", line.compound.clone()),
         ("居住楼栋", line.building.clone()),
         ("特长", line.speciality.clone()),
+        ("可服务时间", line.available_time.clone()),
         ("认领岗位", line.claimed_post.clone()),
         ("报到日期", date(line.registered_on)),
         ("最近核对", date(line.verified_on)),
@@ -101,62 +105,6 @@ pub async fn correct(desk: Desk, form: Form) -> Result<Response, Stop> {
         Err(Stop::Refused(problems)) => refused(&data_page(&desk, form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }
-}
-
-/// Takes everything away as an Excel workbook.
-pub async fn export(desk: Desk) -> Result<Response, Stop> {
-    desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
-    let (line, person) = own_line(&desk).await?;
-    let (db, year) = (desk.op.reader(), desk.op.now().date().year());
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
-    let table = |name: &str, columns, rows| SheetTable {
-        name: name.to_owned(),
-        title: None,
-        note: None,
-        columns,
-        rows,
-        totals: None,
-    };
-    let facts = facts(&desk, &line, &person).await?;
-    let facts = facts.into_iter().map(|(label, value)| vec![label.into(), value.into()]).collect();
-    let mut lines = Vec::new();
-    for year in [year - 1, year] {
-        let of_year = points::lines_of_member(db, &line.branch.0, line.id.0, year.into()).await?;
-        lines.extend(of_year.into_iter().map(|it| {
-            vec![
-                it.row.occurred_on.0.into(),
-                it.title.into(),
-                CellValue::Hundredths(it.row.points.0.0),
-                it.row.note.into(),
-                it.row.state.0.label().into(),
-            ]
-        }));
-    }
-    let records = activities::records_of_member(db, line.id.0, year).await?;
-    let records = records.into_iter().map(|row| {
-        vec![
-            activities::at(row.starts_at.0).into(),
-            row.title.into(),
-            CellValue::Hundredths(row.hours),
-            row.state.0.label().into(),
-        ]
-    });
-    let date = SheetColumn::new("日期", 14.0, ColumnKind::Date);
-    let number = |label: &str| SheetColumn::new(label, 10.0, ColumnKind::Decimal);
-    let tables = [
-        table("基本资料", vec![text("项目", 14.0), text("内容", 40.0)], facts),
-        table(
-            "计分明细",
-            vec![date, text("项目", 24.0), number("分值"), text("说明", 40.0), text("状态", 10.0)],
-            lines,
-        ),
-        table(
-            "服务记录",
-            vec![text("时间", 22.0), text("服务内容", 40.0), number("时长"), text("状态", 10.0)],
-            records.collect(),
-        ),
-    ];
-    workbook("我的资料", &tables)
 }
 
 #[derive(Template)]

@@ -2,17 +2,43 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::{clock::chinese_date, permission::Deed, points::Points, service::ClaimState};
+use domain::{
+    activity::{ActivityState, TakingPart},
+    clock::chinese_date,
+    permission::Deed,
+    points::Points,
+    service::ClaimState,
+};
 use platform::{error::Stop, shell::Shell};
 
 use super::shown;
 use crate::{
-    activities,
+    activities::{self, Activity, Participant},
     desk::{Desk, Todo},
     own::queries::own_line,
     people::Membership,
     places, points, service,
 };
+
+/// An activity that the member signed up for.
+struct OwnActivity {
+    when: String,
+    title: String,
+    state: String,
+    tone: &'static str,
+    href: String,
+}
+
+/// How the member stands to it: also that a place became free, or that it was called off.
+fn own_activity((row, part): (Activity, Participant)) -> OwnActivity {
+    let (state, tone) = match (row.state.0, part.state.0) {
+        (ActivityState::Cancelled, _) => (format!("已取消：{}", row.reason), "bad"),
+        (_, TakingPart::Waiting) => (TakingPart::Waiting.label().to_owned(), "warn"),
+        (_, state) => (state.label().to_owned(), "good"),
+    };
+    let href = activities::urls::of_activity(activities::urls::ACTIVITY, row.id.0);
+    OwnActivity { when: activities::when(&row), title: row.title, state, tone, href }
+}
 
 #[derive(Template)]
 #[template(path = "own/home.html")]
@@ -28,6 +54,8 @@ struct HomePage {
     activities: u32,
     result: String,
     coming: Vec<(String, String, String)>,
+    /// The own ones: when, what, how it stands, and where it is read.
+    own: Vec<OwnActivity>,
     todos: Vec<Todo>,
 }
 
@@ -62,7 +90,12 @@ async fn home_page(desk: &Desk) -> Result<HomePage, Stop> {
     let held = service::claims_of_member(db, id).await?.into_iter();
     let held: Vec<String> =
         held.filter(|(claim, _)| claim.state.0 == ClaimState::Active).map(|(_, post)| post.title).collect();
-    let coming = activities::coming(db, branch, now).await?.into_iter();
+    let mut own_ones = activities::taken_part(db, id).await?;
+    own_ones.retain(|(row, part)| row.starts_at.0 >= now && part.state.0 != TakingPart::Left);
+    own_ones.reverse();
+    let is_ones = |row: &Activity| own_ones.iter().any(|(own, _)| own.id == row.id);
+    let mut coming = activities::coming(db, branch, now).await?;
+    coming.retain(|row| !is_ones(row));
     let todos = desk.todos().await?;
     Ok(HomePage {
         shell: desk.shell("我的报到").await?,
@@ -72,7 +105,9 @@ async fn home_page(desk: &Desk) -> Result<HomePage, Stop> {
         hours: Points(served.hours).short(),
         activities: served.activities + served.records,
         result: mine.map_or_else(|| "—".to_owned(), |it| it.compound().to_string()),
+        own: own_ones.into_iter().map(own_activity).collect(),
         coming: coming
+            .into_iter()
             .map(|row| {
                 (activities::when(&row), row.title, activities::urls::of_activity(activities::urls::ACTIVITY, row.id.0))
             })

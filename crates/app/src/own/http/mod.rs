@@ -1,6 +1,7 @@
 //! Requests of a member.
 
 pub mod data;
+pub mod export;
 pub mod home;
 pub mod points;
 pub mod report;

@@ -64,6 +64,15 @@ pub async fn appeals_against(
     Ok(found.order_by_asc(row::Column::Id).all(db).await?)
 }
 
+/// A member's appeals, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn appeals_of_member(db: &impl ConnectionTrait, member: MembershipId) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::MembershipId.eq(Text(member)));
+    Ok(found.order_by_desc(row::Column::Id).all(db).await?)
+}
+
 /// The appeals at or under `place` that wait, the oldest first.
 pub async fn waiting_under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
