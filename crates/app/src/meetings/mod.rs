@@ -30,10 +30,11 @@ pub use actions::{
     NewElection, NewMeeting, NewTopic, add_to_minutes, cancel_meeting, change_meeting, convene_meeting, publish_meeting,
 };
 pub use close::{Outcome, Votes, close_meeting};
-pub use queries::{attended_by_member, attended_in_year, meetings_between, meetings_in_year, upcoming_for};
+pub use queries::{attended_by_member, attended_in_year, meetings_between, meetings_in_year, told_to, upcoming_for};
 pub use roll::Attendee;
 pub use store::{
-    candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, presences_of, topic::Model as Topic, topics_of,
+    candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, place_of_meeting, presences_of,
+    topic::Model as Topic, topics_of,
 };
 pub use todos::todos;
 

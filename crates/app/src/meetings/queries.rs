@@ -107,6 +107,30 @@ pub async fn upcoming_for(
     Ok(rows)
 }
 
+/// A meeting of the member's branch that they are told of, with its topics: not before it is announced, and the committee's own
+/// only when they are of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn told_to(
+    db: &impl ConnectionTrait,
+    member: &Membership,
+    id: MeetingId,
+) -> Result<Option<(meeting::Model, Vec<store::topic::Model>)>, Stop> {
+    let found = store::meeting(db, id).await?;
+    let Some(row) = found.filter(|row| row.branch == member.branch && row.published_at.is_some()) else {
+        return Ok(None);
+    };
+    if row.kind.0 == MeetingKind::Committee {
+        let committee = people::committee_of(db, &row.branch.0).await?;
+        if committee.iter().all(|(_, person)| person.id != member.person_id) {
+            return Ok(None);
+        }
+    }
+    let topics = store::topics_of(db, id).await?;
+    Ok(Some((row, topics)))
+}
+
 /// How many meetings of each kind each branch held, among `meetings`.
 pub(super) fn held_by_kind(meetings: &[meeting::Model]) -> BTreeMap<(PlaceCode, MeetingKind), usize> {
     let mut held = BTreeMap::new();

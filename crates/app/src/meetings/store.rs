@@ -177,6 +177,14 @@ pub mod other {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Where a meeting is held.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn place_of_meeting(db: &impl ConnectionTrait, id: MeetingId) -> Result<Option<PlaceCode>, Stop> {
+    Ok(meeting(db, id).await?.map(|row| row.branch.0))
+}
+
 /// The meeting `id`.
 pub async fn meeting(db: &impl ConnectionTrait, id: MeetingId) -> Result<Option<meeting::Model>, Stop> {
     Ok(meeting::Entity::find_by_id(Text(id)).one(db).await?)

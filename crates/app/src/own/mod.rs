@@ -48,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::LINK, public, http::sign_in::follow_link),
         Route::post(urls::HAND_OUT, link, http::sign_in::hand_out),
         Route::get(urls::HOME, own, http::home::show),
+        Route::get(urls::MEETING, own, http::meetings::show),
         Route::get(urls::POINTS, own, http::points::show),
         Route::post(urls::APPEAL, own, http::points::appeal),
         Route::get(urls::SERVICE, own, http::service::show),

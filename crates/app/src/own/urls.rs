@@ -1,6 +1,6 @@
 //! Where a member's own pages are.
 
-use domain::ids::{CorrectionId, PointsEntryId, PostClaimId, ServicePostId, WishId};
+use domain::ids::{CorrectionId, MeetingId, PointsEntryId, PostClaimId, ServicePostId, WishId};
 
 /// Asking for a one-time code.
 pub const SIGN_IN: &str = crate::identity::urls::MEMBER_SIGN_IN;
@@ -12,6 +12,8 @@ pub const LINK: &str = "/member-link/{token}";
 pub const HAND_OUT: &str = "/memberships/{membership}/link";
 /// The member's home.
 pub const HOME: &str = "/me";
+/// A meeting of the own branch, to read.
+pub const MEETING: &str = "/me/meetings/{meeting}";
 /// The own points of a year, line by line.
 pub const POINTS: &str = "/me/points";
 /// Appealing against a line.
@@ -53,6 +55,12 @@ pub fn report_of(year: i16) -> String {
 #[must_use]
 pub fn link(token: &str) -> String {
     LINK.replace("{token}", token)
+}
+
+/// A meeting of the own branch.
+#[must_use]
+pub fn meeting(meeting: MeetingId) -> String {
+    MEETING.replace("{meeting}", &meeting.to_string())
 }
 
 /// Appealing against an entry.

@@ -1,12 +1,18 @@
 //! A member on the telephone: coming in by code or link, and the own pages.
 
 use app::{
+    meetings::{NewMeeting, NewTopic, convene_meeting, publish_meeting},
     own::hand_out_link,
     people,
     service::{NewWish, publish_wish},
 };
 use axum::{Json, Router, http::StatusCode, routing::post};
-use domain::{ids::MembershipId, permission::OfficeKind};
+use domain::{
+    clock::Instant,
+    ids::MembershipId,
+    meeting::{Matter, MeetingKind},
+    permission::OfficeKind,
+};
 use jiff::civil::date;
 use office::workbook::Workbook;
 use platform::sender::{Sender, Sent};
@@ -26,6 +32,7 @@ stories!(
     a_member_sees_nobody_elses_things,
     a_wish_for_correction_is_answered,
     a_moved_member_finds_the_new_branch,
+    a_member_is_told_of_meetings,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -281,6 +288,35 @@ async fn a_moved_member_finds_the_new_branch(world: &World) {
     let token = two.post(&format!("/memberships/{next}/link"), &[]).await.expect(200).between("/member-link/", "<");
     phone.post(&format!("/member-link/{token}"), &[]).await.expect(303);
     phone.get("/me").await.expect(200).says("王晓梅");
+}
+
+async fn a_member_is_told_of_meetings(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let people = members(world, &branch).await;
+    let mut phone = member_client(world, &keepers, people[0]).await;
+    let op = by(world, &keepers.secretary, date(2022, 11, 7));
+    let topic = NewTopic {
+        title: "讨论积分明细".to_owned(), text: "草案见附件。".to_owned(), matter: Matter::Report
+    };
+    let new = NewMeeting {
+        kind: MeetingKind::General,
+        title: "第四季度党员大会".to_owned(),
+        starts_at: Instant::at(date(2022, 11, 20).at(19, 0, 0, 0)),
+        venue: "党群活动室".to_owned(),
+        topics: vec![topic],
+    };
+    let id = convene_meeting(&op, &branch, new).await.expect("convened");
+    let page = format!("/me/meetings/{id}");
+    // Nobody is told before it is announced.
+    phone.get("/me").await.expect(200).does_not_say("第四季度党员大会");
+    phone.get(&page).await.expect(404);
+    publish_meeting(&op, id).await.expect("announced");
+    phone.get("/me").await.expect(200).says("近期会议").says("第四季度党员大会").says("讨论积分明细");
+    phone.get(&page).await.expect(200).says("草案见附件。").says("党群活动室");
+    let mut other = world.officer(OfficeKind::Member, &code("5304270010010003")).await;
+    other.get(&page).await.expect(404);
 }
 
 #[tokio::test]

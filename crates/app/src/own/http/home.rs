@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::{
     activity::{ActivityState, TakingPart},
     clock::chinese_date,
+    meeting::MeetingState,
     permission::Deed,
     points::Points,
     service::ClaimState,
@@ -15,10 +16,36 @@ use super::shown;
 use crate::{
     activities::{self, Activity, Participant},
     desk::{Desk, Todo},
-    own::queries::own_line,
+    meetings,
+    own::{queries::own_line, urls},
     people::Membership,
     places, points, service,
 };
+
+/// A meeting that the member is told of.
+struct OwnMeeting {
+    when: String,
+    title: String,
+    topics: String,
+    is_called_off: bool,
+    href: String,
+}
+
+async fn own_meetings(desk: &Desk, line: &Membership) -> Result<Vec<OwnMeeting>, Stop> {
+    let mut own = Vec::new();
+    for row in meetings::upcoming_for(desk.op.reader(), line, desk.op.now()).await? {
+        let topics = meetings::topics_of(desk.op.reader(), row.id.0).await?;
+        let topics: Vec<String> = topics.into_iter().map(|topic| topic.title).collect();
+        own.push(OwnMeeting {
+            when: activities::at(row.starts_at.0),
+            topics: topics.join("、"),
+            is_called_off: row.state.0 == MeetingState::Cancelled,
+            href: urls::meeting(row.id.0),
+            title: row.title,
+        });
+    }
+    Ok(own)
+}
 
 /// An activity that the member signed up for.
 struct OwnActivity {
@@ -54,6 +81,8 @@ struct HomePage {
     activities: u32,
     result: String,
     coming: Vec<(String, String, String)>,
+    /// Meetings of the branch that were announced.
+    meetings: Vec<OwnMeeting>,
     /// The own ones: when, what, how it stands, and where it is read.
     own: Vec<OwnActivity>,
     todos: Vec<Todo>,
@@ -105,6 +134,7 @@ async fn home_page(desk: &Desk) -> Result<HomePage, Stop> {
         hours: Points(served.hours).short(),
         activities: served.activities + served.records,
         result: mine.map_or_else(|| "—".to_owned(), |it| it.compound().to_string()),
+        meetings: own_meetings(desk, &line).await?,
         own: own_ones.into_iter().map(own_activity).collect(),
         coming: coming
             .into_iter()

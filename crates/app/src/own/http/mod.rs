@@ -3,6 +3,7 @@
 pub mod data;
 pub mod export;
 pub mod home;
+pub mod meetings;
 pub mod points;
 pub mod report;
 pub mod service;

@@ -67,7 +67,7 @@ impl PostsPage {
     }
 
     fn kind(&self) -> &str {
-        match self.new("kind") {
+        match self.of_new("kind") {
             "" => PostKind::Post.code(),
             typed => typed,
         }
@@ -117,7 +117,7 @@ impl PostsPage {
     }
 
     /// What was typed into the form for a new post.
-    fn new(&self, field: &str) -> &str {
+    fn of_new(&self, field: &str) -> &str {
         if self.acted.is_none() { self.form.value(field) } else { "" }
     }
 
