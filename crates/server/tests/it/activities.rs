@@ -2,7 +2,8 @@
 
 use app::{
     activities::{NewActivity, plan_activity, publish_activity, served_in_year, sign_off, sign_up, signed_up_by},
-    people::{self, Departure, end_registration},
+    members::end_registration,
+    people::{self, Departure},
 };
 use domain::{
     activity::{ActivityKind, TakingPart},

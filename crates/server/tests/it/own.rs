@@ -298,7 +298,10 @@ async fn a_member_is_told_of_meetings(world: &World) {
     let mut phone = member_client(world, &keepers, people[0]).await;
     let op = by(world, &keepers.secretary, date(2022, 11, 7));
     let topic = NewTopic {
-        title: "讨论积分明细".to_owned(), text: "草案见附件。".to_owned(), matter: Matter::Report
+        title: "讨论积分明细".to_owned(),
+        text: "草案见附件。".to_owned(),
+        matter: Matter::Report,
+        election: None,
     };
     let new = NewMeeting {
         kind: MeetingKind::General,

@@ -60,6 +60,7 @@ struct OwnActivity {
 fn own_activity((row, part): (Activity, Participant)) -> OwnActivity {
     let (state, tone) = match (row.state.0, part.state.0) {
         (ActivityState::Cancelled, _) => (format!("已取消：{}", row.reason), "bad"),
+        (_, TakingPart::Signed) if part.promoted_at.is_some() => ("已报名（候补转正）".to_owned(), "good"),
         (_, TakingPart::Waiting) => (TakingPart::Waiting.label().to_owned(), "warn"),
         (_, state) => (state.label().to_owned(), "good"),
     };
@@ -119,9 +120,7 @@ async fn home_page(desk: &Desk) -> Result<HomePage, Stop> {
     let held = service::claims_of_member(db, id).await?.into_iter();
     let held: Vec<String> =
         held.filter(|(claim, _)| claim.state.0 == ClaimState::Active).map(|(_, post)| post.title).collect();
-    let mut own_ones = activities::taken_part(db, id).await?;
-    own_ones.retain(|(row, part)| row.starts_at.0 >= now && part.state.0 != TakingPart::Left);
-    own_ones.reverse();
+    let own_ones = activities::signed_up_by(db, id, now).await?;
     let is_ones = |row: &Activity| own_ones.iter().any(|(own, _)| own.id == row.id);
     let mut coming = activities::coming(db, branch, now).await?;
     coming.retain(|row| !is_ones(row));

@@ -139,7 +139,9 @@ async fn of_the_ledger(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     let members = people::memberships_under(db, &branch).await.expect("read");
     let buildings = places::buildings_under(db, &branch).await.expect("read");
     named.insert("post", posts.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
-    named.insert("membership", members.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
+    // Of the unit, so that what the unit received is of them.
+    let of_unit = members.iter().filter(|it| it.unit.as_ref().is_some_and(|unit| unit.0.is_within(&code(UNIT))));
+    named.insert("membership", of_unit.take(1).map(|it| here(it.id.0.to_string())).collect());
     named.insert("first", members.iter().take(1).map(|it| here(it.id.0.to_string())).collect());
     named.insert("second", members.iter().skip(1).take(1).map(|it| here(it.id.0.to_string())).collect());
     let mut buildings: Vec<Sample> = buildings.iter().map(|it| here(it.id.0.to_string())).collect();
