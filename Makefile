@@ -5,10 +5,10 @@ DATA ?= hongqi-data
 LISTEN ?= 127.0.0.1:8080
 
 .DEFAULT_GOAL := help
-.PHONY: help needs demo test bench web lint fmt matrix e2e unit guide documents licences release
+.PHONY: help needs demo test bench bench-province bench-needs web lint fmt matrix e2e unit guide documents licences release
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: web ## Build, fill a demo county, and serve it (DATA=…, LISTEN=…)
 	$(CARGO) run --release --locked -- demo --data $(DATA) --listen $(LISTEN)
@@ -46,10 +46,15 @@ guide: web ## Take the pictures of the user guide anew
 documents: ## Open the documents made by the tests with an independent reader
 	/usr/bin/python3 scripts/check_documents.py test-output/documents
 
-bench: web ## Print the ratios of docs/benchmarks.md
+bench: web bench-needs ## Print the ratios of docs/benchmarks.md
+	target/dist/bench
+
+bench-province: web bench-needs ## Settle a province year on PostgreSQL: half an hour, 40 GB of disk
+	sh scripts/with-postgres.sh target/dist/bench province
+
+bench-needs:
 	$(CARGO) build --profile dist --locked --workspace
 	-python3 -m venv target/bench-venv && target/bench-venv/bin/pip install --quiet duckdb
-	target/dist/bench
 
 matrix: ## Write docs/permission-matrix.txt anew
 	UPDATE_DOCS=1 $(CARGO) test --locked -p server --test it matrix

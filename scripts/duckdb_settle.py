@@ -1,4 +1,4 @@
-"""Loads the tables of a county's SQLite file into DuckDB, runs hand_settle.sql there, and prints: milliseconds, rows, sum of results."""
+"""Runs hand_settle.sql in DuckDB over a county's SQLite file, or over a folder with one CSV file for each table, and prints: milliseconds, rows, sum of results."""
 
 import csv
 import pathlib
@@ -9,22 +9,39 @@ import time
 
 import duckdb
 
-source = sqlite3.connect(sys.argv[1])
-statement = pathlib.Path(__file__).with_name("hand_settle.sql").read_text(encoding="utf-8")
-columns = {
+COLUMNS = {
     "points_entries": "membership_id, year, item, fine, state",
     "memberships": "id, person_id, affiliation, service, registered_on, state, verified_on, ended_on",
     "unit_scores": "person_id, year, score, max",
 }
-numbers = {"year", "fine", "score", "max"}
-base = duckdb.connect()
-with tempfile.TemporaryDirectory() as folder:
-    for table, names in columns.items():
-        path = pathlib.Path(folder, f"{table}.csv")
-        with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows(source.execute(f"SELECT {names} FROM {table}"))
-        types = ", ".join(f"'{name}': '{'BIGINT' if name in numbers else 'VARCHAR'}'" for name in names.split(", "))
+NUMBERS = {"year", "fine", "score", "max"}
+
+
+def export(source, folder):
+    """Writes the tables of a SQLite file as CSV files."""
+    base = sqlite3.connect(source)
+    for table, names in COLUMNS.items():
+        with folder.joinpath(f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(base.execute(f"SELECT {names} FROM {table}"))
+
+
+def load(base, folder):
+    """Reads the CSV files into tables in memory."""
+    for table, names in COLUMNS.items():
+        types = ", ".join(f"'{name}': '{'BIGINT' if name in NUMBERS else 'VARCHAR'}'" for name in names.split(", "))
+        path = folder.joinpath(f"{table}.csv")
         base.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = false, columns = {{{types}}})")
+
+
+source = pathlib.Path(sys.argv[1])
+statement = pathlib.Path(__file__).with_name("hand_settle.sql").read_text(encoding="utf-8")
+base = duckdb.connect()
+if source.is_dir():
+    load(base, source)
+else:
+    with tempfile.TemporaryDirectory() as folder:
+        export(source, pathlib.Path(folder))
+        load(base, pathlib.Path(folder))
 times = []
 for _ in range(3):
     base.execute("DROP TABLE IF EXISTS hand_settled")
@@ -32,4 +49,4 @@ for _ in range(3):
     base.execute(statement)
     times.append((time.perf_counter() - begun) * 1000)
 rows, total = base.execute("SELECT COUNT(*), SUM(result) FROM hand_settled").fetchone()
-print(f"{sorted(times)[1]:.0f} {rows} {total}")
+print(f"{sorted(times)[1]:.1f} {rows} {total}")

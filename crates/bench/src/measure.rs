@@ -1,7 +1,6 @@
-//! What is measured, and the table it makes.
+//! What is measured of one county.
 
 use std::{
-    fmt::Write as _,
     fs,
     net::SocketAddr,
     path::Path,
@@ -31,8 +30,8 @@ pub struct Line {
     pub aim: &'static str,
 }
 
-/// Measures everything and writes the document.
-pub async fn all() -> anyhow::Result<String> {
+/// Measures everything but the province.
+pub async fn all() -> anyhow::Result<Vec<Line>> {
     let folder = tempfile::tempdir()?;
     // The first start makes the county; the second is the one that counts.
     drop(Product::start(folder.path()).await?);
@@ -66,7 +65,7 @@ pub async fn all() -> anyhow::Result<String> {
     let folder = tempfile::tempdir()?;
     drop(Product::start(folder.path()).await?);
     lines.extend(settle::year(folder.path()).await?);
-    document(&lines)
+    Ok(lines)
 }
 
 fn size() -> anyhow::Result<Line> {
@@ -188,37 +187,4 @@ fn ledger() -> anyhow::Result<Vec<Line>> {
         lines.push(Line { what, measured: "5,126 rows".to_owned(), reached, aim: "≤ 1 s" });
     }
     Ok(lines)
-}
-
-fn document(lines: &[Line]) -> anyhow::Result<String> {
-    let mut text = String::from(
-        "# Benchmarks\n\nWritten by `make bench`: one run, one machine, the load on the same machine in another process; the \
-         middle of three rounds counts. Pages are asked for as browsers do, with `Accept-Encoding: gzip`.\nThe database is SQLite with WAL and synchronous=FULL.\n\n",
-    );
-    writeln!(text, "Machine: {}.\n", machine()?)?;
-    writeln!(text, "| what | measured | reached | aim |\n|---|---|---|---|")?;
-    for Line { what, measured, reached, aim } in lines {
-        writeln!(text, "| {what} | {measured} | {reached} | {aim} |")?;
-    }
-    writeln!(
-        text,
-        "\nA page that was drawn since the last change is sent again as it is (`platform/remember.rs`), on an embedded \
-         database only; the line “drawn anew” shows what a page costs with its session and its queries.\n\n\
-         What holds the figures below their aims: sqlx runs every statement of SQLite on the connection's own thread, and \
-         the two changes of thread cost more here than the statement; an objection is nine statements in one transaction \
-         (the notice, the objection, the message, the record and its head), a bare commit is one. Where a commit takes \
-         milliseconds, as on ordinary disks, the ratio is higher. A page that is sent again still passes the sockets, the \
-         log and the copy of its headers, which hello-world has not."
-    )?;
-    Ok(text)
-}
-
-fn machine() -> anyhow::Result<String> {
-    let cpu = fs::read_to_string("/proc/cpuinfo")?;
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
-    let cores = cpu.lines().filter(|line| line.starts_with("processor")).count();
-    let memory = fs::read_to_string("/proc/meminfo")?;
-    let memory = memory.lines().next().and_then(|line| line.split_whitespace().nth(1)).unwrap_or("0").to_owned();
-    let gigabytes = memory.parse::<u64>().unwrap_or(0) / 1024 / 1024;
-    Ok(format!("{cores} cores, {}, {gigabytes} GB memory", model.trim_start_matches([' ', '\t', ':']).trim_end()))
 }
