@@ -66,6 +66,7 @@ struct May {
     submit: bool,
     check: bool,
     adopt: bool,
+    renew: bool,
 }
 
 /// One line of the form or the table.
@@ -83,6 +84,10 @@ struct Line {
 impl CataloguePage {
     fn at(&self, path: &str) -> String {
         urls::of_catalogue(path, self.row.id.0)
+    }
+
+    fn renew(&self) -> String {
+        urls::CATALOGUES.replace("{place}", self.row.place.0.as_str())
     }
 
     fn resolution(&self) -> Option<String> {
@@ -166,6 +171,8 @@ async fn catalogue_page(desk: &Desk, id: CatalogueId, problems: Problems, typed:
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let (state, is_template) = (row.state.0, place.level() == Level::County);
     let template = Catalogues::offered(db, &place, today).await?;
+    let versions = catalogue::versions_of(db, &place).await?;
+    let is_newest = versions.first().is_some_and(|it| it.id == row.id);
     let may = May {
         save: state == CatalogueState::Draft && desk.op.can(writing(&place), &place),
         submit: !is_template && state == CatalogueState::Draft && desk.op.can(Deed::DraftCatalogue, &place),
@@ -175,11 +182,11 @@ async fn catalogue_page(desk: &Desk, id: CatalogueId, problems: Problems, typed:
         } else {
             state == CatalogueState::Checked && desk.op.can(Deed::AdoptCatalogue, &place)
         },
+        renew: is_newest && state == CatalogueState::Adopted && desk.op.can(writing(&place), &place),
     };
     let is_to_be_resolved = may.adopt && !is_template;
     let passed =
         if is_to_be_resolved { resolutions::passed_on(db, &place, Matter::Catalogue).await? } else { Vec::new() };
-    let versions = catalogue::versions_of(db, &place).await?;
     let in_effect = Catalogues::of_branch(db, &place).await?.on(today).is_some_and(|it| it.id == row.id);
     Ok(CataloguePage {
         shell: desk.shell(format!("{}积分明细", here.name)).await?,
