@@ -41,7 +41,7 @@ e2e: ## Stories in a browser, with screenshots in test-output/
 
 guide: web ## Take the pictures of the user guide anew
 	$(CARGO) build --locked
-	cd web && UPDATE_DOCS=1 HONGQI_BIN=../target/debug/hongqi node --test e2e/story.test.mjs
+	cd web && UPDATE_DOCS=1 HONGQI_BIN=../target/debug/hongqi node --test e2e/story.test.mjs e2e/year.test.mjs
 
 documents: ## Open the documents made by the tests with an independent reader
 	/usr/bin/python3 scripts/check_documents.py test-output/documents

@@ -47,7 +47,7 @@ test("the branch drafts a catalogue, and the community checks it", async () => {
   await people.shown(page, "catalogue-refused");
   await page.fill("[name='points.P04']", "0.8");
   await press(page, "保存");
-  await people.shown(page, "catalogue-draft");
+  await people.shown(page, "year-catalogue", { guide: "body" });
   await press(page, "提交社区审核");
   await says(page, "社区审核");
   await leave(page);
@@ -68,8 +68,8 @@ test("a general meeting is announced, held and voted, and the catalogue takes ef
   await page.fill("#f-date", "2023-01-09");
   await page.fill("#f-time", "09:00");
   await page.fill("#f-venue", "党群活动室");
-  await page.locator("fieldset:has-text('议题 1') input[type=text]").fill("通过2023年度党员积分明细");
-  await page.locator("fieldset:has-text('议题 1') select").selectOption({ label: "积分明细" }, { force: true });
+  await page.locator("[name='topic.0.title']").fill("通过2023年度党员积分明细");
+  await page.locator("[name='topic.0.matter']").selectOption({ label: "积分明细" }, { force: true });
   await people.shown(page, "meeting-new");
   await press(page, "保存");
   await press(page, "发出通知");
@@ -91,7 +91,7 @@ test("a general meeting is announced, held and voted, and the catalogue takes ef
   await page.locator("input[name^='yes']").fill(voters);
   await press(page, "登记");
   await says(page, "通过");
-  await people.shown(page, "meeting-closed");
+  await people.shown(page, "year-meeting", { guide: "body" });
   await menu(page, "党员积分");
   await follow(page, "积分明细");
   await page.locator("select[name=resolution]").selectOption(await page.locator("select[name=resolution] option:has-text('2023')").first().getAttribute("value"), { force: true });
@@ -132,7 +132,7 @@ test("a member comes in by a link, signs up, serves, and the points are approved
   await own.goto(new URL(new URL(link).pathname, demo.address).href);
   await press(own, "进入");
   await says(own, member.name);
-  await people.shown(own, "member-home");
+  await people.shown(own, "year-home", { guide: "body" });
   await follow(own, ACTIVITY);
   await press(own, "我要报名");
   await people.shown(own, "member-signed-up");
@@ -143,7 +143,7 @@ test("a member comes in by a link, signs up, serves, and the points are approved
   const line = page.getByLabel(`${member.name}到场`, { exact: true });
   if (!(await line.isChecked())) await line.check();
   await page.fill("#f-text", "上门慰问独居老人 6 户。");
-  await people.shown(page, "activity-sum-up");
+  await people.shown(page, "year-sum-up", { guide: "form[data-guard]" });
   await press(page, "总结并提出计分");
   await leave(page);
 
@@ -156,7 +156,7 @@ test("a member comes in by a link, signs up, serves, and the points are approved
 
   await own.goto(`${demo.address}/me/points`);
   await says(own, "1 分");
-  await people.shown(own, "member-points");
+  await people.shown(own, "year-points", { guide: "body" });
   await unfold(own, "有异议，提出申诉");
   await own.locator("details[open] textarea").fill("当天实际服务了 4 小时，请核对签到表。");
   await press(own, "提交申诉");
@@ -189,7 +189,7 @@ test("the community decides the appeal and what the committee may not, and the u
   await says(page, "超过满分");
   await page.getByLabel(`${member.name}的得分`, { exact: true }).fill("90");
   await press(page, "登记");
-  await people.shown(page, "unit-scores");
+  await people.shown(page, "year-unit-scores", { guide: "body" });
   await leave(page);
 });
 
@@ -207,7 +207,7 @@ test("the county closes, settles and reports the year", async () => {
     await page.waitForTimeout(1_000);
     await page.reload();
   }
-  await people.shown(page, "points-year-settled");
+  await people.shown(page, "year-settled", { guide: "body" });
   await press(page, "反馈各单位和支部");
   await leave(page);
 
