@@ -55,7 +55,7 @@ pub(super) struct Life<'a> {
     roll: &'a Roll,
     pub(super) branch: PlaceCode,
     pub(super) index: usize,
-    pub(super) members: Vec<MembershipId>,
+    lines: Vec<people::Membership>,
     /// The lines of the committee member's name in the roll, whose points somebody else approves.
     pub(super) own: Vec<MembershipId>,
 }
@@ -67,8 +67,12 @@ impl<'a> Life<'a> {
         let members = people::memberships_under(floor.db.reader(), &branch).await?;
         let persons = people::persons_of(floor.db.reader(), members.iter().map(|member| member.id.0)).await?;
         let own = persons.iter().filter(|(_, person)| person.name == committee.name).map(|(id, _)| *id).collect();
-        let members = members.into_iter().map(|member| member.id.0).collect();
-        Ok(Some(Self { floor, roll, branch, index, members, own }))
+        Ok(Some(Self { floor, roll, branch, index, lines: members, own }))
+    }
+
+    /// Who is in the roll on a day.
+    pub(super) fn members_on(&self, day: Date) -> Vec<MembershipId> {
+        self.lines.iter().filter(|line| line.is_in_roll_on(day)).map(|line| line.id.0).collect()
     }
 
     pub(super) fn at(&self, day: Date, hour: i8) -> Instant {
@@ -155,7 +159,7 @@ impl<'a> Life<'a> {
         publish_meeting(&op, id).await?;
         let outcome = Outcome {
             attendance: self.attendance(kind, day).await?,
-            votes: self.votes(id).await?,
+            votes: self.votes(id, day).await?,
             summary: "按议题逐项进行，情况已向全体党员通报。".to_owned(),
             ..Outcome::default()
         };
@@ -165,7 +169,10 @@ impl<'a> Life<'a> {
 
     async fn attendance(&self, kind: MeetingKind, day: Date) -> Result<BTreeMap<Attendee, Presence>, Stop> {
         if kind != MeetingKind::Committee {
-            return Ok((0..).zip(&self.members).map(|(index, id)| ((*id).into(), self.presence(index, day))).collect());
+            return Ok((0..)
+                .zip(self.members_on(day))
+                .map(|(index, id)| (id.into(), self.presence(index, day)))
+                .collect());
         }
         let committee = people::committee_of(self.floor.db.reader(), &self.branch).await?;
         let members = people::memberships_under(self.floor.db.reader(), &self.branch).await?;
@@ -178,10 +185,14 @@ impl<'a> Life<'a> {
     }
 
     /// Everybody is for what is voted on, but for one who abstains.
-    async fn votes(&self, id: domain::ids::MeetingId) -> Result<BTreeMap<domain::ids::TopicId, Votes>, Stop> {
+    async fn votes(
+        &self,
+        id: domain::ids::MeetingId,
+        day: Date,
+    ) -> Result<BTreeMap<domain::ids::TopicId, Votes>, Stop> {
         let topics = topics_of(self.floor.db.reader(), id).await?;
         let voted = topics.into_iter().filter(|topic| topic.matter.0.vote().is_some());
-        let yes = u32::try_from(self.members.len() * 11 / 20).unwrap_or(0).saturating_add(1);
+        let yes = u32::try_from(self.members_on(day).len() * 11 / 20).unwrap_or(0).saturating_add(1);
         Ok(voted.map(|topic| (topic.id.0, Votes { yes, no: 0, abstained: 0 })).collect())
     }
 

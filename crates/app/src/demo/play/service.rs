@@ -57,7 +57,7 @@ const REPORT: &str = "按时参加组织生活，积极参加小区服务，主�
 impl Life<'_> {
     /// Some members serve, others each month.
     pub(super) async fn serve(&self, day: Date, month: usize) -> Result<(), Stop> {
-        let members = self.every(3, month);
+        let members = self.every(3, month, day);
         if members.is_empty() {
             return Ok(());
         }
@@ -119,8 +119,8 @@ impl Life<'_> {
                 state: PostState::Open,
             };
             let post = set_up_post(&op, &self.branch, new).await?;
-            for member in self.members.iter().skip(number * 2).take(2) {
-                claim_post(&op, post, *member).await?;
+            for member in self.members_on(date(year, 2, 8)).into_iter().skip(number * 2).take(2) {
+                claim_post(&op, post, member).await?;
             }
         }
         Ok(())
@@ -129,8 +129,8 @@ impl Life<'_> {
     /// Half a year of the posts was kept.
     pub(super) async fn keep_posts(&self, day: Date) -> Result<(), Stop> {
         let op = self.op(OfficeKind::BranchSecretary, self.at(day, 11))?;
-        for member in self.members.iter().take(POSTS.len() * 2) {
-            for (claim, _) in claims_of_member(self.floor.db.reader(), *member).await? {
+        for member in self.members_on(day).into_iter().take(POSTS.len() * 2) {
+            for (claim, _) in claims_of_member(self.floor.db.reader(), member).await? {
                 confirm_kept(&op, claim.id.0).await?;
             }
         }
@@ -139,17 +139,17 @@ impl Life<'_> {
 
     /// A resident's wish: published, taken on, done, confirmed by an officer.
     pub(super) async fn fulfil(&self, day: Date, month: usize) -> Result<(), Stop> {
-        let Some(member) = self.members.get(month) else { return Ok(()) };
+        let Some(member) = self.members_on(day).get(month).copied() else { return Ok(()) };
         let (title, note) = WISHES.get((self.index + month) % WISHES.len()).copied().unwrap_or(WISHES[0]);
         let op = self.op(OfficeKind::BranchSecretary, self.at(day, 8))?;
         let new = NewWish { title: title.to_owned(), body: String::new(), asker: String::new() };
         publish_wish(&op, &self.branch, new).await?;
         let open = wishes_of(self.floor.db.reader(), &self.branch, &[WishState::Published]).await?;
         let Some(wish) = open.first() else { return Ok(()) };
-        claim_wish(&op, wish.id.0, *member).await?;
+        claim_wish(&op, wish.id.0, member).await?;
         finish_wish(&op, wish.id.0, note).await?;
         // Nobody confirms what they did themselves, or approves the points they proposed by it.
-        let is_own = self.own.contains(member);
+        let is_own = self.own.contains(&member);
         let kind = if is_own { OfficeKind::BranchSecretary } else { OfficeKind::CommunityOfficer };
         confirm_wish(&self.op(kind, self.at(day, 19))?, wish.id.0).await.map(drop)
     }
@@ -157,7 +157,7 @@ impl Life<'_> {
     /// The secretary goes through the roll; a few lines are left for another day, as they are.
     pub(super) async fn look_through(&self, day: Date) -> Result<(), Stop> {
         let left = self.index % 4;
-        let looked: Vec<MembershipId> = self.members.iter().skip(left).copied().collect();
+        let looked: Vec<MembershipId> = self.members_on(day).into_iter().skip(left).collect();
         let op = self.op(OfficeKind::BranchSecretary, self.at(day, 15))?;
         if looked.is_empty() { Ok(()) } else { verify_members(&op, &self.branch, &looked).await }
     }
@@ -165,7 +165,7 @@ impl Life<'_> {
     /// Every fifth member has reported already; the others still have their to-do.
     pub(super) async fn report(&self, year: i16) -> Result<(), Stop> {
         let op = self.op(OfficeKind::BranchSecretary, self.at(date(year, 12, 12), 10))?;
-        for member in self.every(5, 0) {
+        for member in self.every(5, 0, date(year, 12, 12)) {
             let new =
                 NewReport { body: REPORT.to_owned(), plan: "继续参加小区服务。".to_owned(), is_sent: true };
             write_report(&op, member, year, new).await?;
@@ -174,9 +174,9 @@ impl Life<'_> {
     }
 
     /// Every `number`-th member, others for each `offset`.
-    fn every(&self, number: usize, offset: usize) -> Vec<MembershipId> {
-        let chosen = (0..).zip(&self.members).filter(|(member, _)| (member + offset).is_multiple_of(number));
-        chosen.map(|(_, id)| *id).collect()
+    fn every(&self, number: usize, offset: usize, day: Date) -> Vec<MembershipId> {
+        let chosen = (0..).zip(self.members_on(day)).filter(|(member, _)| (member + offset).is_multiple_of(number));
+        chosen.map(|(_, id)| id).collect()
     }
 }
 
