@@ -58,6 +58,30 @@ impl SheetColumn {
     pub fn new(label: impl Into<String>, width: f64, kind: ColumnKind) -> Self {
         Self { label: label.into(), width, kind }
     }
+
+    /// A column of text.
+    #[must_use]
+    pub fn text(label: impl Into<String>, width: f64) -> Self {
+        Self::new(label, width, ColumnKind::Text)
+    }
+
+    /// A column of short words, centred.
+    #[must_use]
+    pub fn centred(label: impl Into<String>) -> Self {
+        Self::new(label, 12.0, ColumnKind::Centred)
+    }
+
+    /// A column of whole numbers.
+    #[must_use]
+    pub fn count(label: impl Into<String>) -> Self {
+        Self::new(label, 12.0, ColumnKind::Count)
+    }
+
+    /// A column of dates.
+    #[must_use]
+    pub fn date(label: impl Into<String>) -> Self {
+        Self::new(label, 14.0, ColumnKind::Date)
+    }
 }
 
 /// What a column holds.
@@ -103,6 +127,12 @@ impl From<&str> for CellValue {
 impl From<String> for CellValue {
     fn from(text: String) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<i64> for CellValue {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
     }
 }
 

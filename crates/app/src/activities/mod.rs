@@ -14,6 +14,7 @@ mod pages;
 mod queries;
 mod records;
 mod schema;
+mod sheets;
 mod store;
 mod sum_up;
 mod todos;
@@ -59,6 +60,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::ACTIVITIES, see, http::own),
         Route::get(urls::PLACE, see, http::list),
+        Route::get(urls::EXPORT, see, http::export),
         Route::get(urls::FEED, Access::Public, feed::show),
         Route::get(urls::NEW, edit, http::show_new),
         Route::post(urls::NEW, edit, http::plan),

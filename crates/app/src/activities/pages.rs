@@ -49,6 +49,8 @@ pub struct ListPage {
     pub below: usize,
     pub rows: Vec<(activity::Model, String)>,
     pub new: Option<String>,
+    /// The year's activities as an Excel table.
+    pub sheet: String,
     /// The address of the calendar, when it is open.
     pub feed: Option<String>,
     /// Whether the office in use opens and shuts the calendar.

@@ -6,6 +6,8 @@ use domain::{ids::ActivityId, place::PlaceCode};
 pub const ACTIVITIES: &str = "/activities";
 /// The activities at and above a place, and below it.
 pub const PLACE: &str = "/activities/places/{place}";
+/// Those of a year as an Excel table.
+pub const EXPORT: &str = "/activities/places/{place}/activities.xlsx";
 /// Planning one.
 pub const NEW: &str = "/activities/places/{place}/new";
 /// The calendar of a place, for calendar programs: an address that nobody can guess.

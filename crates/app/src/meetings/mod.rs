@@ -14,6 +14,7 @@ mod queries;
 mod resolution;
 mod roll;
 mod schema;
+mod sheets;
 mod store;
 mod todos;
 pub mod urls;
@@ -48,6 +49,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::MEETINGS, see, http::own),
         Route::get(urls::PLACE, see, http::list),
+        Route::get(urls::EXPORT, see, http::export),
         Route::get(urls::NEW, edit, http::show_new),
         Route::post(urls::NEW, edit, http::convene),
         Route::get(urls::MEETING, see, http::show),

@@ -41,6 +41,7 @@ pub struct ListPage {
     pub rows: Vec<meeting::Model>,
     pub late: Vec<MeetingKind>,
     pub can_edit: bool,
+    pub sheet: String,
 }
 
 impl ListPage {
@@ -70,6 +71,7 @@ pub struct OverviewPage {
     pub name: String,
     pub years: Vec<Chip>,
     pub rows: Vec<OverviewRow>,
+    pub sheet: String,
 }
 
 /// One branch.

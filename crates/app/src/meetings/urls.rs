@@ -6,6 +6,8 @@ use domain::{ids::MeetingId, place::PlaceCode};
 pub const MEETINGS: &str = "/meetings";
 /// The meetings of a place: a branch's own, or how its branches keep theirs.
 pub const PLACE: &str = "/meetings/places/{place}";
+/// The same as an Excel table.
+pub const EXPORT: &str = "/meetings/places/{place}/meetings.xlsx";
 /// Convening one.
 pub const NEW: &str = "/meetings/places/{place}/new";
 /// One meeting.

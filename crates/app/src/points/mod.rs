@@ -57,7 +57,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::POINTS, summary, http::own),
         Route::get(urls::PLACE, summary, http::place),
-        Route::get(urls::PLACE_EXPORT, by_name, http::branch::export),
+        Route::get(urls::PLACE_EXPORT, summary, http::export),
         Route::get(urls::PLACE_LETTER, by_name, http::branch::report),
         Route::post(urls::APPROVE, decide, http::branch::approve),
         Route::post(urls::REJECT, decide, http::branch::reject),

@@ -2,7 +2,7 @@
 
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 
-use super::queries::MemberYear;
+use super::{http::summary::Row, queries::MemberYear};
 
 fn text(label: &str, width: f64) -> SheetColumn {
     SheetColumn::new(label, width, ColumnKind::Text)
@@ -45,6 +45,35 @@ pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
             text("算法", 80.0),
         ],
         rows: members.iter().map(row).collect(),
+        totals: None,
+    }
+}
+
+/// Counts of the places below, no names of persons (R-PTS-10).
+#[must_use]
+pub fn summary_sheet(title: &str, rows: &[Row]) -> SheetTable {
+    let count = |count: usize| CellValue::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let row = |row: &Row| {
+        vec![
+            row.name.as_str().into(),
+            count(row.members),
+            count(row.meets),
+            count(row.pending),
+            CellValue::Count(i64::try_from(row.waiting).unwrap_or(i64::MAX)),
+        ]
+    };
+    SheetTable {
+        name: "党员积分".to_owned(),
+        title: Some(title.to_owned()),
+        note: Some("只列人数和分布，不列个人，也不排名次。".to_owned()),
+        columns: vec![
+            text("地点", 30.0),
+            SheetColumn::count("党员"),
+            SheetColumn::count("60 分以上"),
+            SheetColumn::count("等待单位积分"),
+            SheetColumn::count("待审核计分"),
+        ],
+        rows: rows.iter().map(row).collect(),
         totals: None,
     }
 }

@@ -14,6 +14,7 @@ mod http;
 mod letters;
 mod queries;
 mod schema;
+mod sheets;
 mod store;
 mod summary;
 mod timeline;
@@ -40,6 +41,7 @@ pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
     season_with_parameters, seats, site_visit, window,
 };
+pub use sheets::phases as phases_sheet;
 pub use store::{
     application::{
         application, applications_at, applications_by_id, applications_of_branches, applications_under,
@@ -73,7 +75,9 @@ pub fn routes() -> Vec<Route> {
     let recommend = Access::For(Deed::RecommendApplications);
     vec![
         Route::get(urls::SEASONS, see_season, http::season::list),
+        Route::get(urls::SEASONS_EXPORT, see_season, http::season::export_list),
         Route::get("/seasons/{season}", see_season, http::season::show),
+        Route::get("/seasons/{season}/quotas.xlsx", see_season, http::season::export),
         Route::get("/seasons/{season}/summary", see, summary::show),
         Route::get("/seasons/{season}/summary.xlsx", see, summary::export),
         Route::get("/parameters/{year}", edit, http::parameters::show),
@@ -109,6 +113,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::RANKING, recommend, http::ranking::own),
         Route::get("/seasons/{season}/ranking/{street}", recommend, http::ranking::show),
         Route::post("/seasons/{season}/ranking/{street}", recommend, http::ranking::submit),
+        Route::get("/seasons/{season}/ranking/{street}/candidates.xlsx", recommend, http::ranking::export),
     ]
 }
 

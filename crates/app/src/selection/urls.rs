@@ -7,6 +7,8 @@ use domain::{
 
 /// The seasons.
 pub const SEASONS: &str = "/seasons";
+/// They as an Excel table.
+pub const SEASONS_EXPORT: &str = "/seasons.xlsx";
 /// Writing parameters.
 pub const PARAMETERS: &str = "/parameters";
 /// The applications of the current season, within reach.
@@ -22,6 +24,12 @@ pub const RANKING: &str = "/ranking";
 #[must_use]
 pub fn season(id: SeasonId) -> String {
     format!("{SEASONS}/{id}")
+}
+
+/// The seats of a season's streets as an Excel table.
+#[must_use]
+pub fn quotas_export(id: SeasonId) -> String {
+    format!("{SEASONS}/{id}/quotas.xlsx")
 }
 
 /// The recommendation summary of a season.
@@ -95,6 +103,12 @@ pub fn detach(id: AttachmentId) -> String {
 #[must_use]
 pub fn suggested_ranking(season: SeasonId, street: &PlaceCode) -> String {
     format!("{}?suggested=on", ranking(season, street))
+}
+
+/// Those whom a street may rank, as an Excel table.
+#[must_use]
+pub fn ranking_export(season: SeasonId, street: &PlaceCode) -> String {
+    format!("{}/candidates.xlsx", ranking(season, street))
 }
 
 /// The ranking of one street in a season.

@@ -10,6 +10,7 @@ mod letters;
 mod posts;
 mod reports;
 mod schema;
+mod sheets;
 mod store;
 mod todos;
 pub mod urls;
@@ -57,6 +58,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::POSTS, posts, http::posts::own),
         Route::get(urls::POSTS_OF, posts, http::posts::show),
+        Route::get(urls::POSTS_EXPORT, posts, http::posts::export),
         Route::post(urls::NEW_POST, posts, http::posts::set_up),
         Route::post(urls::POST, posts, http::posts::edit),
         Route::post(urls::CLAIM_POST, posts, http::posts::take_on),
@@ -64,6 +66,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::KEPT_POST, posts, http::posts::kept),
         Route::get(urls::WISHES, wishes, http::wishes::own),
         Route::get(urls::WISHES_OF, wishes, http::wishes::show),
+        Route::get(urls::WISHES_EXPORT, wishes, http::wishes::export),
         Route::post(urls::NEW_WISH, wishes, http::wishes::publish),
         Route::post(urls::CLAIM_WISH, wishes, http::wishes::claim),
         Route::post(urls::GIVE_BACK_WISH, wishes, http::wishes::give_back),
@@ -78,6 +81,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::WISH_UNDONE_BY_CODE, Access::Public, http::wishes::undo_by_code),
         Route::get(urls::REPORTS, reports, http::reports::own),
         Route::get(urls::REPORTS_OF, reports, http::reports::list),
+        Route::get(urls::REPORTS_EXPORT, reports, http::reports::export),
         Route::get(urls::REPORT, reports, http::reports::show),
         Route::post(urls::REPORT, reports, http::reports::write),
         Route::get(urls::REPORT_LETTER, reports, http::reports::letter_of),

@@ -9,6 +9,8 @@ use domain::{
 pub const POSTS: &str = "/posts";
 /// The posts and teams of a branch, or of the branches under a place.
 pub const POSTS_OF: &str = "/posts/places/{place}";
+/// The same as an Excel table.
+pub const POSTS_EXPORT: &str = "/posts/places/{place}/posts.xlsx";
 /// Setting one up.
 pub const NEW_POST: &str = "/posts/places/{place}/new";
 /// Changing one.
@@ -23,6 +25,8 @@ pub const KEPT_POST: &str = "/posts/claims/{claim}/kept";
 pub const WISHES: &str = "/wishes";
 /// The wishes of a branch, or of the branches under a place.
 pub const WISHES_OF: &str = "/wishes/places/{place}";
+/// The same as an Excel table, without who asked.
+pub const WISHES_EXPORT: &str = "/wishes/places/{place}/wishes.xlsx";
 /// Publishing one.
 pub const NEW_WISH: &str = "/wishes/places/{place}/new";
 /// Taking one on.
@@ -49,6 +53,8 @@ pub const WISH_UNDONE_BY_CODE: &str = "/wish/undone";
 pub const REPORTS: &str = "/duty-reports";
 /// The reports of a year at a place.
 pub const REPORTS_OF: &str = "/duty-reports/{year}/places/{place}";
+/// The same as an Excel table.
+pub const REPORTS_EXPORT: &str = "/duty-reports/{year}/places/{place}/reports.xlsx";
 /// A member's report.
 pub const REPORT: &str = "/duty-reports/{year}/members/{membership}";
 /// The same as a Word document.

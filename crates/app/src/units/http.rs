@@ -13,7 +13,7 @@ use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
 };
-use office::sheet::{ColumnKind, SheetColumn, SheetTable};
+use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::Form,
@@ -68,6 +68,12 @@ pub async fn list(desk: Desk) -> Result<Response, Stop> {
 }
 
 async fn list_page(desk: &Desk, county: &PlaceCode, problems: Problems, form: Form) -> Result<ListPage, Stop> {
+    let lines = lines(desk, county).await?;
+    let can_edit = desk.op.can(Deed::EditUnit, county);
+    Ok(ListPage { shell: desk.shell("单位党组织").await?, problems, lines, can_edit, form })
+}
+
+async fn lines(desk: &Desk, county: &PlaceCode) -> Result<Vec<Line>, Stop> {
     let db = desk.op.reader();
     let units = places::units_under(db, county).await?;
     let mut members: BTreeMap<PlaceCode, usize> = BTreeMap::new();
@@ -89,9 +95,36 @@ async fn list_page(desk: &Desk, county: &PlaceCode, problems: Problems, form: Fo
             .count(),
         place: place.clone(),
     };
-    let lines = units.iter().filter(|place| place.level.0 == Level::Unit).map(line).collect();
-    let can_edit = desk.op.can(Deed::EditUnit, county);
-    Ok(ListPage { shell: desk.shell("单位党组织").await?, problems, lines, can_edit, form })
+    Ok(units.iter().filter(|place| place.level.0 == Level::Unit).map(line).collect())
+}
+
+/// The units of one's county as an Excel table, or on to the members of one's own.
+pub async fn export_list(desk: Desk) -> Result<Response, Stop> {
+    let place = desk.officer.office.place.clone();
+    desk.op.permit(Deed::ViewUnit, &place)?;
+    if let Some(unit) = place.at(Level::Unit) {
+        return Ok(Redirect::to(&urls::of_unit(urls::MEMBERS, &unit)).into_response());
+    }
+    let count = |count: usize| CellValue::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let row = |line: Line| -> Vec<CellValue> {
+        let state = if line.place.is_active { "在用" } else { "已停用" };
+        vec![line.place.name.into(), count(line.branches), count(line.members), count(line.communities), state.into()]
+    };
+    let lines = lines(&desk, &place).await?;
+    let table = SheetTable {
+        name: "单位党组织".to_owned(),
+        title: Some("单位党组织".to_owned()),
+        columns: vec![
+            SheetColumn::text("单位", 36.0),
+            SheetColumn::count("党支部"),
+            SheetColumn::count("在小区报到的党员"),
+            SheetColumn::count("报到的社区"),
+            SheetColumn::centred("状态"),
+        ],
+        rows: lines.into_iter().map(row).collect(),
+        ..SheetTable::default()
+    };
+    workbook("单位党组织", &[table])
 }
 
 /// Enters a unit.

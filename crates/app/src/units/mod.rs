@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
     let (register, confirm) = (Access::For(Deed::RegisterUnit), Access::For(Deed::ConfirmUnit));
     vec![
         Route::get(urls::UNITS, see, http::list),
+        Route::get(urls::EXPORT, see, http::export_list),
         Route::post(urls::UNITS, edit, http::add),
         Route::get(urls::UNIT, see, http::show),
         Route::post(urls::UNIT, edit, http::change),
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::MEMBERS, see, http::export),
         Route::post(urls::REGISTER, register, http::register),
         Route::get(urls::REPORTED, confirm, reported::reported),
+        Route::get(urls::REPORTED_EXPORT, confirm, reported::export),
         Route::get(urls::REGISTRATION, confirm, reported::show),
         Route::post(urls::CONFIRM, confirm, reported::confirm),
         Route::post(urls::END, confirm, reported::end),

@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{clock::chinese_date, ids::UnitRegistrationId, members::UnitState, permission::Deed};
+use office::sheet::{CellValue, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::Form,
-    pages::{done, page, refused},
+    pages::{done, page, refused, workbook},
     shell::{Crumb, Problems, Shell, TimelineEntry},
 };
 
@@ -63,12 +64,8 @@ impl ReportedPage {
     }
 }
 
-async fn reported_page(
-    desk: &Desk,
-    problems: Problems,
-    acted: Option<UnitRegistrationId>,
-    reason: String,
-) -> Result<ReportedPage, Stop> {
+/// What reported to one's community, with the units' names.
+async fn rows(desk: &Desk) -> Result<Vec<(registration::Model, String)>, Stop> {
     let place = &desk.officer.office.place;
     desk.op.permit(Deed::ConfirmUnit, place)?;
     let rows = store::reported_to(desk.op.reader(), place).await?;
@@ -77,7 +74,37 @@ async fn reported_page(
         let name = names.get(row.unit.0.as_str()).cloned().unwrap_or_default();
         (row, name)
     };
-    let rows = rows.into_iter().map(named).collect();
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// The same as an Excel table.
+pub async fn export(desk: Desk) -> Result<Response, Stop> {
+    let row = |(row, unit): (registration::Model, String)| -> Vec<CellValue> {
+        vec![unit.into(), row.reported_on.0.into(), row.contact.into(), row.offer.into(), row.state.0.label().into()]
+    };
+    let table = SheetTable {
+        name: "单位报到".to_owned(),
+        title: Some("单位报到".to_owned()),
+        columns: vec![
+            SheetColumn::text("单位", 36.0),
+            SheetColumn::date("报到日期"),
+            SheetColumn::text("联系人", 20.0),
+            SheetColumn::text("资源和服务", 50.0),
+            SheetColumn::centred("状态"),
+        ],
+        rows: rows(&desk).await?.into_iter().map(row).collect(),
+        ..SheetTable::default()
+    };
+    workbook("单位报到", &[table])
+}
+
+async fn reported_page(
+    desk: &Desk,
+    problems: Problems,
+    acted: Option<UnitRegistrationId>,
+    reason: String,
+) -> Result<ReportedPage, Stop> {
+    let rows = rows(desk).await?;
     Ok(ReportedPage { shell: desk.shell("单位报到").await?, problems, rows, acted, reason })
 }
 

@@ -4,6 +4,8 @@ use domain::{ids::UnitRegistrationId, place::PlaceCode};
 
 /// The units of one's county, or on to one's own.
 pub const UNITS: &str = "/units";
+/// The units as an Excel table.
+pub const EXPORT: &str = "/units.xlsx";
 /// One unit with its branches, its members and where it reported.
 pub const UNIT: &str = "/units/{unit}";
 /// Another branch of it.
@@ -16,6 +18,8 @@ pub const REPORTS: &str = "/units/{unit}/reports/{year}";
 pub const REGISTER: &str = "/units/{unit}/register";
 /// Units that reported to one's community.
 pub const REPORTED: &str = "/unit-registrations";
+/// They as an Excel table.
+pub const REPORTED_EXPORT: &str = "/unit-registrations.xlsx";
 /// One of them, with its history.
 pub const REGISTRATION: &str = "/unit-registrations/{unit_registration}";
 /// Confirming it.

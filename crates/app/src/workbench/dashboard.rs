@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::{
     clock::{Instant, chinese_date},
     permission::Deed,
     place::{Level, PlaceCode},
     selection::{application::Stage, parameters::Parameters},
 };
+use office::sheet::{SheetColumn, SheetTable};
 use platform::{
     error::Stop,
-    pages::page,
+    pages::{page, workbook},
     shell::{Chart, ChartKind, Series, Shell},
 };
 
+use super::urls;
 use crate::{
     calendar,
     desk::Desk,
@@ -143,6 +145,34 @@ pub async fn dashboard(desk: Desk) -> Result<Response, Stop> {
         phases: picture.phases,
         late: picture.late,
     })
+}
+
+/// The numbers of every picture, who is late, and the phases, as Excel tables.
+pub async fn export(desk: Desk) -> Result<Response, Stop> {
+    let reach = desk.officer.office.place.clone();
+    desk.op.permit(Deed::ViewApplication, &reach)?;
+    let Some(picture) = picture(&desk, &reach).await? else {
+        return Ok(Redirect::to(urls::DASHBOARD).into_response());
+    };
+    let mut tables = vec![funnel_chart("申报走到了哪一步", &picture.stages).sheet()];
+    tables.extend(compare(&reach, &picture.applications, &picture.names).iter().map(Chart::sheet));
+    tables.extend([late_sheet(&picture.late), selection::phases_sheet(&picture.phases)]);
+    workbook(&format!("{}年度评选总览", picture.season.year), &tables)
+}
+
+fn late_sheet(late: &[Late]) -> SheetTable {
+    let row = |one: &Late| vec![one.name.as_str().into(), one.stage.into(), one.due.as_str().into()];
+    SheetTable {
+        name: "逾期未办".to_owned(),
+        title: Some("逾期未办".to_owned()),
+        columns: vec![
+            SheetColumn::text("小区党支部", 36.0),
+            SheetColumn::text("现在哪一步", 20.0),
+            SheetColumn::text("应办结日期", 18.0),
+        ],
+        rows: late.iter().map(row).collect(),
+        ..SheetTable::default()
+    }
 }
 
 /// One look at the current season, for an office that may see applications.

@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::DESK, desk, home::home),
         Route::get(urls::DASHBOARD, Access::For(Deed::ViewApplication), dashboard::dashboard),
+        Route::get(urls::DASHBOARD_EXPORT, Access::For(Deed::ViewApplication), dashboard::export),
         Route::get(urls::SEARCH, desk, search::search),
         Route::get(urls::MESSAGES, desk, messages::list),
         Route::post(urls::SEEN, desk, messages::mark_seen),

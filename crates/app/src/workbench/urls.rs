@@ -10,5 +10,7 @@ pub const MESSAGES: &str = LINKS.messages;
 pub const SEEN: &str = "/messages/seen";
 /// The season at a glance.
 pub const DASHBOARD: &str = "/dashboard";
+/// The same as Excel tables.
+pub const DASHBOARD_EXPORT: &str = "/dashboard.xlsx";
 /// Search.
 pub const SEARCH: &str = LINKS.search;

@@ -1,5 +1,6 @@
 //! Pictures of numbers. Each carries its table, and the script draws from the same numbers.
 
+use office::sheet::{CellValue, SheetColumn, SheetTable};
 use serde::Serialize;
 
 /// The kinds of picture.
@@ -53,6 +54,22 @@ impl Chart {
         let value =
             |index: usize| self.series.iter().map(|series| series.values.get(index).copied().unwrap_or(0)).collect();
         self.labels.iter().enumerate().map(|(index, label)| (label.as_str(), value(index))).collect()
+    }
+
+    /// The same numbers as an Excel table.
+    #[must_use]
+    pub fn sheet(&self) -> SheetTable {
+        let first = std::iter::once(SheetColumn::text("", 28.0));
+        let row = |(label, values): (&str, Vec<i64>)| {
+            std::iter::once(label.into()).chain(values.into_iter().map(CellValue::Count)).collect()
+        };
+        SheetTable {
+            name: self.title.clone(),
+            title: Some(self.title.clone()),
+            columns: first.chain(self.series.iter().map(|series| SheetColumn::count(&series.name))).collect(),
+            rows: self.rows().into_iter().map(row).collect(),
+            ..SheetTable::default()
+        }
     }
 }
 

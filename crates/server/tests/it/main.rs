@@ -15,6 +15,7 @@ mod identity;
 mod jobs;
 mod kill;
 mod ledger;
+mod lists;
 mod matrix;
 mod meetings;
 mod members;

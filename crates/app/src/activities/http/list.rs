@@ -18,7 +18,7 @@ use jiff::{
 use platform::{
     error::Stop,
     forms::{Query, QueryForm},
-    pages::page,
+    pages::{page, workbook},
     shell::Chip,
 };
 
@@ -28,6 +28,7 @@ use crate::{
         month::{Entry, month_of},
         pages::ListPage,
         queries::{above, trainings_in_year},
+        sheets,
         store::{self, activity},
         urls,
     },
@@ -59,7 +60,11 @@ impl Asked {
     }
 
     fn address(self, place: &PlaceCode) -> String {
-        Query::at(urls::of_place(urls::PLACE, place))
+        self.at_path(urls::PLACE, place)
+    }
+
+    fn at_path(self, path: &str, place: &PlaceCode) -> String {
+        Query::at(urls::of_place(path, place))
             .with("year", &self.first.year().to_string())
             .with("month", &self.first.month().to_string())
             .with("kind", self.kind.map_or("", ActivityKind::code))
@@ -79,11 +84,7 @@ pub async fn list(desk: Desk, Path(place): Path<String>, query: QueryForm) -> Re
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let asked = Asked::read(&query, today);
     let (from, until) = (Instant::start_of(asked.first), Instant::end_of(asked.first.last_of_month()));
-    let mut rows = store::activities(db, &place, above(&place), from, until).await?;
-    let is_keeper = |row: &activity::Model| desk.op.can(Deed::EditActivity, &row.place.0);
-    rows.retain(|row| {
-        asked.kind.is_none_or(|kind| row.kind.0 == kind) && (row.state.0 != ActivityState::Planned || is_keeper(row))
-    });
+    let rows = known(&desk, &place, asked.kind, from, until).await?;
     let names = places::names(db, rows.iter().map(|row| row.place.0.clone()).collect()).await?;
     let mut entries: Vec<Entry> =
         rows.iter().filter(|row| is_in_calendar(&place, &row.place.0)).map(Entry::of_activity).collect();
@@ -112,6 +113,7 @@ pub async fn list(desk: Desk, Path(place): Path<String>, query: QueryForm) -> Re
             .into_iter()
             .map(|row| (row.clone(), names.get(row.place.0.as_str()).cloned().unwrap_or_default()))
             .collect(),
+        sheet: asked.at_path(urls::EXPORT, &place),
         new: can_edit.then(|| urls::of_place(urls::NEW, &place)),
         feed: feed::of_page(&desk.op, &place).await?,
         offers_feed: can_edit && feed::may_be_fed(&place),
@@ -120,6 +122,36 @@ pub async fn list(desk: Desk, Path(place): Path<String>, query: QueryForm) -> Re
         place,
         trainings,
     })
+}
+
+/// The activities at, above and below a place that the office knows of: what is only planned is known to who plans it.
+async fn known(
+    desk: &Desk,
+    place: &PlaceCode,
+    kind: Option<ActivityKind>,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<activity::Model>, Stop> {
+    let mut rows = store::activities(desk.op.reader(), place, above(place), from, until).await?;
+    let is_keeper = |row: &activity::Model| desk.op.can(Deed::EditActivity, &row.place.0);
+    rows.retain(|row| {
+        kind.is_none_or(|kind| row.kind.0 == kind) && (row.state.0 != ActivityState::Planned || is_keeper(row))
+    });
+    Ok(rows)
+}
+
+/// The activities of the whole year as an Excel table.
+pub async fn export(desk: Desk, Path(place): Path<String>, query: QueryForm) -> Result<Response, Stop> {
+    let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::ViewActivity, &place)?;
+    let db = desk.op.reader();
+    let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
+    let Asked { first, kind } = Asked::read(&query, desk.op.now().date());
+    let (from, until) = (Instant::start_of(first.first_of_year()), Instant::end_of(first.last_of_year()));
+    let rows = known(&desk, &place, kind, from, until).await?;
+    let names = places::names(db, rows.iter().map(|row| row.place.0.clone()).collect()).await?;
+    let title = format!("{}{}年{}", here.name, first.year(), kind.map_or("活动", ActivityKind::label));
+    workbook(&title, &[sheets::activities(&title, &rows, &names)])
 }
 
 /// A branch's or community's calendar holds what is held under it; that of a street or county only its own and what is above it,

@@ -1,5 +1,7 @@
 //! The meetings of a branch, and how the branches of a place keep theirs.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::Path,
     response::{IntoResponse as _, Redirect, Response},
@@ -11,8 +13,8 @@ use domain::{
 };
 use platform::{
     error::Stop,
-    forms::{Query, QueryForm},
-    pages::page,
+    forms::{Form, Query, QueryForm},
+    pages::{page, workbook},
     shell::Chip,
 };
 
@@ -21,9 +23,11 @@ use crate::{
     meetings::{
         pages::{ListPage, OverviewPage, OverviewRow},
         queries::{held_by_kind, keeping, meetings_in_year},
+        sheets,
+        store::meeting,
         urls,
     },
-    places,
+    places::{self, Place},
 };
 
 /// On to the meetings of one's own place.
@@ -33,8 +37,16 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
     Ok(Redirect::to(&urls::of_place(urls::PLACE, place)).into_response())
 }
 
-/// A branch's meetings of a year, or how the branches of a place keep theirs.
-pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+/// The meetings of a place in a year, as far as they are read.
+struct Looked {
+    here: Place,
+    year: i16,
+    rows: Vec<meeting::Model>,
+    /// Which kinds are held too seldom, by branch; only of the year that runs.
+    late: BTreeMap<PlaceCode, Vec<MeetingKind>>,
+}
+
+async fn look(desk: &Desk, place: &str, query: &Form) -> Result<Looked, Stop> {
     let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
     desk.op.permit(Deed::ViewMeeting, &place)?;
     let (db, today) = (desk.op.reader(), desk.op.now().date());
@@ -42,39 +54,64 @@ pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): Query
     let year = query.value("year").parse().ok().filter(|year| (2000..=today.year()).contains(year));
     let year: i16 = year.unwrap_or(today.year());
     let rows = meetings_in_year(db, &place, year).await?;
-    let kept = keeping(db, &place, today).await?;
-    let address = urls::of_place(urls::PLACE, &place);
-    let chip = |chosen: i16| Chip {
-        label: format!("{chosen}年"),
-        href: Query::at(address.as_str()).with("year", &chosen.to_string()).address(),
-        is_on: chosen == year,
-    };
-    let years: Vec<Chip> = (0..3).map(|back| chip(today.year() - back)).collect();
+    let late = if year == today.year() { keeping(db, &place, today).await? } else { BTreeMap::new() };
+    Ok(Looked { here, year, rows, late })
+}
+
+impl Looked {
+    /// The active branches under the place, with how each keeps its meetings.
+    async fn by_branch(&self, desk: &Desk) -> Result<Vec<OverviewRow>, Stop> {
+        let branches = places::branches_under(desk.op.reader(), &self.here.code.0).await?;
+        let held = held_by_kind(&self.rows);
+        let row = |branch: Place| {
+            let late: Vec<&str> =
+                self.late.get(&branch.code.0).into_iter().flatten().map(|kind| kind.label()).collect();
+            let held = |kind: &MeetingKind| held.get(&(branch.code.0.clone(), *kind)).copied().unwrap_or(0);
+            OverviewRow {
+                href: urls::of_place(urls::PLACE, &branch.code.0),
+                held: MeetingKind::ALL.iter().map(held).collect(),
+                name: branch.name.clone(),
+                late: late.join("、"),
+            }
+        };
+        Ok(branches.into_iter().map(|branch| branch.place).filter(|place| place.is_active).map(row).collect())
+    }
+}
+
+/// A branch's meetings of a year, or how the branches of a place keep theirs.
+pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let looked = look(&desk, &place, &query).await?;
+    let (place, year, this_year) = (looked.here.code.0.clone(), looked.year, desk.op.now().date().year());
+    let at = |path: &str, year: i16| Query::at(urls::of_place(path, &place)).with("year", &year.to_string()).address();
+    let chip =
+        |chosen: i16| Chip { label: format!("{chosen}年"), href: at(urls::PLACE, chosen), is_on: chosen == year };
+    let years: Vec<Chip> = (0..3).map(|back| chip(this_year - back)).collect();
+    let sheet = at(urls::EXPORT, year);
     if place.level() == Level::Branch {
-        let late = kept.into_values().flatten().collect();
         return page(&ListPage {
-            shell: desk.shell(format!("{}的会议", here.name)).await?,
-            late: if year == today.year() { late } else { Vec::new() },
+            shell: desk.shell(format!("{}的会议", looked.here.name)).await?,
+            late: looked.late.into_values().flatten().collect(),
             can_edit: desk.op.can(Deed::EditMeeting, &place),
-            name: here.name,
+            name: looked.here.name,
             place,
             years,
-            rows,
+            rows: looked.rows,
+            sheet,
         });
     }
-    let branches = places::branches_under(db, &place).await?;
-    let active: Vec<_> = branches.into_iter().map(|branch| branch.place).filter(|place| place.is_active).collect();
-    let held = held_by_kind(&rows);
-    let row = |branch: places::Place| {
-        let late: Vec<&str> = kept.get(&branch.code.0).into_iter().flatten().map(|kind| kind.label()).collect();
-        let held = |kind: &MeetingKind| held.get(&(branch.code.0.clone(), *kind)).copied().unwrap_or(0);
-        OverviewRow {
-            href: urls::of_place(urls::PLACE, &branch.code.0),
-            held: MeetingKind::ALL.iter().map(held).collect(),
-            name: branch.name.clone(),
-            late: if year == today.year() { late.join("、") } else { String::new() },
-        }
+    let rows = looked.by_branch(&desk).await?;
+    let shell = desk.shell(format!("{}的支部会议", looked.here.name)).await?;
+    page(&OverviewPage { shell, name: looked.here.name, years, rows, sheet })
+}
+
+/// The same as an Excel table.
+pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let looked = look(&desk, &place, &query).await?;
+    let title = format!("{}{}年支部会议", looked.here.name, looked.year);
+    let table = if looked.here.level.0 == Level::Branch {
+        sheets::meetings(&title, &looked.rows)
+    } else {
+        sheets::overview(&title, &looked.by_branch(&desk).await?)
     };
-    let shell = desk.shell(format!("{}的支部会议", here.name)).await?;
-    page(&OverviewPage { shell, name: here.name, years, rows: active.into_iter().map(row).collect() })
+    workbook(&title, &[table])
 }

@@ -22,7 +22,7 @@ use crate::desk::Desk;
 
 pub use convene::{change, convene, show_edit, show_new};
 pub use deeds::{add, cancel, close, publish};
-pub use list::{list, own};
+pub use list::{export, list, own};
 pub use show::{minutes, show};
 
 fn parse(text: &str) -> Result<MeetingId, Stop> {

@@ -189,11 +189,9 @@ async fn answer(
 }
 
 /// The year as an Excel table, for the branch itself by name.
-pub async fn export(desk: Desk, Path((year, place)): Path<(String, String)>) -> Result<Response, Stop> {
-    let (place, year) = (parse_place(&place)?, parse_year(&year, &desk)?);
-    desk.op.permit(Deed::ViewPoints, &place)?;
-    let here = places::place(desk.op.reader(), &place).await?.ok_or(Stop::Missing)?;
-    let members = queries::members_in_year(desk.op.reader(), &place, year).await?;
+pub async fn export(desk: &Desk, place: &PlaceCode, year: i32) -> Result<Response, Stop> {
+    let here = places::place(desk.op.reader(), place).await?.ok_or(Stop::Missing)?;
+    let members = queries::members_in_year(desk.op.reader(), place, year).await?;
     let name = format!("{}{year}年度党员积分", here.name);
     workbook(&name, &[sheets::branch_sheet(&name, &members)])
 }

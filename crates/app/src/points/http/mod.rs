@@ -73,6 +73,20 @@ pub async fn place(
     }
 }
 
+/// The same as an Excel table.
+pub async fn export(
+    desk: Desk,
+    axum::extract::Path((year, place)): axum::extract::Path<(String, String)>,
+) -> Result<Response, Stop> {
+    let (place, year) = (parse_place(&place)?, parse_year(&year, &desk)?);
+    desk.op.permit(Deed::ViewPointsSummary, &place)?;
+    if place.level() == Level::Branch && desk.op.can(Deed::ViewPoints, &place) {
+        branch::export(&desk, &place, year).await
+    } else {
+        summary::export(&desk, &place, year).await
+    }
+}
+
 /// How many stand in each band of points: a distribution, never an order of persons.
 fn distribution(points: impl Iterator<Item = Points>) -> Chart {
     const BANDS: &[(&str, i64)] =

@@ -11,7 +11,7 @@ use domain::{
 use platform::{
     db::column::Int,
     error::Stop,
-    pages::page,
+    pages::{page, workbook},
     shell::{Chart, Chip, Shell},
 };
 
@@ -22,6 +22,7 @@ use crate::{
     points::{
         queries,
         settle::workings_under,
+        sheets,
         store::{entry, settlement},
         urls,
     },
@@ -38,19 +39,20 @@ struct SummaryPage {
     rows: Vec<Row>,
     chart: Chart,
     catalogue: Option<String>,
+    sheet: String,
 }
 
 /// One place below.
 #[derive(Default)]
-struct Row {
-    name: String,
+pub struct Row {
+    pub name: String,
     href: String,
-    members: usize,
+    pub members: usize,
     /// Whose unit has given nothing yet.
-    pending: usize,
+    pub pending: usize,
     /// 60 points or more (R-PTS-11).
-    meets: usize,
-    waiting: u64,
+    pub meets: usize,
+    pub waiting: u64,
 }
 
 impl SummaryPage {
@@ -71,10 +73,16 @@ impl SummaryPage {
     }
 }
 
-/// The page.
-pub async fn show(desk: Desk, place: PlaceCode, year: i32) -> Result<Response, Stop> {
+/// The counts below a place, and the distribution.
+struct Looked {
+    state: YearState,
+    rows: Vec<Row>,
+    chart: Chart,
+}
+
+async fn look(desk: &Desk, place: &PlaceCode, year: i32) -> Result<Looked, Stop> {
     let db = desk.op.reader();
-    let state = queries::state_of(db, &place, year).await?;
+    let state = queries::state_of(db, place, year).await?;
     let below = match place.level() {
         Level::County => Level::Street,
         Level::Street => Level::Community,
@@ -108,20 +116,36 @@ pub async fn show(desk: Desk, place: PlaceCode, year: i32) -> Result<Response, S
         }
     }
     let names = places::names(db, rows.keys().cloned().collect()).await?;
-    let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let named = |(code, row): (PlaceCode, Row)| Row {
         name: names.get(code.as_str()).cloned().unwrap_or_default(),
         href: urls::branch(&code, year),
         ..row
     };
+    let chart = distribution(results.iter().map(|(_, compound, _)| *compound));
+    Ok(Looked { state, rows: rows.into_iter().map(named).collect(), chart })
+}
+
+/// The page.
+pub async fn show(desk: Desk, place: PlaceCode, year: i32) -> Result<Response, Stop> {
+    let here = places::place(desk.op.reader(), &place).await?.ok_or(Stop::Missing)?;
+    let Looked { state, rows, chart } = look(&desk, &place, year).await?;
     page(&SummaryPage {
         shell: desk.shell(format!("{}{year}年度党员积分", here.name)).await?,
         name: here.name,
         state,
         years: year_chips(&desk, year, |year| urls::branch(&place, year)),
-        rows: rows.into_iter().map(named).collect(),
-        chart: distribution(results.iter().map(|(_, compound, _)| *compound)),
+        rows,
+        chart,
+        sheet: urls::of_place(urls::PLACE_EXPORT, &place, year),
         catalogue: (place.level() == Level::County).then(|| urls::of_place(urls::CATALOGUES, &place, year)),
         year,
     })
+}
+
+/// The same as an Excel table.
+pub async fn export(desk: &Desk, place: &PlaceCode, year: i32) -> Result<Response, Stop> {
+    let here = places::place(desk.op.reader(), place).await?.ok_or(Stop::Missing)?;
+    let Looked { rows, chart, .. } = look(desk, place, year).await?;
+    let name = format!("{}{year}年度党员积分", here.name);
+    workbook(&name, &[sheets::summary_sheet(&name, &rows), chart.sheet()])
 }

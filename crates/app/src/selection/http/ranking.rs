@@ -15,10 +15,11 @@ use domain::{
         score::{RankKey, Scores, points, summarise},
     },
 };
+use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::{Form, QueryForm},
-    pages::{done, page, refused},
+    pages::{done, page, refused, workbook},
     shell::{Problems, Shell},
 };
 
@@ -77,6 +78,7 @@ struct RankingPage {
     record: String,
     summary: String,
     suggested: String,
+    sheet: String,
 }
 
 impl RankingPage {
@@ -115,6 +117,37 @@ pub async fn show(
     page(&ranking)
 }
 
+/// Those whom the street may rank, as an Excel table.
+pub async fn export(desk: Desk, Path((season, street)): Path<(String, String)>) -> Result<Response, Stop> {
+    let (id, street) = (parse::<SeasonId>(&season)?, place(&street)?);
+    desk.op.permit(Deed::RecommendApplications, &street)?;
+    let db = desk.op.reader();
+    let (season, parameters) = selection::season_with_parameters(db, id).await?;
+    let title = format!("{}{}年度初选通过名单", selection::place_name(db, &street).await?, season.year);
+    let row = |it: Candidate| -> Vec<CellValue> {
+        vec![
+            CellValue::Count(i64::try_from(it.suggested).unwrap_or(i64::MAX)),
+            it.name.into(),
+            CellValue::Hundredths(it.row.self_total.into()),
+            CellValue::Hundredths(it.row.street_average.into()),
+        ]
+    };
+    let table = SheetTable {
+        name: "初选通过".to_owned(),
+        title: Some(title.clone()),
+        note: Some("建议顺序按平均分排列，同分依次比较治理成效、治理机制、组织保障得分和提交先后。".to_owned()),
+        columns: vec![
+            SheetColumn::count("建议顺序"),
+            SheetColumn::text("小区党支部", 36.0),
+            SheetColumn::new("自评分", 12.0, ColumnKind::Decimal),
+            SheetColumn::new("街道评分", 12.0, ColumnKind::Decimal),
+        ],
+        rows: candidates(&desk, id, &street, &parameters, &Form::default()).await?.into_iter().map(row).collect(),
+        totals: None,
+    };
+    workbook(&title, &[table])
+}
+
 async fn ranking_page(
     desk: &Desk,
     season: &str,
@@ -144,6 +177,7 @@ async fn ranking_page(
         record: form.value("record").to_owned(),
         summary: urls::summary(id),
         suggested: urls::suggested_ranking(id, &street),
+        sheet: urls::ranking_export(id, &street),
         season,
     })
 }

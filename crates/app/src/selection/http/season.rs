@@ -11,7 +11,7 @@ use domain::{
 use platform::{
     error::Stop,
     forms::Form,
-    pages::{done, page, refused},
+    pages::{done, page, refused, workbook},
     shell::{Chart, ChartKind, Problems, Series, Shell},
 };
 
@@ -22,6 +22,7 @@ use crate::{
     selection::{
         self, ParametersVersion, Season, SeasonStreet,
         actions::open_season,
+        sheets,
         timeline::{Phase, deadline_hint, phases},
         urls,
     },
@@ -112,6 +113,13 @@ pub async fn list(desk: Desk) -> Result<Response, Stop> {
     page(&seasons_page(&desk, Problems::default(), String::new()).await?)
 }
 
+/// The same as an Excel table.
+pub async fn export_list(desk: Desk) -> Result<Response, Stop> {
+    let county = county_of(&desk)?;
+    desk.op.permit(Deed::ViewSeason, &county)?;
+    workbook("历年评选", &[sheets::seasons(&selection::seasons_of(desk.op.reader(), &county).await?)])
+}
+
 /// Opens a season.
 pub async fn open(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id: ParametersId = parse(&id)?;
@@ -166,6 +174,10 @@ impl SeasonPage {
         urls::summary(self.season.id.0)
     }
 
+    fn sheet(&self) -> String {
+        urls::quotas_export(self.season.id.0)
+    }
+
     fn applications(&self) -> &'static str {
         urls::APPLICATIONS
     }
@@ -192,6 +204,21 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
     let sees_applications = desk.op.can(Deed::ViewApplication, &desk.officer.office.place);
     let version = selection::parameters_by_id(db, season.parameters_id.0).await?.map_or(0, |version| version.version);
     page(&SeasonPage { shell, season, version, parameters, phases, seats, streets, funnel, hint, sees_applications })
+}
+
+/// The seats of each street with their working, and the phases, as Excel tables.
+pub async fn export(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: SeasonId = parse(&id)?;
+    let db = desk.op.reader();
+    let (season, parameters) = selection::season_with_parameters(db, id).await?;
+    let county = season.county.0.clone();
+    desk.op.permit(Deed::ViewSeason, &county)?;
+    let names = selection::place_names(db, &county).await?;
+    let seats = selection::seats(db, id, &parameters).await?;
+    let stages = selection::stages(db, id, &county).await?;
+    let phases = phases(&parameters, season.opened_at.0, &stages, desk.op.now());
+    let name = format!("{}年度评选名额和安排", season.year);
+    workbook(&name, &[sheets::quotas(&season, &seats, &names, parameters.quota_policy), sheets::phases(&phases)])
 }
 
 /// How many applications have got at least so far.

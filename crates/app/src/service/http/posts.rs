@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use platform::{
     error::Stop,
     forms::Form,
-    pages::{done, page, refused},
+    pages::{done, page, refused, workbook},
     shell::{Problems, Shell},
 };
 
@@ -30,16 +30,17 @@ use crate::{
     places::Names,
     service::{
         posts::{NewPost, claim_post, confirm_kept, edit_post, leave_post, set_up_post},
+        sheets,
         store::{self, claim, post},
         urls,
     },
 };
 
 /// A post with who holds it.
-struct Line {
-    row: post::Model,
-    branch: String,
-    holders: Vec<(claim::Model, String)>,
+pub struct Line {
+    pub row: post::Model,
+    pub branch: String,
+    pub holders: Vec<(claim::Model, String)>,
 }
 
 #[derive(Template)]
@@ -71,6 +72,10 @@ impl PostsPage {
             "" => PostKind::Post.code(),
             typed => typed,
         }
+    }
+
+    fn url(&self, path: &str) -> String {
+        urls::of_place(path, &self.place)
     }
 
     fn add(&self) -> String {
@@ -155,19 +160,20 @@ pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Sto
     page(&posts_page(&desk, &place, Problems::default(), None, Form::default()).await?)
 }
 
-async fn posts_page(
-    desk: &Desk,
-    place: &str,
-    problems: Problems,
-    acted: Option<ServicePostId>,
-    form: Form,
-) -> Result<PostsPage, Stop> {
-    let here = find_place(desk, Deed::EditPosts, place).await?;
-    let (db, code) = (desk.op.reader(), here.code.0);
-    let claims = store::active_claims_under(db, &code).await?;
+/// The same as an Excel table.
+pub async fn export(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
+    let here = find_place(&desk, Deed::EditPosts, &place).await?;
+    let title = format!("{}岗位和服务队", here.name);
+    workbook(&title, &[sheets::posts(&title, &lines(&desk, &here.code.0).await?)])
+}
+
+/// The posts under a place with who holds them.
+async fn lines(desk: &Desk, place: &PlaceCode) -> Result<Vec<Line>, Stop> {
+    let db = desk.op.reader();
+    let claims = store::active_claims_under(db, place).await?;
     let persons = people::persons_of(db, claims.iter().map(|claim| claim.membership_id.0)).await?;
     let name = |id: MembershipId| persons.get(&id).map(|person| person.name.clone()).unwrap_or_default();
-    let names = Names::under(db, &code).await?;
+    let names = Names::under(db, place).await?;
     let mut held: BTreeMap<ServicePostId, Vec<(claim::Model, String)>> = BTreeMap::new();
     for claim in claims {
         let who = name(claim.membership_id.0);
@@ -178,6 +184,18 @@ async fn posts_page(
         holders: held.remove(&row.id.0).unwrap_or_default(),
         row,
     };
+    Ok(store::posts_under(db, place).await?.into_iter().map(line).collect())
+}
+
+async fn posts_page(
+    desk: &Desk,
+    place: &str,
+    problems: Problems,
+    acted: Option<ServicePostId>,
+    form: Form,
+) -> Result<PostsPage, Stop> {
+    let here = find_place(desk, Deed::EditPosts, place).await?;
+    let code = here.code.0;
     Ok(PostsPage {
         shell: desk.shell(format!("{}的岗位和服务队", here.name)).await?,
         fresh: if acted.is_none() { problems.clone() } else { Problems::default() },
@@ -185,7 +203,7 @@ async fn posts_page(
         acted,
         is_branch: code.level() == Level::Branch,
         can_edit: code.level() == Level::Branch,
-        lines: store::posts_under(db, &code).await?.into_iter().map(line).collect(),
+        lines: lines(desk, &code).await?,
         members: members(desk, &code).await?,
         today: desk.op.now().date(),
         place: code,

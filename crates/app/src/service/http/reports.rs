@@ -17,7 +17,7 @@ use domain::{
 use platform::{
     error::Stop,
     forms::Form,
-    pages::{done, letter, page, refused},
+    pages::{done, letter, page, refused, workbook},
     shell::{Chip, Crumb, Problems, Shell},
 };
 
@@ -29,6 +29,7 @@ use crate::{
     service::{
         letters::{self, Content},
         reports::{NewReport, figures_of_member, give_report_back, write_report},
+        sheets,
         store::{self, report},
         urls,
         versions::{version, versions_of},
@@ -36,11 +37,23 @@ use crate::{
 };
 
 /// A line of the list: a member with the report, or a unit with the feedback.
-struct Line {
-    name: String,
+pub struct Line {
+    pub name: String,
     href: String,
-    row: Option<report::Model>,
-    members: usize,
+    pub row: Option<report::Model>,
+    pub members: usize,
+}
+
+/// The state of a report in words.
+#[must_use]
+pub fn state_words(row: Option<&report::Model>) -> String {
+    match row {
+        None => "未写".to_owned(),
+        Some(row) => row.sent_on.map_or_else(
+            || row.state.0.label().to_owned(),
+            |date| format!("{}（{}）", row.state.0.label(), chinese_date(date.0)),
+        ),
+    }
 }
 
 #[derive(Template)]
@@ -51,6 +64,7 @@ struct ReportsPage {
     year: i16,
     years: Vec<Chip>,
     is_branch: bool,
+    sheet: String,
     lines: Vec<Line>,
     /// Units whose members are in the community, for its feedback.
     units: Vec<Line>,
@@ -62,13 +76,7 @@ impl ReportsPage {
     }
 
     fn state(&self, line: &Line) -> String {
-        match line.row.as_ref() {
-            None => "未写".to_owned(),
-            Some(row) => row.sent_on.map_or_else(
-                || row.state.0.label().to_owned(),
-                |date| format!("{}（{}）", row.state.0.label(), chinese_date(date.0)),
-            ),
-        }
+        state_words(line.row.as_ref())
     }
 
     fn tone(&self, line: &Line) -> &'static str {
@@ -96,20 +104,31 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
     Ok(Redirect::to(&urls::of_year(urls::REPORTS_OF, place, year)).into_response())
 }
 
+/// Who has reported of a place in a year.
+struct Reported {
+    lines: Vec<Line>,
+    /// Units whose members are in the community, for its feedback.
+    units: Vec<Line>,
+}
+
+async fn reported(desk: &Desk, place: &PlaceCode, year: i16) -> Result<Reported, Stop> {
+    let rows = store::reports_under(desk.op.reader(), place, year).await?;
+    let own: BTreeMap<&str, &report::Model> = rows.iter().map(|row| (row.subject.as_str(), row)).collect();
+    let lines = if place.level() == Level::Branch {
+        of_members(desk, place, year, &own).await?
+    } else {
+        of_branches(desk, place, year, &rows).await?
+    };
+    let units = if place.level() == Level::Community { of_units(desk, place, year, &own).await? } else { Vec::new() };
+    Ok(Reported { lines, units })
+}
+
 /// Who has reported of a branch, or of the branches of a community, with the community's feedback to units.
 pub async fn list(desk: Desk, Path((year, place)): Path<(String, String)>) -> Result<Response, Stop> {
     let year = parse_year(&year)?;
     let here = find_place(&desk, Deed::ConfirmRegistration, &place).await?;
-    let (db, code) = (desk.op.reader(), here.code.0);
-    let rows = store::reports_under(db, &code, year).await?;
-    let is_branch = code.level() == Level::Branch;
-    let own: BTreeMap<&str, &report::Model> = rows.iter().map(|row| (row.subject.as_str(), row)).collect();
-    let lines = if is_branch {
-        of_members(&desk, &code, year, &own).await?
-    } else {
-        of_branches(&desk, &code, year, &rows).await?
-    };
-    let units = if code.level() == Level::Community { of_units(&desk, &code, year, &own).await? } else { Vec::new() };
+    let code = here.code.0;
+    let Reported { lines, units } = reported(&desk, &code, year).await?;
     let this_year = desk.op.now().date().year();
     let chip = |chosen: i16| Chip {
         label: format!("{chosen}年"),
@@ -121,10 +140,25 @@ pub async fn list(desk: Desk, Path((year, place)): Path<(String, String)>) -> Re
         years: (0..3).map(|back| chip(this_year - back)).collect(),
         name: here.name,
         year,
-        is_branch,
+        is_branch: code.level() == Level::Branch,
+        sheet: urls::of_year(urls::REPORTS_EXPORT, &code, year),
         lines,
         units,
     })
+}
+
+/// The same as an Excel table.
+pub async fn export(desk: Desk, Path((year, place)): Path<(String, String)>) -> Result<Response, Stop> {
+    let year = parse_year(&year)?;
+    let here = find_place(&desk, Deed::ConfirmRegistration, &place).await?;
+    let code = here.code.0;
+    let Reported { lines, units } = reported(&desk, &code, year).await?;
+    let title = format!("{}{year}年双报告", here.name);
+    let mut tables = vec![sheets::reports(&title, code.level() == Level::Branch, &lines)];
+    if code.level() == Level::Community {
+        tables.push(sheets::feedback(&title, &units));
+    }
+    workbook(&title, &tables)
 }
 
 /// The members in service, by name.

@@ -17,7 +17,7 @@ use platform::{
     act::Op,
     error::{OrRefuse as _, Problem, Stop},
     forms::Form,
-    pages::{done, page, refused},
+    pages::{done, page, refused, workbook},
     shell::{PortalShell, Problems, Shell},
     throttle::ClientAddress,
     view::View,
@@ -29,6 +29,7 @@ use crate::{
     people,
     places::Names,
     service::{
+        sheets,
         store::{self, wish},
         urls,
         wishes::{
@@ -38,11 +39,12 @@ use crate::{
     },
 };
 
-struct Line {
-    row: wish::Model,
-    branch: String,
+/// A wish with the names around it.
+pub struct Line {
+    pub row: wish::Model,
+    pub branch: String,
     /// Who took it on.
-    member: String,
+    pub member: String,
     /// Whether somebody was noted who asked, and may still be looked up.
     has_asker: bool,
 }
@@ -74,6 +76,10 @@ impl WishesPage {
 
     fn note<'a>(&'a self, line: &'a Line) -> &'a str {
         if self.is_acted(line) { self.form.value("note") } else { &line.row.note }
+    }
+
+    fn url(&self, path: &str) -> String {
+        urls::of_place(path, &self.place)
     }
 
     fn add(&self) -> String {
@@ -128,6 +134,28 @@ pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Sto
     page(&wishes_page(&desk, &place, Problems::default(), None, Form::default()).await?)
 }
 
+/// The same as an Excel table.
+pub async fn export(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
+    let here = find_place(&desk, Deed::EditWishes, &place).await?;
+    let title = format!("{}微心愿", here.name);
+    workbook(&title, &[sheets::wishes(&title, lines(&desk, &here.code.0).await?)])
+}
+
+/// The wishes under a place with who took them on.
+async fn lines(desk: &Desk, place: &PlaceCode) -> Result<Vec<Line>, Stop> {
+    let db = desk.op.reader();
+    let rows = store::wishes_under(db, place, WishState::ALL).await?;
+    let persons = people::persons_of(db, rows.iter().filter_map(|row| row.membership_id.map(|id| id.0))).await?;
+    let names = Names::under(db, place).await?;
+    let line = |row: wish::Model| Line {
+        branch: names.at(&row.branch.0, Level::Branch).to_owned(),
+        member: row.membership_id.and_then(|id| persons.get(&id.0)).map(|it| it.name.clone()).unwrap_or_default(),
+        has_asker: row.asker_sealed.is_some() && !row.rule().is_over(),
+        row,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
 async fn wishes_page(
     desk: &Desk,
     place: &str,
@@ -136,21 +164,12 @@ async fn wishes_page(
     form: Form,
 ) -> Result<WishesPage, Stop> {
     let here = find_place(desk, Deed::EditWishes, place).await?;
-    let (db, code) = (desk.op.reader(), here.code.0);
-    let rows = store::wishes_under(db, &code, WishState::ALL).await?;
-    let persons = people::persons_of(db, rows.iter().filter_map(|row| row.membership_id.map(|id| id.0))).await?;
-    let names = Names::under(db, &code).await?;
-    let line = |row: wish::Model| Line {
-        branch: names.at(&row.branch.0, Level::Branch).to_owned(),
-        member: row.membership_id.and_then(|id| persons.get(&id.0)).map(|it| it.name.clone()).unwrap_or_default(),
-        has_asker: row.asker_sealed.is_some() && !row.rule().is_over(),
-        row,
-    };
+    let code = here.code.0;
     Ok(WishesPage {
         shell: desk.shell(format!("{}的微心愿", here.name)).await?,
         problems,
         is_branch: code.level() == Level::Branch,
-        lines: rows.into_iter().map(line).collect(),
+        lines: lines(desk, &code).await?,
         members: members(desk, &code).await?,
         place: code,
         name: here.name,

@@ -63,6 +63,7 @@ const ELSEWHERE: &[(&str, &str, Where, &str)] = &[
     ("GET", "/review/panel", Where::OwnCounty, "leads to the county's season"),
     ("GET", "/review/preliminary", Where::OwnCounty, "leads to the county's season"),
     ("GET", "/seasons", Where::OwnCounty, "the seasons of the county"),
+    ("GET", "/seasons.xlsx", Where::OwnCounty, "the seasons of the county"),
     ("GET", "/seasons/{season}/summary", Where::OwnReach, "shows one's own applications"),
     ("GET", "/seasons/{season}/summary.xlsx", Where::OwnReach, "shows one's own applications"),
 ];
