@@ -33,16 +33,16 @@ pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: 
     let county = crate::demo::county()?;
     service::train(floor, roll, year, until).await?;
     for (index, branch) in places::branches_under(floor.db.reader(), &county).await?.into_iter().enumerate() {
-        let life = Life::of(floor, roll, branch.place.code.0, index).await?;
+        let life = Life::of(floor, roll, branch.place.code.0, index, until).await?;
         let Some(life) = life else { continue };
+        if !life.is_past(date(year, 1, 11)) {
+            continue;
+        }
         life.adopt(year).await?;
         for month in 1..=12 {
-            if life.at(date(year, month, 26), 9) > until {
-                break;
-            }
             life.month(year, month).await?;
         }
-        if life.at(date(year, 12, 12), 12) < until {
+        if life.is_past(date(year, 12, 12)) {
             life.report(year).await?;
         }
     }
@@ -55,6 +55,8 @@ pub(super) struct Life<'a> {
     roll: &'a Roll,
     pub(super) branch: PlaceCode,
     pub(super) index: usize,
+    /// The moment the visitor comes in.
+    until: Instant,
     lines: Vec<people::Membership>,
     /// The lines of the committee member's name in the roll, whose points somebody else approves.
     pub(super) own: Vec<MembershipId>,
@@ -62,17 +64,32 @@ pub(super) struct Life<'a> {
 
 impl<'a> Life<'a> {
     /// `None` for a branch that has not two people to keep it.
-    async fn of(floor: &'a Floor, roll: &'a Roll, branch: PlaceCode, index: usize) -> Result<Option<Self>, Stop> {
+    async fn of(
+        floor: &'a Floor,
+        roll: &'a Roll,
+        branch: PlaceCode,
+        index: usize,
+        until: Instant,
+    ) -> Result<Option<Self>, Stop> {
         let Some(committee) = roll.all(OfficeKind::BranchCommittee, &branch).first() else { return Ok(None) };
         let members = people::memberships_under(floor.db.reader(), &branch).await?;
         let persons = people::persons_of(floor.db.reader(), members.iter().map(|member| member.id.0)).await?;
         let own = persons.iter().filter(|(_, person)| person.name == committee.name).map(|(id, _)| *id).collect();
-        Ok(Some(Self { floor, roll, branch, index, lines: members, own }))
+        Ok(Some(Self { floor, roll, branch, index, until, lines: members, own }))
     }
 
     /// Who is in the roll on a day.
     pub(super) fn members_on(&self, day: Date) -> Vec<MembershipId> {
         self.lines.iter().filter(|line| line.is_in_roll_on(day)).map(|line| line.id.0).collect()
+    }
+
+    fn is_past(&self, day: Date) -> bool {
+        self.at(day, 23) <= self.until
+    }
+
+    /// When people are asked to come: on the hour or half past.
+    pub(super) fn begins(&self, day: Date) -> Instant {
+        Instant::at(day.at(9, if self.index.is_multiple_of(2) { 0 } else { 30 }, 0, 0))
     }
 
     pub(super) fn at(&self, day: Date, hour: i8) -> Instant {
@@ -118,27 +135,38 @@ impl<'a> Life<'a> {
             matter: Matter::Report,
             election: None,
         };
-        if matches!(month, 4 | 7 | 10) {
-            let quarter = (month + 2) / 3;
-            let title = format!("{year}年第{quarter}季度支部党员大会");
-            self.meet(MeetingKind::General, title, date(year, month, 8), vec![topic("本季度工作和下季度安排")]).await?;
+        let day = |day| date(year, month, day);
+        let number = usize::try_from(month).unwrap_or(0);
+        if !self.is_past(day(5)) {
+            return Ok(());
         }
         let title = format!("{year}年{month}月支委会");
-        self.meet(MeetingKind::Committee, title, date(year, month, 5), vec![topic("研究当月工作")]).await?;
-        let title = format!("{year}年{month}月主题党日");
-        self.meet(MeetingKind::ThemeDay, title, date(year, month, 15), vec![topic("学习和志愿服务")]).await?;
-        let number = usize::try_from(month).unwrap_or(0);
-        self.serve(date(year, month, 18), number).await?;
-        match month {
-            2 => self.take_posts(year).await?,
-            5 | 10 => self.look_through(date(year, month, 22)).await?,
-            8 => self.keep_posts(date(year, 8, 20)).await?,
-            _ => {}
+        self.meet(MeetingKind::Committee, title, day(5), vec![topic("研究当月工作")]).await?;
+        if matches!(month, 4 | 7 | 10) && self.is_past(day(8)) {
+            let quarter = (month + 2) / 3;
+            let title = format!("{year}年第{quarter}季度支部党员大会");
+            self.meet(MeetingKind::General, title, day(8), vec![topic("本季度工作和下季度安排")]).await?;
         }
-        if month % 3 == 1 {
-            self.fulfil(date(year, month, 21), number).await?;
+        if month == 2 && self.is_past(day(8)) {
+            self.take_posts(year).await?;
         }
-        self.decide(date(year, month, 24)).await
+        if self.is_past(day(15)) {
+            let title = format!("{year}年{month}月主题党日");
+            self.meet(MeetingKind::ThemeDay, title, day(15), vec![topic("学习和志愿服务")]).await?;
+        }
+        if self.is_past(day(18)) {
+            self.serve(day(18), number).await?;
+        }
+        if month == 8 && self.is_past(day(20)) {
+            self.keep_posts(day(20)).await?;
+        }
+        if month % 3 == 1 && self.is_past(day(21)) {
+            self.fulfil(day(21), number).await?;
+        }
+        if matches!(month, 5 | 10) && self.is_past(day(22)) {
+            self.look_through(day(22)).await?;
+        }
+        if self.is_past(day(24)) { self.decide(day(24)).await } else { Ok(()) }
     }
 
     /// Whether a member came on a day: most do, each on other days, the same in every play.
@@ -154,7 +182,7 @@ impl<'a> Life<'a> {
     async fn meet(&self, kind: MeetingKind, title: String, day: Date, topics: Vec<NewTopic>) -> Result<(), Stop> {
         let before = day.yesterday().unwrap_or(day);
         let op = self.op(OfficeKind::BranchSecretary, self.at(before, 9))?;
-        let new = NewMeeting { kind, title, starts_at: self.at(day, 9), venue: "党群活动室".to_owned(), topics };
+        let new = NewMeeting { kind, title, starts_at: self.begins(day), venue: "党群活动室".to_owned(), topics };
         let id = convene_meeting(&op, &self.branch, new).await?;
         publish_meeting(&op, id).await?;
         let outcome = Outcome {

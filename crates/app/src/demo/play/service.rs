@@ -34,8 +34,8 @@ const ACTIVITIES: &[(ActivityKind, i64, &str)] = &[
     (ActivityKind::Mediation, 100, "调解邻里漏水纠纷"),
     (ActivityKind::Service, 250, "文明养犬劝导"),
     (ActivityKind::SkillTalk, 150, "用电安全小课堂"),
-    (ActivityKind::Emergency, 300, "汛期应急值守"),
-    (ActivityKind::Service, 200, "暑期护学"),
+    (ActivityKind::Emergency, 300, "极端天气应急值守"),
+    (ActivityKind::Service, 200, "上下学路口护学"),
 ];
 
 /// The posts of a branch.
@@ -72,7 +72,7 @@ impl Life<'_> {
             kind,
             title: title.to_owned(),
             text: String::new(),
-            starts_at: self.at(day, 9),
+            starts_at: self.begins(day),
             hours,
             venue: "小区".to_owned(),
             capacity: None,
