@@ -14,6 +14,7 @@ pub mod meeting;
 pub mod members;
 pub mod money;
 pub mod organisation;
+pub mod owners;
 pub mod permission;
 pub mod place;
 pub mod points;

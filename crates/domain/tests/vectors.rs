@@ -10,6 +10,7 @@ use domain::{
     calendar::{Calendar, DayKind},
     clock::Instant,
     meeting::{Ballot, VoteKind, VoteResult, vote},
+    owners::{Majority, OwnerVote, Side, VoteOutcome, decide},
     place::PlaceCode,
     points::{Annual, Exact, Points, PointsKind, annual_exact},
     selection::{
@@ -36,7 +37,20 @@ const BRANCH_VOTE: Table = Table { name: "branch_vote", columns: &["kind", "elig
 /// Read where elections are decided.
 const BRANCH_ELECTION: Table =
     Table { name: "branch_election", columns: &["eligible", "present", "seats", "votes", "elected", "tied", "result"] };
-const TABLES: [Table; 6] = [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE, BRANCH_ELECTION];
+const OWNER_VOTE: Table = Table {
+    name: "owner_vote",
+    columns: &[
+        "matter",
+        "area_total",
+        "persons_total",
+        "area_part",
+        "persons_part",
+        "area_yes",
+        "persons_yes",
+        "result",
+    ],
+};
+const TABLES: [Table; 7] = [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE, BRANCH_ELECTION, OWNER_VOTE];
 
 /// A row of a table by the names of its columns, with where it stands for the message.
 struct Row {
@@ -339,5 +353,16 @@ fn votes_are_decided_as_in_the_tables() {
     for row in rows(&BRANCH_VOTE) {
         let ballot = Ballot { eligible: row.read("eligible"), present: row.read("present"), yes: row.read("yes") };
         assert_eq!(vote(row.read::<VoteKind>("kind"), ballot), row.read::<VoteResult>("result"), "{}", row.at);
+    }
+}
+
+#[test]
+fn owners_decide_by_persons_and_by_area() {
+    for row in rows(&OWNER_VOTE) {
+        let side =
+            |of: &str| Side { area: row.read(&format!("area_{of}")), persons: row.read(&format!("persons_{of}")) };
+        let vote = OwnerVote { total: side("total"), part: side("part"), yes: side("yes") };
+        let decided = decide(row.read::<Majority>("matter"), vote);
+        assert_eq!(decided, Ok(row.read::<VoteOutcome>("result")), "{}", row.at);
     }
 }

@@ -65,6 +65,8 @@ pub struct OpenResult {
     /// 撤销日期，没有撤销的为空
     #[schema(format = Date)]
     pub revoked_on: Option<String>,
+    /// 撤销原因，没有撤销的为空
+    pub revocation_reason: Option<String>,
 }
 
 /// 一份公示的现行版本。
@@ -177,6 +179,7 @@ pub async fn open_results(db: &impl ConnectionTrait, county: &PlaceCode) -> Resu
         compounds: award.compounds,
         confirmed_on: award.confirmed_at.0.date().to_string(),
         revoked_on: award.revoked_at.map(|at| at.0.date().to_string()),
+        revocation_reason: Some(award.revocation_reason).filter(|reason| !reason.is_empty()),
     };
     Ok(notices::awards(db, county, None).await?.into_iter().map(record).collect())
 }

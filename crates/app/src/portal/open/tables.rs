@@ -63,9 +63,10 @@ pub fn results_table(results: &[OpenResult]) -> SheetTable {
             text(&it.compounds),
             text(&it.confirmed_on),
             it.revoked_on.clone().into(),
+            it.revocation_reason.clone().into(),
         ]
     };
-    let labels = ["年度", "地点代码", "街道", "社区", "小区党支部", "小区", "认定日期", "撤销日期"];
+    let labels = ["年度", "地点代码", "街道", "社区", "小区党支部", "小区", "认定日期", "撤销日期", "撤销原因"];
     table(&labels, results.iter().map(row).collect())
 }
 
