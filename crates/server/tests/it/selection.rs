@@ -369,7 +369,16 @@ async fn who_stands_back_later_does_not_count(world: &World) {
     let mut fourth = world.officer(OfficeKind::StreetOfficer, &street).await;
     assert_eq!(assess(&mut fourth, &application, 4).await, 303);
     one.post(&format!("{application}/screen"), &screen).await.expect(303);
-    one.get(&ranking).await.expect(200).says("name=\"rank.").says("98");
+    let page = one.get(&ranking).await.expect(200).says("name=\"rank.").says("98");
+    // Whoever stands back after the recommendation is heard of by the county.
+    let id = application.rsplit('/').next().expect("an id");
+    let (seen, rank) = (format!("seen.{id}"), format!("rank.{id}"));
+    let version = page.between(&format!("name=\"{seen}\" value=\""), "\"");
+    let ranked = [("met_on", "2022-11-07"), ("record", "同意"), (&seen, &version), (&rank, "1")];
+    one.post(&ranking, &ranked).await.expect(303);
+    fourth.post(&format!("{application}/relation"), &[("relation", "住在该小区")]).await.expect(303);
+    let mut county = world.officer(OfficeKind::CountyOrgDept, &crate::world::county()).await;
+    county.get("/messages").await.expect(200).says("街道评分由 98 分变为 100 分");
 }
 
 async fn strangers_find_nothing(world: &World) {

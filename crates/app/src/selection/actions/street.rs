@@ -118,10 +118,23 @@ pub async fn declare_relation(op: &Op, id: ApplicationId, relation: &str) -> Res
     if let Some(Text(seen)) = row.submission_id {
         keep_average(&act, &in_season, seen).await?;
         screen_again(&act, &in_season, seen).await?;
+        if row.street_rank > 0 {
+            tell_county(&act, row).await?;
+        }
     }
     let subject = Subject::new("application", id, &row.branch.0);
     act.record(Deed::DeclareRelation, &subject, serde_json::json!({ "account": account })).await?;
     act.commit().await
+}
+
+/// The street has recommended by an average that is another now; the county learns of it and weighs it.
+async fn tell_county(act: &Act<'_>, row: &row::Model) -> Result<(), Stop> {
+    let Some(county) = row.branch.0.at(Level::County) else { return Ok(()) };
+    let name = queries::place_name(act.db(), &row.branch.0).await?;
+    let now = application::application(act.db(), row.id.0).await?.ok_or(Stop::Missing)?.street_average;
+    let (before, now) = (score::points(row.street_average.into()), score::points(now.into()));
+    let words = format!("{name}推荐上报以后，有评估人员申请回避，街道评分由 {before} 分变为 {now} 分，请评选组核实。");
+    messages::tell(act, OfficeKind::CountyOrgDept, &county, &words, &urls::application(row.id.0)).await
 }
 
 /// Takes a screening back that rests on too few sheets now, and tells the street.
