@@ -8,6 +8,7 @@ use domain::{
 };
 use platform::{
     act::one_row,
+    db::save_read,
     db::{
         column::{Document, Int, Text},
         insert_all,
@@ -234,16 +235,8 @@ pub async fn insert(db: &impl ConnectionTrait, row: activity::Model) -> Result<(
 }
 
 /// Saves a changed activity by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: activity::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = activity::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(activity::Column::Id.eq(id))
-        .filter(activity::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: activity::Model) -> Result<(), Stop> {
+    save_read(db, activity::Column::Version, row).await
 }
 
 /// Keeps new participants.

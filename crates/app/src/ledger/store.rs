@@ -3,6 +3,7 @@
 use domain::{clock::Instant, ids::ImportId, place::PlaceCode};
 use platform::{
     db::column::{Document, Int, Text},
+    db::save_read,
     error::Stop,
 };
 use sea_orm::{
@@ -80,14 +81,6 @@ pub async fn insert_import(db: &impl ConnectionTrait, row: import::Model) -> Res
 }
 
 /// Saves a changed import by the version that was read.
-pub async fn save_import(db: &impl ConnectionTrait, mut row: import::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = import::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(import::Column::Id.eq(id))
-        .filter(import::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_import(db: &impl ConnectionTrait, row: import::Model) -> Result<(), Stop> {
+    save_read(db, import::Column::Version, row).await
 }

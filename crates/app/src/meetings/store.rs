@@ -10,6 +10,7 @@ use domain::{
 };
 use platform::{
     act::one_row,
+    db::save_read,
     db::{
         column::{Int, Text},
         insert_all,
@@ -306,16 +307,8 @@ pub async fn replace_agenda(db: &impl ConnectionTrait, id: MeetingId, agenda: Ag
 }
 
 /// Saves a changed meeting by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: meeting::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = meeting::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(meeting::Column::Id.eq(id))
-        .filter(meeting::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: meeting::Model) -> Result<(), Stop> {
+    save_read(db, meeting::Column::Version, row).await
 }
 
 /// Keeps how a topic was voted on, in the deed that closes its meeting.

@@ -8,6 +8,7 @@ use domain::{
 };
 use platform::{
     act::one_row,
+    db::save_read,
     db::{
         column::{Int, Text},
         insert_all,
@@ -156,14 +157,6 @@ pub async fn insert_correction(db: &impl ConnectionTrait, row: correction::Model
 }
 
 /// Saves the answer by the version that was read.
-pub async fn save_correction(db: &impl ConnectionTrait, mut row: correction::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = correction::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(correction::Column::Id.eq(id))
-        .filter(correction::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save_correction(db: &impl ConnectionTrait, row: correction::Model) -> Result<(), Stop> {
+    save_read(db, correction::Column::Version, row).await
 }

@@ -7,10 +7,8 @@ use domain::{
     place::PlaceCode,
 };
 use jiff::civil::Date;
-use platform::{actor::Officer, db::column::Text, error::Stop};
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-};
+use platform::{actor::Officer, db::column::Text, db::save_read, error::Stop};
+use sea_orm::ConnectionTrait;
 
 /// Persons.
 pub mod person {
@@ -169,40 +167,16 @@ pub mod membership {
 }
 
 /// Saves a changed person by the version that was read.
-pub async fn save_person(db: &impl ConnectionTrait, mut row: person::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = person::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(person::Column::Id.eq(id))
-        .filter(person::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_person(db: &impl ConnectionTrait, row: person::Model) -> Result<(), Stop> {
+    save_read(db, person::Column::Version, row).await
 }
 
 /// Saves a changed post by the version that was read.
-pub async fn save_post(db: &impl ConnectionTrait, mut row: post::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = post::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(post::Column::Id.eq(id))
-        .filter(post::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_post(db: &impl ConnectionTrait, row: post::Model) -> Result<(), Stop> {
+    save_read(db, post::Column::Version, row).await
 }
 
 /// Saves a changed membership by the version that was read.
-pub async fn save_membership(db: &impl ConnectionTrait, mut row: membership::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = membership::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(membership::Column::Id.eq(id))
-        .filter(membership::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_membership(db: &impl ConnectionTrait, row: membership::Model) -> Result<(), Stop> {
+    save_read(db, membership::Column::Version, row).await
 }

@@ -6,10 +6,8 @@ use domain::{
     place::{Level, PlaceCode},
 };
 use jiff::civil::Date;
-use platform::{db::column::Text, error::Stop};
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-};
+use platform::{db::column::Text, db::save_read, error::Stop};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
 /// Places.
 pub mod place {
@@ -140,55 +138,23 @@ pub mod building {
 }
 
 /// Saves a changed place by the version that was read.
-pub async fn save_place(db: &impl ConnectionTrait, mut row: place::Model) -> Result<(), Stop> {
-    let (code, read) = (row.code.clone(), row.version);
-    row.version += 1;
-    let saved = place::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(place::Column::Code.eq(code))
-        .filter(place::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_place(db: &impl ConnectionTrait, row: place::Model) -> Result<(), Stop> {
+    save_read(db, place::Column::Version, row).await
 }
 
 /// Saves a changed branch by the version that was read.
-pub async fn save_branch(db: &impl ConnectionTrait, mut row: branch::Model) -> Result<(), Stop> {
-    let (own, read) = (row.place.clone(), row.version);
-    row.version += 1;
-    let saved = branch::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(branch::Column::Place.eq(own))
-        .filter(branch::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_branch(db: &impl ConnectionTrait, row: branch::Model) -> Result<(), Stop> {
+    save_read(db, branch::Column::Version, row).await
 }
 
 /// Saves a changed compound by the version that was read.
-pub async fn save_compound(db: &impl ConnectionTrait, mut row: compound::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = compound::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(compound::Column::Id.eq(id))
-        .filter(compound::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_compound(db: &impl ConnectionTrait, row: compound::Model) -> Result<(), Stop> {
+    save_read(db, compound::Column::Version, row).await
 }
 
 /// Saves a changed building by the version that was read.
-pub async fn save_building(db: &impl ConnectionTrait, mut row: building::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = building::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(building::Column::Id.eq(id))
-        .filter(building::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    platform::act::one_row(saved.rows_affected)
+pub async fn save_building(db: &impl ConnectionTrait, row: building::Model) -> Result<(), Stop> {
+    save_read(db, building::Column::Version, row).await
 }
 
 /// Takes a building away by the version that was read.

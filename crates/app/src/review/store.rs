@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use platform::{
     act::one_row,
     db::column::{Int, Text},
+    db::save_read,
     error::Stop,
 };
 use sea_orm::{
@@ -264,16 +265,8 @@ pub async fn insert_consultations(db: &impl ConnectionTrait, rows: Vec<consultat
 }
 
 /// Saves a consultation by the version that was read.
-pub async fn save_consultation(db: &impl ConnectionTrait, mut row: consultation::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = consultation::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(consultation::Column::Id.eq(id))
-        .filter(consultation::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save_consultation(db: &impl ConnectionTrait, row: consultation::Model) -> Result<(), Stop> {
+    save_read(db, consultation::Column::Version, row).await
 }
 
 /// The decision of a season, once there is one.

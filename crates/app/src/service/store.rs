@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{
-    act::one_row,
+    db::save_read,
     db::{
         column::{Document, Int, Text},
         insert_all,
@@ -16,8 +16,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 /// Posts and teams.
@@ -363,16 +363,8 @@ macro_rules! keeping {
             }
 
             #[doc = concat!("Saves a changed ", $what, " by the version that was read.")]
-            pub async fn $save(db: &impl ConnectionTrait, mut row: $module::Model) -> Result<(), Stop> {
-                let (id, read) = (row.id, row.version);
-                row.version += 1;
-                let saved = $module::Entity::update_many()
-                    .set(row.into_active_model().reset_all())
-                    .filter($module::Column::Id.eq(id))
-                    .filter($module::Column::Version.eq(read))
-                    .exec(db)
-                    .await?;
-                one_row(saved.rows_affected)
+            pub async fn $save(db: &impl ConnectionTrait, row: $module::Model) -> Result<(), Stop> {
+                save_read(db, $module::Column::Version, row).await
             }
         )+
     };

@@ -3,14 +3,10 @@
 use domain::{ids::UnitRegistrationId, members::UnitState, place::PlaceCode};
 use jiff::civil::Date;
 use platform::{
-    act::one_row,
-    db::{column::Text, insert_all},
+    db::{column::Text, insert_all, save_read},
     error::Stop,
 };
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 /// Reports of units.
 pub mod registration {
@@ -83,14 +79,6 @@ pub async fn insert(db: &impl ConnectionTrait, row: registration::Model) -> Resu
 }
 
 /// Saves a step by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: registration::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = registration::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(registration::Column::Id.eq(id))
-        .filter(registration::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: registration::Model) -> Result<(), Stop> {
+    save_read(db, registration::Column::Version, row).await
 }

@@ -19,7 +19,7 @@ use sea_orm::{
     },
 };
 
-pub use rows::{follow_place, insert_all};
+pub use rows::{follow_place, insert_all, save_read};
 pub use statements::{counted, statements_so_far};
 
 /// How many readers share the database. SQLite readers are cheap; PostgreSQL instances are many and share one server.

@@ -1,10 +1,13 @@
-//! Many rows in few statements.
+//! Many rows in few statements, and one row by the version that was read.
 
 use domain::place::PlaceCode;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter as _,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable as _,
+    ModelTrait, PrimaryKeyToColumn as _, QueryFilter as _,
+    sea_query::{Expr, ExprTrait as _},
 };
+
+use crate::{act::one_row, error::Stop};
 
 /// Rows of one insert; both databases limit the number of values in a statement.
 const CHUNK: usize = 500;
@@ -38,4 +41,27 @@ pub async fn follow_place<E: EntityTrait>(
 ) -> Result<(), DbErr> {
     let moved = E::update_many().col_expr(column, Expr::value(to.as_str())).filter(column.eq(from.as_str()));
     moved.exec(db).await.map(drop)
+}
+
+/// Saves a row whole by the version that was read, and counts the version up; `version` is the column that holds it.
+///
+/// # Errors
+/// [`Stop::Conflict`] when somebody saved it meanwhile; when the database refuses.
+pub async fn save_read<M>(
+    db: &impl ConnectionTrait,
+    version: <M::Entity as EntityTrait>::Column,
+    row: M,
+) -> Result<(), Stop>
+where
+    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+{
+    let mut update = M::Entity::update_many().filter(version.eq(row.get(version)));
+    for key in <M::Entity as EntityTrait>::PrimaryKey::iter() {
+        let key = key.into_column();
+        update = update.filter(key.eq(row.get(key)));
+    }
+    let mut changed = row.into_active_model().reset_all();
+    changed.not_set(version);
+    let saved = update.set(changed).col_expr(version, Expr::col(version).add(1)).exec(db).await?;
+    one_row(saved.rows_affected)
 }

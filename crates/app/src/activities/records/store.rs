@@ -7,17 +7,14 @@ use domain::{
     place::PlaceCode,
 };
 use platform::{
-    act::one_row,
+    db::save_read,
     db::{
         column::{Int, Text},
         insert_all,
     },
     error::Stop,
 };
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use crate::activities::queries::bounds;
 
@@ -126,14 +123,6 @@ pub async fn insert(db: &impl ConnectionTrait, rows: Vec<record::Model>) -> Resu
 }
 
 /// Saves a decision by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: record::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = record::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(record::Column::Id.eq(id))
-        .filter(record::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: record::Model) -> Result<(), Stop> {
+    save_read(db, record::Column::Version, row).await
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{
-    act::one_row,
+    db::save_read,
     db::{
         column::{Int, Text},
         follow_place,
@@ -131,16 +131,8 @@ pub async fn insert_awards(db: &impl ConnectionTrait, rows: Vec<award::Model>) -
 }
 
 /// Saves a changed award by the version that was read.
-pub async fn save_award(db: &impl ConnectionTrait, mut row: award::Model) -> Result<(), Stop> {
-    let (id, read) = (row.application_id, row.version);
-    row.version += 1;
-    let saved = award::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(award::Column::ApplicationId.eq(id))
-        .filter(award::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save_award(db: &impl ConnectionTrait, row: award::Model) -> Result<(), Stop> {
+    save_read(db, award::Column::Version, row).await
 }
 
 /// The circulars of a season, oldest first.

@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{
-    act::one_row,
+    db::save_read,
     db::{
         column::{Document, Int, Text},
         follow_place,
@@ -188,16 +188,8 @@ pub async fn insert(db: &impl ConnectionTrait, row: notice::Model) -> Result<(),
 }
 
 /// Saves a changed notice by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: notice::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = notice::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(notice::Column::Id.eq(id))
-        .filter(notice::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: notice::Model) -> Result<(), Stop> {
+    save_read(db, notice::Column::Version, row).await
 }
 
 /// The list of a notice, in its order.

@@ -7,7 +7,7 @@ use domain::{
     selection::objection::{Channel, Finding, Objection, ObjectionState},
 };
 use platform::{
-    act::one_row,
+    db::save_read,
     db::{
         column::{Int, Text},
         follow_place,
@@ -159,14 +159,6 @@ pub async fn insert_objection(db: &impl ConnectionTrait, row: row::Model) -> Res
 }
 
 /// Saves a changed objection by the version that was read.
-pub async fn save_objection(db: &impl ConnectionTrait, mut row: row::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = row::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save_objection(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
+    save_read(db, row::Column::Version, row).await
 }

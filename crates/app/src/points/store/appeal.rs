@@ -7,17 +7,14 @@ use domain::{
     points::AppealState,
 };
 use platform::{
-    act::one_row,
+    db::save_read,
     db::{
         column::{Int, Text},
         insert_all,
     },
     error::Stop,
 };
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 /// Appeals.
 pub mod row {
@@ -89,14 +86,6 @@ pub async fn insert(db: &impl ConnectionTrait, row: row::Model) -> Result<(), St
 }
 
 /// Saves a decided appeal by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: row::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = row::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
+    save_read(db, row::Column::Version, row).await
 }
