@@ -6,6 +6,7 @@
 
 mod corrections;
 mod http;
+mod kept;
 mod queries;
 mod schema;
 mod sign_in;
