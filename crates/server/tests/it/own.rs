@@ -203,6 +203,8 @@ async fn a_member_sees_and_does_the_own_things(world: &World) {
     phone.post("/me/report", &[("year", "1999"), ("body", "再改")]).await.expect(422).says("2022年度双报告");
     // The page and the workbook tell the same, of all years.
     let data = phone.get("/me/data").await.expect(200).says("最近核对").says("历年记录");
+    // One entry of the menu is where the reader is, in the menu of the desk and in that of the phone.
+    assert_eq!(data.text().matches("aria-current=\"page\"").count(), 2);
     let all = phone.get("/me/data/data.xlsx").await.expect(200);
     let all = Workbook::read(&all.body).expect("a workbook");
     let sheets: Vec<String> = all.sheets().iter().map(|sheet| sheet.name().to_owned()).collect();
