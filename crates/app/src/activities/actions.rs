@@ -156,7 +156,6 @@ async fn tell_signed_up(act: &Act<'_>, row: &activity::Model, reason: &str) -> R
     if row.place.0.level() == Level::Branch {
         branches.insert(row.place.0.clone());
     }
-    let is_in = |state: TakingPart| matches!(state, TakingPart::Signed | TakingPart::Waiting);
     for part in store::people_of(act.db(), row.id.0).await?.into_iter().filter(|part| is_in(part.state.0)) {
         if let Some((member, _)) = people::membership(act.db(), part.membership_id.0).await? {
             branches.insert(member.branch.0);
@@ -243,10 +242,17 @@ pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Resu
     must_be_ones_to_sign(&act, &row, membership).await?;
     // The same moments as for signing up.
     row.rule().sign_up(0, act.now()).or_refuse()?;
-    let people = store::people_of(act.db(), id).await?;
-    let is_in = |state: TakingPart| matches!(state, TakingPart::Signed | TakingPart::Waiting);
+    if !give_up(&mut act, &row, membership).await? {
+        return Err(ActivityRefusal::NotSigned).or_refuse();
+    }
+    act.commit().await
+}
+
+/// Takes a sign-up back, and gives the place to who has waited longest. Answers whether there was one.
+async fn give_up(act: &mut Act<'_>, row: &activity::Model, membership: MembershipId) -> Result<bool, Stop> {
+    let people = store::people_of(act.db(), row.id.0).await?;
     let own = people.iter().find(|it| it.membership_id.0 == membership && is_in(it.state.0));
-    let Some(own) = own.cloned() else { return Err(ActivityRefusal::NotSigned).or_refuse() };
+    let Some(own) = own.cloned() else { return Ok(false) };
     let mut waiting = people.into_iter().filter(|it| it.state.0 == TakingPart::Waiting);
     if own.state.0 == TakingPart::Signed
         && let Some(next) = waiting.next()
@@ -255,8 +261,27 @@ pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Resu
         store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), promoted_at, ..next }).await?;
     }
     store::save_person(act.db(), person::Model { state: Text(TakingPart::Left), ..own }).await?;
-    record(&mut act, Deed::SignUpForActivity, &row).await?;
-    act.commit().await
+    record(act, Deed::SignUpForActivity, row).await?;
+    Ok(true)
+}
+
+const fn is_in(state: TakingPart) -> bool {
+    matches!(state, TakingPart::Signed | TakingPart::Waiting)
+}
+
+/// Who leaves the roll comes to nothing that is still ahead, in the deed that ends the line: their places are for who waits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(act: &mut Act<'_>, membership: MembershipId) -> Result<(), Stop> {
+    let now = act.now();
+    for (ahead, _) in store::taken_part(act.db(), membership).await? {
+        let is_open = ahead.state.0 == ActivityState::Published && ahead.starts_at.0 > now;
+        if is_open && let Some(row) = store::hold(act.db(), ahead.id.0).await? {
+            give_up(act, &row, membership).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The member is of the activity's place, and is the one who acts or of the branch of the one who does.

@@ -29,7 +29,8 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::{
-    NewActivity, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity, sign_off, sign_up,
+    NewActivity, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity, release, sign_off,
+    sign_up,
 };
 pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};

@@ -213,19 +213,22 @@ impl ActivityPage {
         format!("{name}.{}", line.id)
     }
 
+    /// Whether the form that sums up was refused: it shows what was ticked and typed, also where that is nothing.
+    fn is_summing_up(&self) -> bool {
+        self.typed.values("text").next().is_some()
+    }
+
     fn is_ticked(&self, line: &Line) -> bool {
-        match self.typed.value("text") {
-            "" if self.typed.value("came").is_empty() => {
-                line.part.as_ref().is_some_and(|part| part.state.0 == TakingPart::Signed)
-            }
-            _ => self.typed.values("came").any(|id| id == line.id.to_string()),
+        if self.is_summing_up() {
+            return self.typed.values("came").any(|id| id == line.id.to_string());
         }
+        line.part.as_ref().is_some_and(|part| part.state.0 == TakingPart::Signed)
     }
 
     fn hours_of(&self, line: &Line) -> String {
-        match self.typed.value(&self.field("hours", line)) {
-            "" => Points(self.row.hours).short(),
-            typed => typed.to_owned(),
+        match self.typed.values(&self.field("hours", line)).next() {
+            Some(typed) if self.is_summing_up() => typed.to_owned(),
+            _ => Points(self.row.hours).short(),
         }
     }
 

@@ -6,7 +6,7 @@ use domain::{
     activity::{ActivityState, RecordState},
     clock::chinese_date,
     meeting::MeetingState,
-    members::UnitState,
+    members::{MemberState, UnitState},
     money::Fen,
     points::{AppealState, CatalogueState, YearState},
     selection::{application::Stage, funds::CommitmentState},
@@ -115,7 +115,9 @@ fn state(kind: &str, code: &str) -> Option<&'static str> {
 /// What a deed did to a thing of `kind`, where its body tells a step or a state; empty when it does not.
 pub fn outcome(kind: &str, body: &Value) -> &'static str {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-    step(text("step")).or_else(|| state(kind, text("state"))).unwrap_or_default()
+    // A line of a roll goes from state to state; a year of points has steps of the same codes.
+    let standing = text("step").parse::<MemberState>().ok().filter(|_| kind == "membership").map(MemberState::label);
+    standing.or_else(|| step(text("step"))).or_else(|| state(kind, text("state"))).unwrap_or_default()
 }
 
 /// What is called by each name in a body.
@@ -278,6 +280,9 @@ mod tests {
         let told = |kind, body: &str| outcome(kind, &serde_json::from_str(body).expect("JSON"));
         assert_eq!(told("branch", r#"{"post":"x","step":"ended"}"#), "结束");
         assert_eq!(told("points_year", r#"{"state":"closing","step":""}"#), "结算中");
+        assert_eq!(told("points_year", r#"{"state":"reported","step":"reported"}"#), "反馈单位");
+        assert_eq!(told("membership", r#"{"step":"reported"}"#), "待支部确认");
+        assert_eq!(told("membership", r#"{"step":"corrected"}"#), "更正");
         assert_eq!(told("wish", r#"{"state":"claimed"}"#), "已认领");
         assert_eq!(told("application", r#"{"to":"draft"}"#), "");
         assert_eq!(body("meeting", r#"{"state":"closed"}"#), ["状态：已召开"]);

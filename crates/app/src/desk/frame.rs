@@ -143,12 +143,16 @@ impl Desk {
     fn menu(&self, waiting: u64) -> Vec<MenuGroup> {
         let mut groups: Vec<MenuGroup> = Vec::new();
         let place = &self.officer.office.place;
-        for entry in self.registry.menu.iter().filter(|entry| self.op.can(entry.deed, place)) {
+        let offered: Vec<_> = self.registry.menu.iter().filter(|entry| self.op.can(entry.deed, place)).collect();
+        // A page may lie below that of another entry; only the nearest one is where the reader is.
+        let here = offered.iter().map(|entry| entry.href).filter(|href| is_at(&self.view.here, href));
+        let here = here.max_by_key(|href| href.len());
+        for entry in offered {
             let item = MenuItem {
                 label: entry.label.to_owned(),
                 href: entry.href.to_owned(),
                 count: (entry.href == LINKS.home).then_some(waiting),
-                is_current: is_at(&self.view.here, entry.href),
+                is_current: here == Some(entry.href),
             };
             match groups.iter_mut().find(|group| group.label == entry.group) {
                 Some(group) => group.items.push(item),

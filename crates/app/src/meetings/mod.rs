@@ -35,7 +35,7 @@ pub use queries::{attended_by_member, attended_in_year, meetings_between, meetin
 pub use roll::Attendee;
 pub use store::{
     candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, place_of_meeting, presences_of,
-    topic::Model as Topic, topics_of,
+    presences_of_person, topic::Model as Topic, topics_of,
 };
 pub use todos::todos;
 

@@ -332,6 +332,23 @@ pub async fn insert_attendance(
     Ok(insert_all(db, others).await?)
 }
 
+/// Every meeting that a committee member's presence is noted for who was in no roll there, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn presences_of_person(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Vec<(meeting::Model, Presence)>, Stop> {
+    let noted = other::Entity::find().filter(other::Column::PersonId.eq(Text(person))).all(db).await?;
+    let mut presences = Vec::with_capacity(noted.len());
+    for row in noted {
+        presences.extend(meeting(db, row.meeting_id.0).await?.map(|meeting| (meeting, row.presence.0)));
+    }
+    presences.sort_by_key(|(meeting, _)| std::cmp::Reverse(meeting.starts_at));
+    Ok(presences)
+}
+
 /// Every meeting that a member's presence is noted for, the newest first.
 ///
 /// # Errors

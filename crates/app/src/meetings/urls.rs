@@ -23,7 +23,7 @@ pub const CLOSE: &str = "/meetings/{meeting}/close";
 /// Something to be added to the minutes later.
 pub const ADD: &str = "/meetings/{meeting}/addenda";
 /// Where members see what they are called to: their own page, which is another module's.
-pub const OWN: &str = "/me";
+pub const OWN: &str = "/me/meetings";
 /// The minutes as a Word document.
 pub const MINUTES: &str = "/meetings/{meeting}/minutes.docx";
 

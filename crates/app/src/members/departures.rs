@@ -1,4 +1,5 @@
-//! Leaving a roll: the line ends, and with it the posts and wishes taken on and the member's own pages (转出、结束报到).
+//! Leaving a roll: the line ends, and with it the posts and wishes taken on, the sign-ups for what is ahead, and the member's own
+//! pages (转出、结束报到).
 
 use domain::{ids::MembershipId, members::MemberState, place::PlaceCode};
 use platform::{
@@ -8,7 +9,7 @@ use platform::{
 };
 
 use crate::{
-    identity,
+    activities, identity,
     people::{self, Departure, Membership},
     service,
 };
@@ -49,6 +50,7 @@ pub(super) async fn depart(
     departure: Departure,
 ) -> Result<Membership, Stop> {
     service::release(act, id).await?;
+    activities::release(act, id).await?;
     let (row, person) = people::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
     people::leave(act, row.clone(), to, departure).await?;
     if let Some(Text(account)) = person.account_id {

@@ -37,13 +37,13 @@ pub struct Pair {
 /// # Errors
 /// When the database cannot be read.
 pub async fn possible_duplicates(op: &Op, place: &PlaceCode) -> Result<Vec<Pair>, Stop> {
-    let members = people::living_under(op.reader(), place).await?;
+    let members = people::namesakes_under(op.reader(), place).await?;
     let mut by_name: BTreeMap<String, Vec<(Membership, Person)>> = BTreeMap::new();
     for member in members {
         by_name.entry(member.1.name.clone()).or_default().push(member);
     }
     let mut pairs = Vec::new();
-    for mut same in by_name.into_values().filter(|same| same.len() > 1) {
+    for mut same in by_name.into_values() {
         same.sort_by_key(|(line, _)| line.id);
         for (index, first) in same.iter().enumerate() {
             for second in same.iter().skip(index + 1) {

@@ -15,9 +15,10 @@ pub fn todos(op: &Op) -> Todos<'_> {
         let office = &op.actor.officer()?.office;
         match office.kind {
             OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => waiting(op).await,
-            // Each level has those that the one below does not see whole; the county looks at its own page.
+            // Each level has those that the one below does not see whole.
             OfficeKind::CommunityOfficer => unsettled(op, Level::Branch).await,
             OfficeKind::StreetOfficer => unsettled(op, Level::Community).await,
+            OfficeKind::CountyOrgDept => unsettled(op, Level::Street).await,
             _ => Ok(Vec::new()),
         }
     })

@@ -6,6 +6,7 @@
 
 mod corrections;
 mod http;
+mod kept;
 mod queries;
 mod schema;
 mod sign_in;
@@ -29,6 +30,7 @@ pub use todos::todos;
 /// Entries of the menu.
 pub const MENU: &[MenuEntry] = &[
     MenuEntry { group: "我的党员身份", label: "我的报到", href: urls::HOME, deed: Deed::ViewOwnRecord },
+    MenuEntry { group: "我的党员身份", label: "我的会议", href: urls::MEETINGS, deed: Deed::ViewOwnRecord },
     MenuEntry { group: "我的党员身份", label: "我的积分", href: urls::POINTS, deed: Deed::ViewOwnRecord },
     MenuEntry { group: "我的党员身份", label: "我的服务", href: urls::SERVICE, deed: Deed::ViewOwnRecord },
     MenuEntry { group: "我的党员身份", label: "我的双报告", href: urls::REPORT, deed: Deed::ViewOwnRecord },
@@ -48,6 +50,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::LINK, public, http::sign_in::follow_link),
         Route::post(urls::HAND_OUT, link, http::sign_in::hand_out),
         Route::get(urls::HOME, own, http::home::show),
+        Route::get(urls::MEETINGS, own, http::meetings::list),
         Route::get(urls::MEETING, own, http::meetings::show),
         Route::get(urls::POINTS, own, http::points::show),
         Route::post(urls::APPEAL, own, http::points::appeal),

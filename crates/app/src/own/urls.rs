@@ -12,6 +12,8 @@ pub const LINK: &str = "/member-link/{token}";
 pub const HAND_OUT: &str = "/memberships/{membership}/link";
 /// The member's home.
 pub const HOME: &str = "/me";
+/// The meetings that the member is called to, and how they came to those before.
+pub const MEETINGS: &str = crate::meetings::urls::OWN;
 /// A meeting of the own branch, to read.
 pub const MEETING: &str = "/me/meetings/{meeting}";
 /// The own points of a year, line by line.

@@ -6,6 +6,7 @@
 
 mod actions;
 mod bulk;
+mod committees;
 mod counts;
 mod find;
 mod queries;
@@ -19,12 +20,15 @@ use platform::{db::migrate::Migrations, route::Route};
 
 pub use actions::*;
 pub use bulk::{PeopleChanges, write_changes};
+pub use committees::{
+    committee_of, committees_of, past_committee_of, post_in_office, posts_of_person, posts_under, secretaries_under,
+};
 pub use counts::{MemberCounts, VerifiedCount, member_counts_of, member_counts_under, verified_counts_under};
 pub use find::{find_committee, find_members};
 pub use queries::{
-    MemberFilter, committee_of, committees_of, is_member_under, lines_of_account, lines_of_person, lines_of_phone,
-    lines_of_unit, living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under,
-    past_committee_of, persons, persons_of, persons_under, post_in_office, posts_under, secretaries_under,
+    MemberFilter, is_member_under, lines_of_account, lines_of_person, lines_of_phone, lines_of_unit, living_under,
+    members, members_of_unit, membership, memberships_of_persons, memberships_under, namesakes_under, persons,
+    persons_of, persons_under,
 };
 pub use stays::{Stay, earlier_stay, stays_of};
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};

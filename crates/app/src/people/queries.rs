@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::{AccountId, CommitteePostId, MembershipId, PersonId},
+    ids::{AccountId, MembershipId, PersonId},
     members::MemberState,
-    organisation::{Affiliation, MemberKind, PartyPost, Service},
+    organisation::{Affiliation, MemberKind, Service},
     place::PlaceCode,
 };
 use platform::{db::column::Text, error::Stop};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, SelectTwo,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, SelectTwo,
 };
 
-use super::store::{membership, person, post};
+use super::store::{membership, person};
 
 /// How many values one condition lists; both databases limit the number in a statement.
 const CHUNK: usize = 500;
@@ -28,93 +28,6 @@ pub async fn persons_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Resul
         .filter(person::Column::Home.gte(code.as_str()))
         .filter(person::Column::Home.lt(code.subtree_end()));
     Ok(found.order_by_asc(person::Column::Id).all(db).await?)
-}
-
-/// Every post at or under `code` that is still held, by branch and in the order they were entered.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn posts_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<post::Model>, Stop> {
-    let found = post::Entity::find()
-        .filter(post::Column::Branch.gte(code.as_str()))
-        .filter(post::Column::Branch.lt(code.subtree_end()))
-        .filter(post::Column::Until.is_null())
-        .order_by_asc(post::Column::Branch)
-        .order_by_asc(post::Column::Id);
-    Ok(found.all(db).await?)
-}
-
-/// The committee of the branch at `code` with its persons, the secretary first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn committee_of(
-    db: &impl ConnectionTrait,
-    code: &PlaceCode,
-) -> Result<Vec<(post::Model, person::Model)>, Stop> {
-    let found = post::Entity::find()
-        .find_also_related(person::Entity)
-        .filter(post::Column::Branch.eq(Text(code.clone())))
-        .filter(post::Column::Until.is_null())
-        .order_by_asc(post::Column::Id)
-        .all(db)
-        .await?;
-    let mut committee: Vec<_> =
-        found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect();
-    committee.sort_by_key(|(post, _)| post.post);
-    Ok(committee)
-}
-
-/// Posts of a branch that have ended, with their persons, the latest first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn past_committee_of(
-    db: &impl ConnectionTrait,
-    code: &PlaceCode,
-) -> Result<Vec<(post::Model, person::Model)>, Stop> {
-    let found = post::Entity::find()
-        .find_also_related(person::Entity)
-        .filter(post::Column::Branch.eq(Text(code.clone())))
-        .filter(post::Column::Until.is_not_null())
-        .order_by_desc(post::Column::Until)
-        .order_by_desc(post::Column::Id)
-        .all(db)
-        .await?;
-    Ok(found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect())
-}
-
-/// The committees of these branches with their persons, by branch, the secretary first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn committees_of(
-    db: &impl ConnectionTrait,
-    branches: &[PlaceCode],
-) -> Result<Vec<(post::Model, person::Model)>, Stop> {
-    let found = post::Entity::find()
-        .find_also_related(person::Entity)
-        .filter(post::Column::Branch.is_in(branches.iter().cloned().map(Text)))
-        .filter(post::Column::Until.is_null())
-        .order_by_asc(post::Column::Id)
-        .all(db)
-        .await?;
-    let mut committees: Vec<_> =
-        found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect();
-    committees.sort_by(|(one, _), (two, _)| (&one.branch, one.post).cmp(&(&two.branch, two.post)));
-    Ok(committees)
-}
-
-/// The post `id` with its person, unless it has ended.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn post_in_office(
-    db: &impl ConnectionTrait,
-    id: CommitteePostId,
-) -> Result<Option<(post::Model, person::Model)>, Stop> {
-    let found = post::Entity::find_by_id(Text(id)).find_also_related(person::Entity).one(db).await?;
-    Ok(found.filter(|(post, _)| post.until.is_none()).and_then(|(post, person)| person.map(|person| (post, person))))
 }
 
 /// The membership `id` with its person.
@@ -257,6 +170,33 @@ pub async fn living_under(
     Ok(members(db, code, &MemberFilter::default(), 0, u64::from(u32::MAX)).await?.0)
 }
 
+/// The living lines at or under `code` whose name another one there has too, with their persons, in the order they were entered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn namesakes_under(
+    db: &impl ConnectionTrait,
+    code: &PlaceCode,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
+    let doubled = membership::Entity::find()
+        .select_only()
+        .column(person::Column::Name)
+        .inner_join(person::Entity)
+        .filter(membership::Column::Branch.gte(code.as_str()))
+        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .filter(membership::Column::EndedOn.is_null())
+        .group_by(person::Column::Name)
+        .having(membership::Column::Id.count().gt(1))
+        .into_query();
+    let found = MemberFilter::default()
+        .select(code)
+        .filter(person::Column::Name.in_subquery(doubled))
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect())
+}
+
 /// Every membership of these persons, ended or not, wherever it is.
 ///
 /// # Errors
@@ -349,26 +289,6 @@ pub async fn persons(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<
         persons.extend(found.order_by_asc(person::Column::Id).all(db).await?);
     }
     Ok(persons)
-}
-
-/// The name of each branch's secretary at or under `code`, in one statement.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn secretaries_under(
-    db: &impl ConnectionTrait,
-    code: &PlaceCode,
-) -> Result<BTreeMap<PlaceCode, String>, Stop> {
-    let found = post::Entity::find()
-        .find_also_related(person::Entity)
-        .filter(post::Column::Branch.gte(code.as_str()))
-        .filter(post::Column::Branch.lt(code.subtree_end()))
-        .filter(post::Column::Post.eq(Text(PartyPost::Secretary)))
-        .filter(post::Column::Until.is_null())
-        .order_by_asc(post::Column::Id)
-        .all(db)
-        .await?;
-    Ok(found.into_iter().filter_map(|(post, person)| Some((post.branch.0, person?.name))).collect())
 }
 
 /// Every line of the persons for whom `which` holds, ended or not, the newest first.

@@ -9,6 +9,7 @@ mod actions;
 mod answers;
 mod http;
 mod import;
+mod kept;
 mod letters;
 mod queries;
 mod schema;
@@ -33,6 +34,7 @@ pub use actions::{
     reject_entries, report_points_year, reverse_entry, save_catalogue, submit_catalogue,
 };
 pub use answers::{catalogues_by, proposed_words};
+pub use kept::{all_lines_of_member, settled_years_of_member, unit_scores_of_person};
 pub use queries::{
     Catalogues, MemberLine, MemberYear, appeals_against, approved_deeds, catalogue, entry_place, has_catalogue_on,
     lines_of_member, members_in_year, own_lines, own_year, state_of, waiting_entries,

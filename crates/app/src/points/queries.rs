@@ -137,6 +137,18 @@ pub struct MemberLine {
     pub rule: String,
 }
 
+impl MemberLine {
+    /// The entry with the rule that held on its day.
+    pub(super) fn of(row: entry::row::Model, catalogues: &Catalogues) -> Self {
+        let item = catalogues.item_on(row.occurred_on.0, &row.item.0);
+        Self {
+            title: item.map_or_else(|| row.item.0.to_string(), |item| item.title.clone()),
+            rule: item.map(Item::words).unwrap_or_default(),
+            row,
+        }
+    }
+}
+
 /// A member's entries of a year, the newest first, each with the rule that held on its day.
 ///
 /// # Errors
@@ -148,16 +160,8 @@ pub async fn lines_of_member(
     year: i32,
 ) -> Result<Vec<MemberLine>, Stop> {
     let catalogues = Catalogues::of_branch(db, branch).await?;
-    let rows = entry::entries_of_member(db, membership, year).await?;
-    let line = |row: entry::row::Model| {
-        let item = catalogues.item_on(row.occurred_on.0, &row.item.0);
-        MemberLine {
-            title: item.map_or_else(|| row.item.0.to_string(), |item| item.title.clone()),
-            rule: item.map(Item::words).unwrap_or_default(),
-            row,
-        }
-    };
-    Ok(rows.into_iter().rev().map(line).collect())
+    let rows = entry::entries_of_member(db, membership, Some(year)).await?;
+    Ok(rows.into_iter().rev().map(|row| MemberLine::of(row, &catalogues)).collect())
 }
 
 /// Where the county's year of a place stands.

@@ -99,7 +99,7 @@ async fn member(op: &Op) -> Result<Vec<Todo>, Stop> {
     let mut until = Vec::new();
     for year in [i32::from(today.year()) - 1, today.year().into()] {
         for (line, _) in &lines {
-            let entries = entry::entries_of_member(db, line.id.0, year).await?;
+            let entries = entry::entries_of_member(db, line.id.0, Some(year)).await?;
             let stands = |row: &&entry::row::Model| row.state.0 == EntryState::Approved && !row.is_reversed;
             let told = entries.iter().filter(stands).filter_map(|row| row.decided_at);
             let last = told.filter_map(|Int(at)| calendar.add_working_days(at.date(), APPEAL_DAYS).ok());

@@ -37,6 +37,7 @@ pub use store::{
 };
 pub use store::{place_of_claim, place_of_post, place_of_wish, reports_of_member, wishes_of_member};
 pub use todos::todos;
+pub use versions::versions_of;
 pub use wishes::{
     NewWish, claim_wish, confirm_wish, confirm_wish_by_code, finish_wish, fulfilled_wishes, give_wish_back,
     publish_wish, wish_by_code, wishes_of, withdraw_wish,

@@ -52,6 +52,9 @@ pub mod version {
 }
 
 /// The versions of a report, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
 pub async fn versions_of(db: &impl ConnectionTrait, id: DutyReportId) -> Result<Vec<version::Model>, Stop> {
     let found = version::Entity::find().filter(version::Column::ReportId.eq(Text(id)));
     Ok(found.order_by_desc(version::Column::Number).all(db).await?)

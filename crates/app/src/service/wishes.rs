@@ -199,7 +199,7 @@ async fn confirmed(
     Ok((branch, proposed))
 }
 
-/// An officer finds that it was not done: the member goes on with it.
+/// An officer finds that it was not done: the member goes on with it, or another when they have left.
 ///
 /// # Errors
 /// [`WishRefusal`] in words.
@@ -221,16 +221,23 @@ pub async fn undo_wish_by_code(op: &Op, code: &QueryCode, reason: &str) -> Resul
     let hash = act.floor().keys.index(code.letters());
     let row = store::wish_by_hash(act.db(), &hash).await?.ok_or(Stop::Missing)?;
     let branch = undone(&mut act, row, reason).await?;
-    let words = "提出微心愿的人反映还没有办好，请联系认领的党员。";
+    let words = "提出微心愿的人反映还没有办好，请看原因，继续办理。";
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::of_place(urls::WISHES_OF, &branch))
         .await?;
     act.commit().await
 }
 
 async fn undone(act: &mut Act<'_>, row: wish::Model, reason: &str) -> Result<PlaceCode, Stop> {
-    let state = row.rule().undo(reason).or_refuse()?;
+    let taker = match row.membership_id {
+        Some(Text(member)) => people::membership(act.db(), member).await?,
+        None => None,
+    };
+    let is_taker_here = taker.is_some_and(|(line, _)| line.state.0.is_living());
+    let state = row.rule().undo(reason, is_taker_here).or_refuse()?;
     let undone = reason.trim().to_owned();
-    keep(act, Deed::EditWishes, wish::Model { state: Text(state), undone, done_on: None, ..row }).await
+    let membership_id = row.membership_id.filter(|_| is_taker_here);
+    let row = wish::Model { state: Text(state), membership_id, undone, done_on: None, ..row };
+    keep(act, Deed::EditWishes, row).await
 }
 
 /// Wishes that who leaves the roll has not fulfilled wait for another.

@@ -97,12 +97,13 @@ impl Wish {
         }
     }
 
-    /// It was not done after all: who took it on goes on.
+    /// It was not done after all: who took it on goes on; when they have left the roll meanwhile, it waits for another.
     ///
     /// # Errors
     /// When it is not told to be done, or without a reason.
-    pub fn undo(self, reason: &str) -> Result<WishState, WishRefusal> {
-        let next = self.step(WishState::Done, WishState::Claimed)?;
+    pub fn undo(self, reason: &str, is_taker_here: bool) -> Result<WishState, WishRefusal> {
+        let to = if is_taker_here { WishState::Claimed } else { WishState::Published };
+        let next = self.step(WishState::Done, to)?;
         if reason.trim().is_empty() { Err(WishRefusal::NoReason) } else { Ok(next) }
     }
 
@@ -140,6 +141,9 @@ mod tests {
         assert_eq!(wish(WishState::Done).confirm(true), Err(WishRefusal::Own));
         assert_eq!(wish(WishState::Done).confirm(false), Ok(WishState::Confirmed));
         assert_eq!(wish(WishState::Published).confirm(false), Err(WishRefusal::WrongState(WishState::Published)));
+        assert_eq!(wish(WishState::Done).undo("灯还不亮", true), Ok(WishState::Claimed));
+        assert_eq!(wish(WishState::Done).undo("灯还不亮", false), Ok(WishState::Published));
+        assert_eq!(wish(WishState::Done).undo(" ", true), Err(WishRefusal::NoReason));
         assert_eq!(wish(WishState::Done).withdraw(""), Err(WishRefusal::NoReason));
         assert!(wish(WishState::Confirmed).withdraw("x").is_err());
     }

@@ -110,7 +110,11 @@ async fn an_activity_is_published_signed_up_for_and_summed_up(world: &World) {
     secretary.post(&sum_up, &told("13", "扫净三栋")).await.expect(422).says("不超过 12 小时").says("扫净三栋");
     secretary.post(&sum_up, &told("0", "扫净三栋")).await.expect(422).says("不超过 12 小时");
     secretary.post(&sum_up, &told("两小时", "扫净三栋")).await.expect(422).says("两小时");
-    secretary.post(&sum_up, &told("3", "")).await.expect(422).says("请填写“活动总结”");
+    let kept = secretary.post(&sum_up, &told("3", "")).await.expect(422).says("请填写“活动总结”");
+    assert_eq!(kept.text().matches(" checked").count(), 2, "the ticks stay");
+    // Who signed up and did not come stays without a tick, also when nobody has one.
+    let kept = secretary.post(&sum_up, &[("text", ""), (first.as_str(), "")]).await.expect(422);
+    assert_eq!(kept.text().matches(" checked").count(), 0, "no tick comes back");
     assert!(waiting(world, &branch).await.is_empty(), "nothing is half-written");
     secretary.post(&sum_up, &told("3", "扫净三栋")).await.expect(303);
     secretary.get(&page).await.expect(200).says("提出 2 笔计分").says("扫净三栋").says("40 人");
@@ -443,10 +447,10 @@ async fn who_waited_is_told_of_the_place(world: &World) {
     let now = Instant::at(date(2022, 11, 8).at(9, 0, 0, 0));
     let part = async |member| signed_up_by(db, member, now).await.expect("read").remove(0).1;
     assert_eq!(part(ones[1]).await.promoted_at, None);
-    // Who has left the branch since is taken off the list, and makes room.
+    // Who leaves the branch is off the list with the same deed, and makes room.
     let departure = Departure { on: date(2022, 11, 8), reason: "转出".to_owned() };
     end_registration(&op, ones[0], departure).await.expect("ended");
-    sign_off(&op, id, ones[0]).await.expect("signed off");
     let promoted = part(ones[1]).await;
     assert_eq!((promoted.state.0, promoted.promoted_at.is_some()), (TakingPart::Signed, true));
+    assert!(sign_off(&op, id, ones[0]).await.is_err(), "nothing is left to sign off");
 }

@@ -6,6 +6,7 @@ use jiff::civil::date;
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable, write_workbook};
 
 use crate::{
+    client::Client,
     stories,
     world::{World, code, county},
 };
@@ -17,6 +18,7 @@ stories!(
     a_branchs_own_list_is_imported_whole_or_not_at_all,
     two_lines_of_one_member_are_settled_by_a_person,
     two_lines_of_two_persons_become_one_persons,
+    two_lines_in_two_streets_wait_for_the_county,
     a_roll_shows_how_well_it_is_kept,
     no_way_around_leads_into_two_rolls,
     who_comes_back_keeps_the_history,
@@ -71,7 +73,8 @@ async fn a_member_reports_from_a_link_and_the_branch_confirms(world: &World) {
     secretary.post(&confirm, &[]).await.expect(422).says("请勾选党员");
     secretary.post(&confirm, &[("member", &id)]).await.expect(303);
     secretary.post(&confirm, &[("member", &id)]).await.expect(422).says("已确认");
-    secretary.get(&format!("/memberships/{id}")).await.expect(200).says("2022年11月7日").says("确认党员报到");
+    let history = secretary.get(&format!("/memberships/{id}")).await.expect(200).says("2022年11月7日");
+    history.says("党员报到：待支部确认").says("系统或公众").says("确认党员报到：已确认");
     world.visitor().get("/join/5304270010019999").await.expect(404);
     // Neither another branch nor the county's other offices confirm.
     let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
@@ -129,7 +132,7 @@ async fn a_member_moves_on_with_the_history(world: &World) {
     one.post(&end, &told).await.expect(422).says("另一个在用的小区党支部");
     let told = [("branch", OTHER), ("ended_on", "2022-11-07"), ("reason", "搬家")];
     one.post(&end, &told).await.expect(303);
-    one.get(&page).await.expect(200).says("已转出").says("搬家");
+    one.get(&page).await.expect(200).says("确认党员报到：已转出").says("搬家").says("维护党员名册：更正");
     assert!(line(world, &from, "王小梅").await.is_none());
     let (next, state) = line(world, &to, "王小梅").await.expect("waits there");
     assert_eq!(state, MemberState::Reported);
@@ -224,6 +227,47 @@ async fn two_lines_of_one_member_are_settled_by_a_person(world: &World) {
     officer.post(&format!("{settle}/reopen"), &[]).await.expect(303);
     officer.post(&format!("{settle}/reopen"), &[]).await.expect(409);
     officer.get("/members/duplicates").await.expect(200).says(open);
+}
+
+async fn two_lines_in_two_streets_wait_for_the_county(world: &World) {
+    world.import_ledger().await;
+    let far = places::branches_under(world.floor.db.reader(), &code("530427002")).await.expect("read");
+    let far = far.first().expect("a branch").place.code.0.clone();
+    let mut one = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    one.post(&format!("/places/{BRANCH}/members/new"), &WANG).await.expect(303);
+    let mut offices = Vec::new();
+    for (kind, place) in [
+        (OfficeKind::CountyOrgDept, county()),
+        (OfficeKind::StreetOfficer, code("530427001")),
+        (OfficeKind::StreetOfficer, code("530427002")),
+    ] {
+        offices.push(world.officer(kind, &place).await);
+    }
+    // The ledger itself has some.
+    let before = to_settle(&mut offices).await;
+    world.visitor().post(&format!("/join/{far}"), &WANG).await.expect(200);
+    // Neither street sees both lines; who does is told.
+    let one_more = [before[0] + 1, before[1], before[2]];
+    assert_eq!(to_settle(&mut offices).await, one_more);
+    offices[0].get("/members/duplicates").await.expect(200).says("同一名同志在两个支部");
+    let (here, _) = line(world, &code(BRANCH), "王晓梅").await.expect("in the roll");
+    let (there, _) = line(world, &far, "王晓梅").await.expect("waits");
+    let settle = format!("/members/duplicates/{}/{}", (&here).min(&there), (&here).max(&there));
+    offices[0].post(&settle, &[]).await.expect(303);
+    assert_eq!(to_settle(&mut offices).await, before);
+    offices[0].post(&format!("{settle}/reopen"), &[]).await.expect(303);
+    assert_eq!(to_settle(&mut offices).await, one_more);
+}
+
+/// How many pairs the to-dos of each office tell of.
+async fn to_settle(offices: &mut [Client]) -> Vec<usize> {
+    let mut pairs = Vec::new();
+    for office in offices {
+        let desk = office.get("/desk").await.expect(200).text();
+        let told = desk.split_once("核对疑似重复的党员（").and_then(|(_, rest)| rest.split_once(" 对"));
+        pairs.push(told.map_or(0, |(pairs, _)| pairs.parse().expect("a number")));
+    }
+    pairs
 }
 
 async fn two_lines_of_two_persons_become_one_persons(world: &World) {

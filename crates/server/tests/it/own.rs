@@ -14,7 +14,7 @@ use domain::{
     permission::OfficeKind,
 };
 use jiff::civil::date;
-use office::workbook::Workbook;
+use office::workbook::{Sheet, Workbook};
 use platform::sender::{Sender, Sent};
 
 use crate::{
@@ -87,6 +87,11 @@ async fn a_member_comes_in_by_a_code(world: &World) {
     // Asking again tells nobody who is in a roll: the answer is the same for who is not.
     let unknown = [("name", "无此人"), ("phone", "13987740002")];
     visitor.post("/member-sign-in", &unknown).await.expect(422).says("太频繁");
+    // Nor does a guess: the words are the same, and come no sooner.
+    let guess = [unknown[0], unknown[1], ("code", "000000")];
+    let begun = std::time::Instant::now();
+    visitor.post("/member-sign-in/code", &guess).await.expect(422).says("验证码不对");
+    assert!(begun.elapsed() >= std::time::Duration::from_millis(300), "an unknown name takes as long as a known one");
     let with = |code: &'_ str| {
         vec![("name", "王晓梅".to_owned()), ("phone", "13987740001".to_owned()), ("code", code.to_owned())]
     };
@@ -196,15 +201,21 @@ async fn a_member_sees_and_does_the_own_things(world: &World) {
     phone.post("/me/report", &[("year", "2021"), ("body", "去年的服务。"), ("send", "yes")]).await.expect(303);
     phone.get("/me/report?year=2021").await.expect(200).says("去年的服务。").says("已报送");
     phone.post("/me/report", &[("year", "1999"), ("body", "再改")]).await.expect(422).says("2022年度双报告");
-    phone.get("/me/data").await.expect(200).says("最近核对");
+    // The page and the workbook tell the same, of all years.
+    let data = phone.get("/me/data").await.expect(200).says("最近核对").says("历年记录");
+    // One entry of the menu is where the reader is, in the menu of the desk and in that of the phone.
+    assert_eq!(data.text().matches("aria-current=\"page\"").count(), 2);
     let all = phone.get("/me/data/data.xlsx").await.expect(200);
     let all = Workbook::read(&all.body).expect("a workbook");
     let sheets: Vec<String> = all.sheets().iter().map(|sheet| sheet.name().to_owned()).collect();
     let kept = [
         "基本资料",
         "报到经历",
+        "班子任职",
         "计分明细",
         "积分申诉",
+        "单位积分",
+        "年度积分",
         "服务记录",
         "活动",
         "支部会议",
@@ -214,11 +225,22 @@ async fn a_member_sees_and_does_the_own_things(world: &World) {
         "更正申请",
     ];
     assert_eq!(sheets, kept);
+    assert!(kept[1..].iter().all(|name| data.text().contains(&format!("<summary>{name}（"))), "each is on the page");
+    for word in ["少计一小时", "帮邻居修水管", "清扫楼道", "政策宣传岗", "换好了", "尽力服务。", "去年的服务。"]
+    {
+        let is_in = all.sheets().iter().any(|sheet| has(sheet, word));
+        assert!(is_in && data.text().contains(word), "{word} is in both");
+    }
     // What was signed up for stands apart, also when it is called off.
     phone.get("/me").await.expect(200).says("我报名的活动").says("已报名");
     let cancel = [("reason", "下大雨")];
     secretary.post(&format!("{page}/cancel"), &cancel).await.expect(303);
     phone.get("/me").await.expect(200).says("已取消：下大雨");
+}
+
+/// Whether a cell holds `word`.
+fn has(sheet: &Sheet, word: &str) -> bool {
+    sheet.row_numbers().flat_map(|row| sheet.row_cells(row)).any(|(_, cell)| cell.shown().contains(word))
 }
 
 async fn a_member_sees_nobody_elses_things(world: &World) {
@@ -317,6 +339,8 @@ async fn a_member_is_told_of_meetings(world: &World) {
     phone.get(&page).await.expect(404);
     publish_meeting(&op, id).await.expect("announced");
     phone.get("/me").await.expect(200).says("近期会议").says("第四季度党员大会").says("讨论积分明细");
+    phone.get("/messages").await.expect(200).says("/me/meetings");
+    phone.get("/me/meetings").await.expect(200).says("第四季度党员大会").says("还没有登记过的会议");
     phone.get(&page).await.expect(200).says("草案见附件。").says("党群活动室");
     let mut other = world.officer(OfficeKind::Member, &code("5304270010010003")).await;
     other.get(&page).await.expect(404);

@@ -18,7 +18,7 @@ use jiff::civil::date;
 use crate::{
     points::{Keepers, adopted, by, client, keepers, members, waiting},
     stories,
-    world::{World, code},
+    world::{World, code, county},
 };
 
 stories!(
@@ -30,6 +30,8 @@ stories!(
     a_wish_is_not_confirmed_by_who_fulfilled_it_alone,
     members_and_communities_report_once_a_year,
     who_leaves_gives_up_posts_and_wishes,
+    a_wish_that_was_not_done_by_who_left_waits_for_another,
+    a_closing_year_is_told_as_the_reason,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -350,4 +352,44 @@ async fn who_leaves_gives_up_posts_and_wishes(world: &World) {
     assert_eq!((figures(2022).await, figures(2023).await), (1, 0));
     world.set_date(date(2023, 6, 1));
     secretary.get("/desk").await.expect(200).says("登记岗位履职满半年（1 人）");
+}
+
+async fn a_wish_that_was_not_done_by_who_left_waits_for_another(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    let (_, _, wish) = taken_on(world, &keepers, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let people = members(world, &branch).await;
+    let (gone, stays) = (people[0].to_string(), people[1].to_string());
+    secretary.post(&format!("/wishes/{wish}/claim"), &[("member", &gone)]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/finish"), &[("note", "换好了")]).await.expect(303);
+    let told = [("ended_on", "2022-11-07"), ("reason", "调到外县")];
+    secretary.post(&format!("/memberships/{gone}/end"), &told).await.expect(303);
+    // What was told to be done still waits to be confirmed, and is denied as ever.
+    secretary.post(&format!("/wishes/{wish}/undo"), &[("reason", "灯还不亮")]).await.expect(303);
+    let page = format!("/wishes/places/{BRANCH}");
+    secretary.get(&page).await.expect(200).says("待认领").says("灯还不亮").does_not_say("退回认领");
+    secretary.post(&format!("/wishes/{wish}/claim"), &[("member", &stays)]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/finish"), &[("note", "换了镇流器")]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/confirm"), &[]).await.expect(303);
+}
+
+async fn a_closing_year_is_told_as_the_reason(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    let (_, _, wish) = taken_on(world, &keepers, &branch).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let member = members(world, &branch).await[0].to_string();
+    secretary.post(&format!("/wishes/{wish}/claim"), &[("member", &member)]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/finish"), &[("note", "换好了")]).await.expect(303);
+    world.set_date(date(2023, 1, 5));
+    let mut county = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    county.post("/points-years/2022/close", &[]).await.expect(303);
+    secretary.post(&format!("/wishes/{wish}/confirm"), &[]).await.expect(303);
+    let page = format!("/wishes/places/{BRANCH}");
+    secretary.get(&page).await.expect(200).says("微心愿已实现").says("2022年度积分已开始结算").says("没有提出计分");
+    assert!(waiting(world, &branch).await.is_empty(), "nothing is proposed in a closing year");
 }

@@ -8,9 +8,8 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    clock::chinese_date,
     ids::MembershipId,
-    members::{MemberState, Told, fresh_since, is_fresh, percent},
+    members::{MemberState, is_fresh},
     organisation::{Affiliation, MemberKind, Service},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -23,12 +22,15 @@ use platform::{
     shell::{Crumb, Pager, Problems, Shell},
 };
 
-use super::{find_branch, parse_place};
+use super::{
+    care::{Care, care},
+    find_branch, parse_place,
+};
 use crate::{
     branches::{crumbs, masked, options},
     desk::Desk,
     members::urls,
-    people::{self, MemberFilter, Membership, Person, VerifiedCount, confirm_members, verify_members},
+    people::{self, MemberFilter, Membership, Person, confirm_members, verify_members},
     places::{self, Place},
 };
 
@@ -54,47 +56,6 @@ struct MembersPage {
     from: String,
     /// Those that were ticked in what was refused.
     ticked: Vec<String>,
-}
-
-/// How well a roll is kept.
-struct Care {
-    /// Everybody in the roll; who waits for it is not known yet.
-    known: usize,
-    /// Lines that lack nothing; counted for a branch only.
-    complete: Option<usize>,
-    /// Lines that somebody looked at within half a year.
-    fresh: usize,
-    /// Those who wait to be confirmed.
-    waiting: usize,
-    /// Above a branch, the branches one by one.
-    branches: Vec<KeptBranch>,
-}
-
-/// How well a branch keeps its roll.
-struct KeptBranch {
-    name: String,
-    href: String,
-    count: VerifiedCount,
-}
-
-impl KeptBranch {
-    fn share(&self) -> usize {
-        percent(self.count.verified, self.count.known)
-    }
-
-    fn latest(&self) -> String {
-        self.count.latest.map_or_else(|| "还没有核对过".to_owned(), chinese_date)
-    }
-}
-
-impl Care {
-    fn fresh_percent(&self) -> usize {
-        percent(self.fresh, self.known)
-    }
-
-    fn complete_percent(&self) -> Option<usize> {
-        self.complete.map(|complete| percent(complete, self.known))
-    }
 }
 
 struct Row {
@@ -287,46 +248,6 @@ async fn list_page(
     let crumbs = crumbs(&line, desk);
     let from = if offset == 0 { String::new() } else { offset.to_string() };
     Ok(MembersPage { shell, crumbs, problems, here, asked, rows, pager, export, care, can_edit, from, ticked })
-}
-
-async fn care(desk: &Desk, here: &Place) -> Result<Care, Stop> {
-    let (db, today, code) = (desk.op.reader(), desk.op.now().date(), &here.code.0);
-    if here.level.0 != Level::Branch {
-        let branches = kept_branches(desk, code).await?;
-        let sum = |count: fn(&VerifiedCount) -> usize| branches.iter().map(|it| count(&it.count)).sum();
-        let (known, fresh, waiting) = (sum(|it| it.known), sum(|it| it.verified), sum(|it| it.waiting));
-        return Ok(Care { known, fresh, waiting, complete: None, branches });
-    }
-    // Who waits is not known yet, here and above.
-    let (waiting, roll): (Vec<_>, Vec<_>) =
-        people::living_under(db, code).await?.into_iter().partition(|(line, _)| line.state.0 == MemberState::Reported);
-    let told = |(line, person): &&(Membership, Person)| Told {
-        phone: person.phone_index.is_some(),
-        building: !line.building.is_empty(),
-        unit: line.unit.is_some(),
-        is_in_service: line.service.0 == Service::InService,
-    };
-    let is_fresh = |line: &Membership| is_fresh(line.verified_on.map(|date| date.0), today);
-    Ok(Care {
-        known: roll.len(),
-        complete: Some(roll.iter().filter(|it| told(it).is_complete()).count()),
-        fresh: roll.iter().filter(|(line, _)| is_fresh(line)).count(),
-        waiting: waiting.len(),
-        branches: Vec::new(),
-    })
-}
-
-/// How well each active branch under a place keeps its roll, by code.
-async fn kept_branches(desk: &Desk, place: &PlaceCode) -> Result<Vec<KeptBranch>, Stop> {
-    let (db, today) = (desk.op.reader(), desk.op.now().date());
-    let mut counts = people::verified_counts_under(db, place, fresh_since(today)).await?;
-    let branches = places::branches_under(db, place).await?.into_iter().filter(|found| found.place.is_active);
-    let kept = |found: places::BranchOfTree| KeptBranch {
-        href: people::urls::members(&found.place.code.0),
-        count: counts.remove(&found.place.code.0).unwrap_or_default(),
-        name: found.place.name,
-    };
-    Ok(branches.map(kept).collect())
 }
 
 fn chosen(form: &Form) -> Result<Vec<MembershipId>, Stop> {

@@ -1,5 +1,6 @@
 //! Requests around the rolls.
 
+mod care;
 pub mod duplicates;
 pub mod import;
 pub mod list;

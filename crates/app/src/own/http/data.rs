@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{clock::chinese_date, ids::CorrectionId, organisation::Gender, permission::Deed};
+use domain::{clock::chinese_date, ids::CorrectionId, money::Fen, permission::Deed, points::Points};
+use office::sheet::{CellValue, SheetTable};
 use platform::{
     error::Stop,
     forms::Form,
@@ -15,12 +16,12 @@ use crate::{
     desk::Desk,
     own::{
         corrections::{answer_correction, ask_correction},
+        kept,
         queries::own_line,
         store::{self, correction},
         urls,
     },
-    people::{self, Membership, Person},
-    places,
+    people,
 };
 
 #[derive(Template)]
@@ -29,48 +30,29 @@ struct DataPage {
     shell: Shell,
     problems: Problems,
     facts: Vec<(&'static str, String)>,
-    corrections: Vec<correction::Model>,
+    /// The same tables as in the workbook.
+    tables: Vec<SheetTable>,
     form: Form,
 }
 
 impl DataPage {
-    fn asked(&self, row: &correction::Model) -> String {
-        chinese_date(row.asked_at.0.date())
+    /// The cells of a row with their columns' labels.
+    fn cells<'a>(&self, table: &'a SheetTable, row: &'a [CellValue]) -> Vec<(&'a str, String)> {
+        let labelled = table.columns.iter().zip(row).map(|(column, cell)| (column.label.as_str(), words(cell)));
+        labelled.collect()
     }
 }
 
-/// Everything that is kept of the member, in words. The own number is shown in full: it is theirs.
-pub(super) async fn facts(
-    desk: &Desk,
-    line: &Membership,
-    person: &Person,
-) -> Result<Vec<(&'static str, String)>, Stop> {
-    let mut codes = vec![line.branch.0.clone()];
-    codes.extend(line.unit.as_ref().map(|unit| unit.0.clone()));
-    let names = places::names(desk.op.reader(), codes.iter().cloned().collect()).await?;
-    let name = |at: usize| codes.get(at).and_then(|code| names.get(code.as_str())).cloned().unwrap_or_default();
-    let phone = person.phone_sealed.as_deref().and_then(|sealed| desk.op.floor.keys.open(sealed).ok());
-    let date = |date: Option<platform::db::column::Text<jiff::civil::Date>>| {
-        date.map(|date| chinese_date(date.0)).unwrap_or_default()
-    };
-    Ok(vec![
-        ("姓名", person.name.clone()),
-        ("性别", person.gender.map(|gender| Gender::label(gender.0).to_owned()).unwrap_or_default()),
-        ("出生年月", person.birth_month.clone().unwrap_or_default()),
-        ("联系电话", phone.unwrap_or_default()),
-        ("小区党支部", name(0)),
-        ("单位党支部", name(1)),
-        ("党员类型", line.kind.0.label().to_owned()),
-        ("组织关系", line.affiliation.0.label().to_owned()),
-        ("身份", line.service.0.label().to_owned()),
-        ("居住小区", line.compound.clone()),
-        ("居住楼栋", line.building.clone()),
-        ("特长", line.speciality.clone()),
-        ("可服务时间", line.available_time.clone()),
-        ("认领岗位", line.claimed_post.clone()),
-        ("报到日期", date(line.registered_on)),
-        ("最近核对", date(line.verified_on)),
-    ])
+/// A cell in words.
+fn words(cell: &CellValue) -> String {
+    match cell {
+        CellValue::Empty => String::new(),
+        CellValue::Text(text) => text.clone(),
+        CellValue::Count(count) => count.to_string(),
+        CellValue::Fen(fen) => Fen(*fen).to_string(),
+        CellValue::Hundredths(hundredths) => Points(*hundredths).short(),
+        CellValue::Date(date) => chinese_date(*date),
+    }
 }
 
 async fn data_page(desk: &Desk, form: Form, problems: Problems) -> Result<DataPage, Stop> {
@@ -79,8 +61,8 @@ async fn data_page(desk: &Desk, form: Form, problems: Problems) -> Result<DataPa
     Ok(DataPage {
         shell: desk.shell("我的资料").await?,
         problems,
-        facts: facts(desk, &line, &person).await?,
-        corrections: store::corrections_of(desk.op.reader(), line.id.0).await?,
+        facts: kept::facts(desk, &line, &person).await?,
+        tables: kept::tables(desk, &person).await?,
         form,
     })
 }

@@ -5,47 +5,23 @@ use axum::response::Response;
 use domain::{
     activity::{ActivityState, TakingPart},
     clock::chinese_date,
-    meeting::MeetingState,
     permission::Deed,
     points::Points,
     service::ClaimState,
 };
 use platform::{error::Stop, shell::Shell};
 
-use super::shown;
+use super::{
+    meetings::{OwnMeeting, called_to},
+    shown,
+};
 use crate::{
     activities::{self, Activity, Participant},
     desk::{Desk, Todo},
-    meetings,
-    own::{queries::own_line, urls},
+    own::queries::own_line,
     people::Membership,
     places, points, service,
 };
-
-/// A meeting that the member is told of.
-struct OwnMeeting {
-    when: String,
-    title: String,
-    topics: String,
-    is_called_off: bool,
-    href: String,
-}
-
-async fn own_meetings(desk: &Desk, line: &Membership) -> Result<Vec<OwnMeeting>, Stop> {
-    let mut own = Vec::new();
-    for row in meetings::upcoming_for(desk.op.reader(), line, desk.op.now()).await? {
-        let topics = meetings::topics_of(desk.op.reader(), row.id.0).await?;
-        let topics: Vec<String> = topics.into_iter().map(|topic| topic.title).collect();
-        own.push(OwnMeeting {
-            when: activities::at(row.starts_at.0),
-            topics: topics.join("、"),
-            is_called_off: row.state.0 == MeetingState::Cancelled,
-            href: urls::meeting(row.id.0),
-            title: row.title,
-        });
-    }
-    Ok(own)
-}
 
 /// An activity that the member signed up for.
 struct OwnActivity {
@@ -133,7 +109,7 @@ async fn home_page(desk: &Desk) -> Result<HomePage, Stop> {
         hours: Points(served.hours).short(),
         activities: served.activities + served.records,
         result: mine.map_or_else(|| "—".to_owned(), |it| it.compound().to_string()),
-        meetings: own_meetings(desk, &line).await?,
+        meetings: called_to(desk, &line).await?,
         own: own_ones.into_iter().map(own_activity).collect(),
         coming: coming
             .into_iter()

@@ -1,8 +1,13 @@
-//! A meeting of the own branch, as its members are told of it: when, where and what about.
+//! The meetings of the own branch, as its members are told of them: when, where and what about, and who came.
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{ids::MeetingId, meeting::MeetingState};
+use domain::{
+    clock::chinese_date,
+    ids::MeetingId,
+    meeting::{MeetingState, Presence},
+    permission::Deed,
+};
 use platform::{
     error::Stop,
     shell::{Crumb, Shell},
@@ -14,7 +19,67 @@ use crate::{
     desk::Desk,
     meetings::{self, Meeting, Topic},
     own::{queries::own_line, urls},
+    people::Membership,
 };
+
+/// A meeting that the member is called to.
+pub(super) struct OwnMeeting {
+    pub when: String,
+    pub title: String,
+    pub topics: String,
+    pub is_called_off: bool,
+    pub href: String,
+}
+
+/// The announced meetings that are still ahead, the earliest first.
+pub(super) async fn called_to(desk: &Desk, line: &Membership) -> Result<Vec<OwnMeeting>, Stop> {
+    let mut own = Vec::new();
+    for row in meetings::upcoming_for(desk.op.reader(), line, desk.op.now()).await? {
+        let topics = meetings::topics_of(desk.op.reader(), row.id.0).await?;
+        let topics: Vec<String> = topics.into_iter().map(|topic| topic.title).collect();
+        own.push(OwnMeeting {
+            when: activities::at(row.starts_at.0),
+            topics: topics.join("、"),
+            is_called_off: row.state.0 == MeetingState::Cancelled,
+            href: urls::meeting(row.id.0),
+            title: row.title,
+        });
+    }
+    Ok(own)
+}
+
+#[derive(Template)]
+#[template(path = "own/meetings.html")]
+struct MeetingsPage {
+    shell: Shell,
+    meetings: Vec<OwnMeeting>,
+    held: Vec<(Meeting, Presence)>,
+}
+
+impl MeetingsPage {
+    fn on(&self, row: &Meeting) -> String {
+        chinese_date(row.starts_at.0.date())
+    }
+
+    fn tone(&self, presence: &Presence) -> &'static str {
+        if *presence == Presence::Present { "good" } else { "calm" }
+    }
+}
+
+/// The meetings that the member is called to, and how they came to those that were held.
+pub async fn list(desk: Desk) -> Result<Response, Stop> {
+    shown(&desk, meetings_page(&desk).await).await
+}
+
+async fn meetings_page(desk: &Desk) -> Result<MeetingsPage, Stop> {
+    desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
+    let (line, _) = own_line(desk).await?;
+    Ok(MeetingsPage {
+        shell: desk.shell("我的会议").await?,
+        meetings: called_to(desk, &line).await?,
+        held: meetings::presences_of(desk.op.reader(), line.id.0).await?,
+    })
+}
 
 #[derive(Template)]
 #[template(path = "own/meeting.html")]
@@ -53,7 +118,7 @@ async fn meeting_page(desk: &Desk, id: MeetingId) -> Result<MeetingPage, Stop> {
     let (row, topics) = meetings::told_to(desk.op.reader(), &line, id).await?.ok_or(Stop::Missing)?;
     Ok(MeetingPage {
         shell: desk.shell(row.title.clone()).await?,
-        crumbs: vec![Crumb { label: "我的报到".to_owned(), href: urls::HOME.to_owned() }],
+        crumbs: vec![Crumb { label: "我的会议".to_owned(), href: urls::MEETINGS.to_owned() }],
         row,
         topics,
     })

@@ -34,18 +34,20 @@ impl ReportPage {
         self.row.as_ref().is_some_and(|row| row.state.0 == ReportState::Sent)
     }
 
-    fn body(&self) -> &str {
-        match (self.form.value("body"), &self.row) {
-            ("", Some(row)) => &row.body,
-            (typed, _) => typed,
+    /// What was typed, also where that is nothing, or else what is kept; once it is sent, what was sent.
+    fn typed<'a>(&'a self, field: &'a str, kept: fn(&'a DutyReport) -> &'a str) -> &'a str {
+        match (&self.row, self.form.values(field).next()) {
+            (Some(row), typed) if typed.is_none() || self.is_sent() => kept(row),
+            (_, typed) => typed.unwrap_or_default(),
         }
     }
 
+    fn body(&self) -> &str {
+        self.typed("body", |row| &row.body)
+    }
+
     fn plan(&self) -> &str {
-        match (self.form.value("plan"), &self.row) {
-            ("", Some(row)) => &row.plan,
-            (typed, _) => typed,
-        }
+        self.typed("plan", |row| &row.plan)
     }
 }
 

@@ -15,7 +15,7 @@ use platform::{
 use serde_json::json;
 
 use crate::people::{
-    queries,
+    committees, queries,
     store::{self, person, post},
 };
 use crate::places;
@@ -81,7 +81,7 @@ pub async fn appoint_committee_member(op: &Op, branch: &PlaceCode, new: NewCommi
         places::lock(act.db(), &county).await?;
     }
     let person = meet(&act, branch, &new).await?;
-    let committee = queries::committee_of(act.db(), branch).await?;
+    let committee = committees::committee_of(act.db(), branch).await?;
     if committee.iter().any(|(_, member)| member.id.0 == person) {
         return Err(Stop::refused_at("name", "这名同志已经在班子里。要改职务，请点他的“修改”。"));
     }
@@ -138,7 +138,7 @@ pub async fn change_committee_post(
     holder: HolderParticulars,
 ) -> Result<PlaceCode, Stop> {
     let mut act = op.act().await?;
-    let (old, person) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let (old, person) = committees::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
     let branch = old.branch.0.clone();
     act.permit(Deed::EditCommittee, &branch)?;
     let is_corrected = correct_holder(&act, &branch, person, holder).await?;
@@ -204,7 +204,7 @@ async fn correct_holder(
 /// A refusal at `until` when the day lies before the post began; [`Stop::Conflict`] when somebody else changed it meanwhile.
 pub async fn end_committee_post(op: &Op, id: CommitteePostId, until: Date, version: i32) -> Result<PlaceCode, Stop> {
     let mut act = op.act().await?;
-    let (old, _) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let (old, _) = committees::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
     let branch = old.branch.0.clone();
     act.permit(Deed::EditCommittee, &branch)?;
     if old.since.is_some_and(|since| until < since.0) {
@@ -222,7 +222,7 @@ pub async fn end_committee_post(op: &Op, id: CommitteePostId, until: Date, versi
 /// [`Stop::Missing`] when there is none.
 pub async fn reveal_committee_phone(op: &Op, id: CommitteePostId) -> Result<RevealedPhone, Stop> {
     let act = op.act().await?;
-    let (post, person) = queries::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    let (post, person) = committees::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
     reveal(act, post.branch.0, person).await
 }
 

@@ -113,17 +113,17 @@ pub async fn reversals_that_wait(db: &impl ConnectionTrait, id: PointsEntryId) -
     Ok(found.all(db).await?)
 }
 
-/// A member's entries of a year, the oldest first.
+/// A member's entries of a year, or of all years, the oldest first.
 pub async fn entries_of_member(
     db: &impl ConnectionTrait,
     membership: MembershipId,
-    year: i32,
+    year: Option<i32>,
 ) -> Result<Vec<row::Model>, Stop> {
-    let found = row::Entity::find()
-        .filter(row::Column::MembershipId.eq(Text(membership)))
-        .filter(row::Column::Year.eq(year))
-        .order_by_asc(row::Column::Id);
-    Ok(found.all(db).await?)
+    let mut found = row::Entity::find().filter(row::Column::MembershipId.eq(Text(membership)));
+    if let Some(year) = year {
+        found = found.filter(row::Column::Year.eq(year));
+    }
+    Ok(found.order_by_asc(row::Column::Id).all(db).await?)
 }
 
 /// A branch's entries that wait for a decision, the oldest first, at most `most`.

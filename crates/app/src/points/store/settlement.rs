@@ -103,6 +103,12 @@ pub async fn of_member(
     Ok(found.all(db).await?)
 }
 
+/// Every settlement of a member, of all years, the latest first.
+pub async fn all_of_member(db: &impl ConnectionTrait, membership: MembershipId) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::MembershipId.eq(Text(membership)));
+    Ok(found.order_by_desc(row::Column::Year).order_by_desc(row::Column::Revision).all(db).await?)
+}
+
 /// Keeps first settlements.
 pub async fn insert(db: &impl ConnectionTrait, rows: Vec<row::Model>) -> Result<(), Stop> {
     Ok(insert_all(db, rows).await?)

@@ -85,6 +85,12 @@ pub async fn scores_of(
     Ok(scores)
 }
 
+/// The scores of a person, of all years, the latest first.
+pub async fn all_of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find().filter(row::Column::PersonId.eq(Text(person)));
+    Ok(found.order_by_desc(row::Column::Year).order_by_desc(row::Column::Id).all(db).await?)
+}
+
 /// Keeps new scores.
 pub async fn insert(db: &impl ConnectionTrait, rows: Vec<row::Model>) -> Result<(), Stop> {
     Ok(insert_all(db, rows).await?)

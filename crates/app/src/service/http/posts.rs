@@ -28,6 +28,7 @@ use crate::{
     desk::Desk,
     people,
     places::Names,
+    points,
     service::{
         posts::{NewPost, claim_post, confirm_kept, edit_post, leave_post, set_up_post},
         sheets,
@@ -295,10 +296,13 @@ pub async fn leave(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
 /// Half a year was kept.
 pub async fn kept(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let claim = find_claim(&desk, &id).await?;
-    let outcome = confirm_kept(&desk.op, claim.id.0).await;
-    let words = |(_, proposed): (PlaceCode, usize)| match proposed {
-        0 => "已登记履职。支部还没有生效的积分明细，没有提出计分。".to_owned(),
-        _ => "已登记履职，并提出计分，由支部另一名同志审核。".to_owned(),
+    let outcome = match confirm_kept(&desk.op, claim.id.0).await {
+        Ok((branch, count)) => {
+            let today = desk.op.now().date();
+            let points = points::proposed_words(desk.op.reader(), &branch, today, count).await?;
+            Ok(format!("已登记履职。{points}"))
+        }
+        Err(stop) => Err(stop),
     };
-    answer(&desk, &claim.branch.0, Some(claim.post_id.0), outcome.map(words), form).await
+    answer(&desk, &claim.branch.0, Some(claim.post_id.0), outcome, form).await
 }

@@ -269,10 +269,11 @@ impl ReportPage {
         if self.kind == ReportKind::Member { "下一年打算" } else { "意见建议" }
     }
 
+    /// What was typed, also where that is nothing, or else what is kept; once it is sent, what was sent.
     fn typed<'a>(&'a self, field: &'a str, kept: fn(&'a report::Model) -> &'a str) -> &'a str {
-        match (self.form.value(field), self.row.as_ref()) {
-            ("", Some(row)) => kept(row),
-            (typed, _) => typed,
+        match (&self.row, self.form.values(field).next()) {
+            (Some(row), typed) if typed.is_none() || self.is_sent() => kept(row),
+            (_, typed) => typed.unwrap_or_default(),
         }
     }
 

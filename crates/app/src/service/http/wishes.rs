@@ -15,6 +15,7 @@ use domain::{
 };
 use platform::{
     act::Op,
+    db::column::Text,
     error::{OrRefuse as _, Problem, Stop},
     forms::Form,
     pages::{done, page, refused, workbook},
@@ -28,6 +29,7 @@ use crate::{
     desk::Desk,
     people,
     places::Names,
+    points,
     service::{
         sheets,
         store::{self, wish},
@@ -245,12 +247,15 @@ pub async fn finish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
 /// An officer confirms.
 pub async fn confirm(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = find(&desk, &id).await?;
-    let outcome = confirm_wish(&desk.op, row.id.0).await;
-    let words = |(_, proposed): (PlaceCode, usize)| match proposed {
-        0 => "微心愿已实现。支部还没有生效的积分明细，没有提出计分。".to_owned(),
-        _ => "微心愿已实现，并提出计分，由支部另一名同志审核。".to_owned(),
+    let outcome = match confirm_wish(&desk.op, row.id.0).await {
+        Ok((branch, count)) => {
+            let day = row.done_on.map_or(desk.op.now().date(), |Text(date)| date);
+            let points = points::proposed_words(desk.op.reader(), &branch, day, count).await?;
+            Ok(format!("微心愿已实现。{points}"))
+        }
+        Err(stop) => Err(stop),
     };
-    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(words), form).await
+    answer(&desk, &row.branch.0, Some(row.id.0), outcome, form).await
 }
 
 /// It was not done after all.
@@ -258,7 +263,7 @@ pub async fn undo(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
     let row = find(&desk, &id).await?;
     let reason: String = form.value("reason").chars().take(300).collect();
     let outcome = undo_wish(&desk.op, row.id.0, &reason).await;
-    let words = "已退回认领的党员继续办理，本人会看到原因。".to_owned();
+    let words = "已退回继续办理，认领的党员会看到原因；人已离开名册的，可以由别的党员认领。".to_owned();
     answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| words), form).await
 }
 
@@ -375,7 +380,7 @@ pub async fn undo_by_code(op: Op, view: View, client: ClientAddress, form: Form)
     };
     let reason: String = form.value("reason").chars().take(300).collect();
     match undo_wish_by_code(&op, &code, &reason).await {
-        Ok(()) => Ok(done(urls::WISH_QUERY, "已转告支部和认领的党员继续办理。")),
+        Ok(()) => Ok(done(urls::WISH_QUERY, "已转告支部继续办理。")),
         Err(Stop::Missing) => unknown(&op, &view, &form),
         Err(Stop::Refused(problems)) => {
             let found = wish_by_code(&op, &code).await?;
