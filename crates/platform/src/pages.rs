@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 
@@ -121,4 +121,14 @@ pub(crate) fn apology(view: &View, status: StatusCode, apology: &Apology) -> Res
         return (status, [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)], page).into_response();
     }
     (status, page).into_response()
+}
+
+/// Under which address the visitor reached us (`https://host`); a proxy in front passes the host on.
+#[must_use]
+pub fn origin(headers: &HeaderMap) -> String {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = text("host").unwrap_or("localhost");
+    let is_local = host.starts_with("127.0.0.1") || host.starts_with("localhost");
+    let scheme = text("x-forwarded-proto").unwrap_or(if is_local { "http" } else { "https" });
+    format!("{scheme}://{host}")
 }

@@ -38,7 +38,7 @@ pub struct DemoOffice {
 
 impl DemoOffice {
     /// How many offices of a kind are offered where there are many.
-    const OF_A_KIND: usize = 8;
+    const OF_A_KIND: usize = 12;
 
     /// The first few offices of each kind, in the order of the kinds: enough to see every desk, and not a hundred branches.
     pub fn first_of_each(offices: Vec<office::Model>) -> Vec<Self> {

@@ -162,6 +162,38 @@ pub async fn offices_of(db: &impl ConnectionTrait, account: AccountId) -> Result
     Ok(offices.order_by_asc(office::Column::Id).all(db).await?)
 }
 
+/// Who holds an office of a kind at a place itself today.
+pub async fn accounts_in(
+    db: &impl ConnectionTrait,
+    kind: OfficeKind,
+    place: &PlaceCode,
+    today: Date,
+) -> Result<Vec<AccountId>, Stop> {
+    let offices = office::Entity::find()
+        .filter(office::Column::Kind.eq(Text(kind)))
+        .filter(office::Column::Place.eq(place.as_str()))
+        .all(db)
+        .await?;
+    Ok(offices.into_iter().filter(|office| office.is_in_term(today)).map(|office| office.account_id.0).collect())
+}
+
+/// Who keeps a branch today, with their names.
+pub async fn officers_of_branch(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    today: Date,
+) -> Result<Vec<(AccountId, String)>, Stop> {
+    let kinds = [OfficeKind::BranchSecretary, OfficeKind::BranchCommittee].map(Text);
+    let offices = office::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(office::Column::Kind.is_in(kinds))
+        .filter(office::Column::Place.eq(branch.as_str()))
+        .all(db)
+        .await?;
+    let held = offices.into_iter().filter(|(office, _)| office.is_in_term(today));
+    Ok(held.filter_map(|(office, account)| Some((office.account_id.0, account?.name))).collect())
+}
+
 /// Lets the offices at a place follow it to its new code.
 pub async fn follow_move(db: &impl ConnectionTrait, from: &PlaceCode, to: &PlaceCode) -> Result<(), Stop> {
     Ok(follow_place::<office::Entity>(db, office::Column::Place, from, to).await?)

@@ -20,7 +20,7 @@ use super::{
     store::{self, Agenda, candidate, meeting, topic},
     urls,
 };
-use crate::{messages, places};
+use crate::{messages, people, places};
 
 /// A topic as a form tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +157,7 @@ fn agenda_of(act: &Act<'_>, id: MeetingId, kind: MeetingKind, topics: Vec<NewTop
 
 /// The names in the order of the ballot: by the sound of the name, as the national standard orders the common characters.
 fn in_order(mut names: Vec<String>) -> Vec<String> {
-    names.sort_by_cached_key(|name| (encoding_rs::GB18030.encode(name).0.into_owned(), name.clone()));
+    names.sort_by_cached_key(|name| (people::by_sound(name), name.clone()));
     names
 }
 

@@ -114,7 +114,7 @@ pub async fn roll(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec
         (_, MeetingKind::Committee) => committee(db, row).await?,
         _ => members(db, row).await?,
     };
-    lines.sort_by(|one, two| (&one.person.name, one.attendee()).cmp(&(&two.person.name, two.attendee())));
+    lines.sort_by_cached_key(|line| (people::by_sound(&line.person.name), line.attendee()));
     Ok(lines)
 }
 

@@ -83,7 +83,7 @@ fn names<'a>(rows: impl Iterator<Item = [&'a String; 4]>) -> LetterTable {
 pub fn circular_letter(year: i32, issuer: &str, circular: &Circular, awards: &[Award]) -> Letter {
     let blocks = vec![
         Block::Paragraph(format!(
-            "{year}年，全县各街道、社区和小区党支部坚持党建引领，深入推进“红色物业”“红旗小区”创建，工作组织有保障、治理机制有活力、小区治理有成效。经申报、把关、审核、评选、审定并公示无异议，决定认定下列{}个小区党支部（小区）为{year}年度红旗小区，予以通报表扬。",
+            "{year}年，全县各街道、社区和小区党支部坚持党建引领，深入推进“红色物业”“红旗小区”创建，工作组织有保障、治理机制有活力、小区治理有成效。经申报、把关、审核、评选、审定和公示，决定认定下列{}个小区党支部（小区）为{year}年度红旗小区，予以通报表扬。",
             awards.len()
         )),
         Block::Paragraph(

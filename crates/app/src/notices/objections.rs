@@ -19,7 +19,9 @@ use platform::{
 };
 
 use super::{
-    actions::{Reporter, acknowledge_objection, answer_objection, decide_objection, reveal_reporter, verify_objection},
+    actions::{
+        Against, Reporter, acknowledge_objection, answer_objection, decide_objection, reveal_reporter, verify_objection,
+    },
     queries::{ObjectionFile, ObjectionLine, objection, objections},
     urls,
 };
@@ -159,6 +161,8 @@ struct ObjectionPage {
     /// Who reported, shown once on the verifier's asking.
     reporter: Option<Option<Reporter>>,
     can_verify: bool,
+    /// Whom one against the whole list may be about.
+    listed: Vec<(String, String)>,
 }
 
 impl ObjectionPage {
@@ -229,8 +233,15 @@ async fn objection_page(
     let file = objection(&desk.op, id).await?;
     let history = audit_log::history(desk.op.reader(), &id.to_string()).await?;
     let can_verify = desk.op.can(Deed::VerifyObjection, &file.line.row.place.0);
+    // Which of the list one is about that was raised against all of it.
+    let mut listed = Vec::new();
+    if can_verify && file.line.row.application_id.is_none() {
+        let entries = super::store::entries_of(desk.op.reader(), [file.line.row.notice_id.0]).await?;
+        listed = entries.into_iter().map(|it| (it.application_id.0.to_string(), it.branch)).collect();
+        listed.push(("nobody".to_owned(), "不涉及名单中的小区（程序等问题）".to_owned()));
+    }
     let shell = desk.shell(format!("关于{}的异议", file.line.against)).await?;
-    Ok(ObjectionPage { shell, problems, form, file, history, reporter, can_verify })
+    Ok(ObjectionPage { shell, problems, form, file, history, reporter, can_verify, listed })
 }
 
 fn objection_id(text: &str) -> Result<ObjectionId, Stop> {
@@ -278,7 +289,13 @@ pub async fn decide(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let finding = reading.choice::<Finding>("finding", "核实结论");
     let grounds = reading.text("grounds", "核实经过和依据", WORDS);
     let ended = match (reading.finish(), finding) {
-        (Ok(()), Some(finding)) => decide_objection(&desk.op, id, finding, &grounds).await,
+        (Ok(()), Some(finding)) => {
+            let against = match form.value("against") {
+                "nobody" => Some(Against::Nobody),
+                named => named.parse().ok().map(Against::One),
+            };
+            decide_objection(&desk.op, id, finding, against, &grounds).await
+        }
         (Ok(()), None) => Err(Stop::fault("a reading without problems left the finding empty")),
         (Err(stop), _) => Err(stop),
     };

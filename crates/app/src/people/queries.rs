@@ -229,12 +229,15 @@ pub async fn members_of_unit(
         .filter(membership::Column::Unit.gte(unit.as_str()))
         .filter(membership::Column::Unit.lt(unit.subtree_end()))
         .filter(membership::Column::EndedOn.is_null())
-        .order_by_asc(membership::Column::Unit)
-        .order_by_asc(person::Column::Name)
-        .order_by_asc(membership::Column::Id)
         .all(db)
         .await?;
-    Ok(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect())
+    let mut found: Vec<_> =
+        found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect();
+    found.sort_by_cached_key(|(line, person)| {
+        let unit = line.unit.as_ref().map(|unit| unit.0.clone());
+        (unit, by_sound(&person.name), line.id.0)
+    });
+    Ok(found)
 }
 
 /// Every line, ended or not, of those whose work unit is at or under `unit`, in the order they were entered.
@@ -338,4 +341,10 @@ pub async fn lines_of_phone(
 ) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
     let same = Condition::all().add(person::Column::PhoneIndex.eq(phone_index)).add(person::Column::Name.eq(name));
     lines_where(db, same).await
+}
+
+/// The place of a name in an alphabetical list: by sound, as the national standard GB 18030 orders the common characters.
+#[must_use]
+pub fn by_sound(name: &str) -> Vec<u8> {
+    encoding_rs::GB18030.encode(name).0.into_owned()
 }

@@ -37,7 +37,7 @@ pub use answers::{catalogues_by, proposed_words};
 pub use kept::{all_lines_of_member, settled_years_of_member, unit_scores_of_person};
 pub use queries::{
     Catalogues, MemberLine, MemberYear, appeals_against, approved_deeds, catalogue, entry_place, has_catalogue_on,
-    lines_of_member, members_in_year, own_lines, own_year, state_of, waiting_entries,
+    lines_of_member, members_in_year, open_to_appeal, own_lines, own_year, state_of, waiting_entries,
 };
 pub use store::appeal::{appeals_of_member, row::Model as PointsAppeal};
 pub use todos::{dues, todos};
@@ -69,7 +69,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::CORRECT, Access::For(Deed::CorrectPointsYear), http::member::correct),
         Route::post(urls::REVERSE, propose, http::member::reverse),
         Route::post(urls::APPEAL_ENTRY, by_name, http::member::appeal),
-        Route::get(urls::APPEAL, by_name, http::appeal::show),
+        Route::get(urls::APPEAL, Access::For(Deed::ViewAppeal), http::appeal::show),
         Route::post(urls::APPEAL, Access::For(Deed::DecideAppeal), http::appeal::decide),
         Route::get(urls::CATALOGUES, catalogue, http::catalogue::list),
         Route::post(urls::CATALOGUES, draft, http::catalogue::draft),

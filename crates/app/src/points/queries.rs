@@ -1,7 +1,7 @@
 //! What pages and other modules read about points.
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     fmt::Write as _,
 };
 
@@ -9,11 +9,15 @@ use domain::{
     ids::{CatalogueId, MembershipId, PointsEntryId},
     place::{Level, PlaceCode},
     points::{
-        Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, county_template, items_of_year,
+        APPEAL_DAYS, Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, county_template,
+        items_of_year,
     },
 };
 use jiff::civil::Date;
-use platform::{db::column::Text, error::Stop};
+use platform::{
+    db::column::{Int, Text},
+    error::Stop,
+};
 use sea_orm::ConnectionTrait;
 
 use super::{
@@ -24,7 +28,10 @@ use super::{
         entry, settlement, year as years,
     },
 };
-use crate::people::{self, Membership};
+use crate::{
+    calendar,
+    people::{self, Membership},
+};
 
 /// The adopted versions of a branch's catalogue, to find which holds on a day.
 #[derive(Debug, Clone, Default)]
@@ -282,7 +289,7 @@ pub async fn members_in_year(db: &impl ConnectionTrait, place: &PlaceCode, year:
         MemberYear { membership, name, working }
     };
     let mut years: Vec<MemberYear> = workings.into_iter().map(named).collect();
-    years.sort_by(|one, two| (&one.name, one.membership.id).cmp(&(&two.name, two.membership.id)));
+    years.sort_by_cached_key(|it| (people::by_sound(&it.name), it.membership.id.0));
     Ok(years)
 }
 
@@ -383,4 +390,23 @@ pub async fn approved_deeds(
     items: &[&str],
 ) -> Result<usize, Stop> {
     entry::approved_deeds(db, branch, year, items).await
+}
+
+/// Which of a member's lines may still be appealed against (R-PTS-09).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_to_appeal(
+    db: &impl ConnectionTrait,
+    lines: &[MemberLine],
+    today: Date,
+) -> Result<BTreeSet<PointsEntryId>, Stop> {
+    let calendar = calendar::load(db).await?;
+    let is_open = |line: &&MemberLine| {
+        let told_on = line.row.decided_at.map_or(today, |Int(at)| at.date());
+        // Where the calendar of the year is missing, nobody is cut off.
+        let last = calendar.add_working_days(told_on, APPEAL_DAYS).unwrap_or(Date::MAX);
+        line.row.may_be_appealed() && today <= last
+    };
+    Ok(lines.iter().filter(is_open).map(|line| line.row.id.0).collect())
 }

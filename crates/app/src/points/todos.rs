@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::Instant,
-    ids::MembershipId,
+    ids::{AccountId, MembershipId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
     points::{APPEAL_DAYS, CatalogueState, EntryState, YearState, closes_by},
@@ -18,6 +18,7 @@ use platform::{
 use sea_orm::ConnectionTrait;
 
 use super::{
+    actions::is_anybody_free,
     queries,
     store::{appeal, catalogue, entry, settlement, unit_score},
     urls,
@@ -25,8 +26,10 @@ use super::{
 use crate::{
     calendar,
     desk::{Todo, Todos},
+    identity,
     messages::Due,
     people,
+    places::Names,
 };
 
 /// Entries counted at most; more are told as `200 笔以上`.
@@ -40,6 +43,7 @@ pub fn todos(op: &Op) -> Todos<'_> {
         match op.actor.officer()?.office.kind {
             OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => branch(op).await,
             OfficeKind::CommunityOfficer => community(op).await,
+            OfficeKind::StreetOfficer => street(op).await,
             OfficeKind::UnitContact => unit(op).await,
             OfficeKind::CountyOrgDept => county(op).await,
             OfficeKind::Member => member(op).await,
@@ -54,7 +58,11 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
     let place = &officer.office.place;
     let mut todos = Vec::new();
     let waiting = entry::waiting_of(db, place, COUNTED).await?;
-    let mine = waiting.iter().filter(|row| row.proposer != Some(Text(officer.account))).count();
+    let persons = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
+    let is_own = |row: &&entry::row::Model| {
+        row.has_hand_of(officer.account) || persons.get(&row.membership_id.0).is_some_and(|person| person.is(officer))
+    };
+    let mine = waiting.iter().filter(|row| !is_own(row)).count();
     if mine > 0 {
         let more = if waiting.len() as u64 == COUNTED { "以上" } else { "" };
         let title = format!("审核党员计分（{mine} 笔{more}）");
@@ -71,22 +79,79 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
 
 /// Catalogues to check, and appeals to decide within ten working days (R-PTS-09).
 async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
-    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
-    let mut todos = Vec::new();
+    let (db, officer) = (op.reader(), op.actor.officer()?);
+    let place = &officer.office.place;
+    let names = Names::under(db, place).await?;
+    let mut todos = left_to_community(op, &names).await?;
     for row in catalogue::versions_at(db, place, CatalogueState::Submitted).await? {
         let title = "审核支部的积分明细".to_owned();
-        todos.push(Todo { title, place: row.place.0.to_string(), due: None, href: urls::catalogue(row.id.0) });
+        let place = names.at(&row.place.0, Level::Branch).to_owned();
+        todos.push(Todo { title, place, due: None, href: urls::catalogue(row.id.0) });
     }
-    let appeals = appeal::waiting_under(db, place).await?;
-    if appeals.is_empty() {
-        return Ok(todos);
+    for (row, entry) in appeals_under(op).await? {
+        if !entry.has_hand_of(officer.account) {
+            todos.push(to_decide(op, &row, &names).await?);
+        }
     }
-    let calendar = calendar::load(db).await?;
-    for row in appeals {
-        let due = calendar.add_working_days(row.filed_at.0.date(), APPEAL_DAYS).ok().map(Instant::end_of);
-        todos.push(Todo {
-            title: "处理积分申诉".to_owned(), place: String::new(), due, href: urls::appeal(row.id.0)
-        });
+    Ok(todos)
+}
+
+/// Appeals that nobody in the community may decide (R-PTS-09).
+async fn street(op: &Op) -> Result<Vec<Todo>, Stop> {
+    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
+    let names = Names::under(db, place).await?;
+    let mut todos = Vec::new();
+    for (row, entry) in appeals_under(op).await? {
+        if !is_anybody_free(db, &entry, op.now().date()).await? {
+            todos.push(to_decide(op, &row, &names).await?);
+        }
+    }
+    Ok(todos)
+}
+
+/// The appeals that wait under the office's place, with what they are against.
+async fn appeals_under(op: &Op) -> Result<Vec<(appeal::row::Model, entry::row::Model)>, Stop> {
+    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
+    let mut found = Vec::new();
+    for row in appeal::waiting_under(db, place).await? {
+        if let Some(entry) = entry::entry(db, row.entry_id.0).await? {
+            found.push((row, entry));
+        }
+    }
+    Ok(found)
+}
+
+async fn to_decide(op: &Op, row: &appeal::row::Model, names: &Names) -> Result<Todo, Stop> {
+    let calendar = calendar::load(op.reader()).await?;
+    let due = calendar.add_working_days(row.filed_at.0.date(), APPEAL_DAYS).ok().map(Instant::end_of);
+    let place = names.at(&row.branch.0, Level::Branch).to_owned();
+    Ok(Todo { title: "处理积分申诉".to_owned(), place, due, href: urls::appeal(row.id.0) })
+}
+
+/// Entries that nobody in their branch may decide: each of its officers proposed it or gains by it.
+async fn left_to_community(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
+    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
+    let mut todos = Vec::new();
+    for (branch, _) in entry::waiting_under(db, place, op.now().date().year().into()).await? {
+        let waiting = entry::waiting_of(db, &branch, COUNTED).await?;
+        let persons = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
+        let officers = identity::officers_of_branch(db, &branch, op.now().date()).await?;
+        let is_free = |row: &entry::row::Model, (account, name): &(AccountId, String)| {
+            let is_own = persons
+                .get(&row.membership_id.0)
+                .is_some_and(|person| person.account_id == Some(Text(*account)) || person.name == *name);
+            !row.has_hand_of(*account) && !is_own
+        };
+        let left = waiting.iter().filter(|row| !officers.iter().any(|officer| is_free(row, officer))).count();
+        if left > 0 {
+            let year = op.now().date().year().into();
+            todos.push(Todo {
+                title: format!("审核支部同志不能审核的计分（{left} 笔）"),
+                place: names.at(&branch, Level::Branch).to_owned(),
+                due: None,
+                href: urls::branch(&branch, year),
+            });
+        }
     }
     Ok(todos)
 }

@@ -218,6 +218,8 @@ coded_enum! {
         ApprovePoints = "approve_points" => "审核计分",
         /// Appeal against a points entry.
         AppealPoints = "appeal_points" => "申诉积分",
+        /// Look at an appeal.
+        ViewAppeal = "view_appeal" => "查看积分申诉",
         /// Decide an appeal.
         DecideAppeal = "decide_appeal" => "处理积分申诉",
         /// Enter or import what work units score their members.
@@ -285,8 +287,8 @@ impl Deed {
             | Self::ProposePoints
             | Self::ApprovePoints
             | Self::AppealPoints
-            | Self::DecideAppeal
             | Self::CorrectPointsYear => Self::ViewPoints,
+            Self::ViewAppeal | Self::DecideAppeal => Self::ViewAppeal,
             Self::ViewPointsSummary | Self::ClosePointsYear => Self::ViewPointsSummary,
             Self::ViewCatalogue
             | Self::EditPointsTemplate

@@ -207,11 +207,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ViewUnit => SEES_UNITS,
         Deed::EditUnit => ORG_DEPT,
         Deed::RegisterUnit | Deed::EnterUnitScores => &[(CountyOrgDept, Under), (UnitContact, Under)],
-        Deed::ConfirmUnit
-        | Deed::GiveFeedback
-        | Deed::CheckCatalogue
-        | Deed::DecideAppeal
-        | Deed::CorrectPointsYear => COMMUNITY,
+        Deed::ConfirmUnit | Deed::GiveFeedback | Deed::CheckCatalogue | Deed::CorrectPointsYear => COMMUNITY,
         Deed::ViewOwnRecord | Deed::CorrectOwnRecord => &[(Member, Own)],
         Deed::ClaimPost | Deed::ClaimWish | Deed::WriteDutyReport | Deed::RecordService => MEMBER_OR_BRANCH,
         // Who reports themselves comes by the link or the poster, where nobody is told who is in a roll.
@@ -247,6 +243,11 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ApprovePoints => BRANCH_AND_COMMUNITY,
 
         Deed::ViewPoints => BRANCH_AND_COMMUNITY,
+        Deed::ViewAppeal => {
+            &[(StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own), (BranchCommittee, Own)]
+        }
+        // Where everybody of the community had a hand in the entry, the street decides (R-PTS-09).
+        Deed::DecideAppeal => &[(StreetOfficer, Under), (CommunityOfficer, Under)],
         Deed::ViewPointsSummary => SEES_POINTS_SUMMARY,
         Deed::EditPointsTemplate | Deed::ClosePointsYear => ORG_DEPT,
         Deed::ViewCatalogue => SEES_CATALOGUES,

@@ -54,6 +54,9 @@ pub enum EntryRefusal {
     /// More would be taken back than there is.
     #[error("更正以后，这一项全年合计的方向不对：加分项不能小于 0，扣分项不能大于 0，请核对分值")]
     WrongSign,
+    /// More at once than the rule gives, or takes, in a year.
+    #[error("这一项全年最多 {} 分，一次更正不能超过它", .0.short())]
+    AboveCap(Points),
     /// The base is given by the registration itself.
     #[error("基础分由报到情况自动计算，不用单独计分")]
     Base,
@@ -66,7 +69,7 @@ impl Refusal for EntryRefusal {
             Self::NoDocument => "document",
             Self::NoNotice => "notified_on",
             Self::Base => "item",
-            Self::WrongSign => "points",
+            Self::WrongSign | Self::AboveCap(_) => "points",
             _ => "",
         }
     }
@@ -185,7 +188,13 @@ pub fn check_grounds(grounds: Grounds<'_>, today: Date) -> Result<(), EntryRefus
 ///
 /// # Errors
 /// What is wrong or missing.
-pub fn check_correction(grounds: Grounds<'_>, points: Points, sum: Points, today: Date) -> Result<(), EntryRefusal> {
+pub fn check_correction(
+    grounds: Grounds<'_>,
+    points: Points,
+    sum: Points,
+    cap: Option<Points>,
+    today: Date,
+) -> Result<(), EntryRefusal> {
     let category = grounds.item.category();
     if category == Category::Base {
         return Err(EntryRefusal::Base);
@@ -195,6 +204,9 @@ pub fn check_correction(grounds: Grounds<'_>, points: Points, sum: Points, today
     }
     if points < Points::ZERO && grounds.notified_on.is_none_or(|day| day > today) {
         return Err(EntryRefusal::NoNotice);
+    }
+    if let Some(cap) = cap.filter(|cap| points > *cap || points < -*cap) {
+        return Err(EntryRefusal::AboveCap(cap));
     }
     let keeps = if category == Category::Bonus { sum + points >= Points::ZERO } else { sum + points <= Points::ZERO };
     if keeps { Ok(()) } else { Err(EntryRefusal::WrongSign) }
@@ -209,6 +221,30 @@ coded_enum! {
         Upheld = "upheld" => "维持原计分",
         /// 调整.
         Adjusted = "adjusted" => "已调整",
+    }
+}
+
+/// Whether an entry of `before` points may be adjusted to `after` on an appeal: it keeps its direction, a deduction takes no more
+/// than it did, and a bonus gives no more than the rule does in a year (R-PTS-05, R-PTS-09).
+///
+/// # Errors
+/// What is wrong with the points.
+pub fn check_adjustment(
+    item: &ItemCode,
+    before: Points,
+    after: Points,
+    cap: Option<Points>,
+) -> Result<(), AppealRefusal> {
+    match item.category() {
+        Category::Base | Category::Bonus if after < Points::ZERO => Err(AppealRefusal::WrongSize(Points::ZERO)),
+        Category::Base | Category::Bonus => match cap.filter(|cap| after > *cap) {
+            Some(cap) => Err(AppealRefusal::AboveCap(cap)),
+            None => Ok(()),
+        },
+        Category::Deduction | Category::Sanction if after < before || after > Points::ZERO => {
+            Err(AppealRefusal::WrongSize(before))
+        }
+        Category::Deduction | Category::Sanction => Ok(()),
     }
 }
 
@@ -231,11 +267,17 @@ pub enum AppealRefusal {
     #[error("这件申诉已经处理过，请刷新页面")]
     Decided,
     /// Nobody decides on their own appeal.
-    #[error("不能处理本人的申诉，请由社区另一名同志处理")]
+    #[error("不能处理本人的申诉，请由社区另一名同志或街道党工委处理")]
     OwnBenefit,
     /// No review of one's own deed (R-PTS-09).
-    #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志处理")]
+    #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志或街道党工委处理")]
     OwnDeed,
+    /// A bonus below nothing, or a deduction that gives or takes more than it did.
+    #[error("加分项调整后不能小于 0，扣分项调整后应在 {} 到 0 分之间，例如 -1", .0.short())]
+    WrongSize(Points),
+    /// More than the rule gives in a year.
+    #[error("这一项全年最多 {} 分，调整后的分值不能超过它", .0.short())]
+    AboveCap(Points),
     /// No answer.
     #[error("请写明处理意见，申诉人会看到")]
     NoAnswer,
@@ -246,6 +288,7 @@ impl Refusal for AppealRefusal {
         match self {
             Self::NoReason => "text",
             Self::NoAnswer => "answer",
+            Self::WrongSize(_) | Self::AboveCap(_) => "points",
             _ => "",
         }
     }
@@ -365,7 +408,7 @@ mod tests {
         let check = |code: &str, points, sum, notified_on| {
             let item = code.parse().expect("a code");
             let grounds = Grounds { item: &item, document: "新组查〔2023〕1号", notified_on };
-            check_correction(grounds, Points::whole(points), Points::whole(sum), today)
+            check_correction(grounds, Points::whole(points), Points::whole(sum), Some(Points::whole(15)), today)
         };
         assert_eq!(check("P04", 3, 0, None), Ok(()));
         assert_eq!(check("P04", -3, 5, None), Err(EntryRefusal::NoNotice));
@@ -374,6 +417,22 @@ mod tests {
         assert_eq!(check("D06", 10, 0, None), Err(EntryRefusal::WrongSign));
         assert_eq!((check("D06", 10, -10, None), check("D06", -10, 0, Some(today))), (Ok(()), Ok(())));
         assert_eq!(check("P01", 5, 0, None), Err(EntryRefusal::Base));
+        assert_eq!(check("P04", 500, 0, None), Err(EntryRefusal::AboveCap(Points::whole(15))));
+    }
+
+    #[test]
+    fn an_adjustment_keeps_direction_and_size() {
+        let check = |code: &str, before, after| {
+            let item = code.parse().expect("a code");
+            check_adjustment(&item, Points::whole(before), Points::whole(after), Some(Points::whole(8)))
+        };
+        assert_eq!((check("P02", 1, 0), check("P02", 1, 2)), (Ok(()), Ok(())));
+        assert_eq!(check("P02", 1, -1), Err(AppealRefusal::WrongSize(Points::ZERO)));
+        assert_eq!(check("P02", 1, 9), Err(AppealRefusal::AboveCap(Points::whole(8))));
+        assert_eq!((check("D02", -2, 0), check("D02", -2, -1)), (Ok(()), Ok(())));
+        for after in [1, 5, -3] {
+            assert_eq!(check("D02", -2, after), Err(AppealRefusal::WrongSize(Points::whole(-2))));
+        }
     }
 
     #[test]

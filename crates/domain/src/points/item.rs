@@ -140,7 +140,7 @@ impl Item {
         };
         match (self.code.category(), self.cap) {
             (Category::Base, _) => format!("{} 分，年中报到的按月折算", self.points.short()),
-            (Category::Sanction, _) => "全年不超过 59 分，并提请组织复核".to_owned(),
+            (Category::Sanction, _) => "小区得分不超过 59 分，并提请组织复核".to_owned(),
             (_, Some(cap)) => {
                 let head = self.code.shares_cap_of();
                 let with = if head == self.code { String::new() } else { format!("与 {head} 合计") };

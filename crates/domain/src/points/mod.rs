@@ -17,7 +17,7 @@ pub use annual::{Annual, Exact, PointsKind, UnitScore, UnitScoreRefusal, annual,
 pub use catalogue::{CatalogueRefusal, CatalogueState, CatalogueVersion, items_of_year, with_larger_caps};
 pub use entry::{
     APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, Decider, Entry, EntryRefusal, EntryState, Grounds,
-    check_correction, check_grounds,
+    check_adjustment, check_correction, check_grounds,
 };
 pub use item::{Bounds, Category, Item, ItemCode, ItemProblem, county_template};
 pub use tally::{BONUS_CAP, Capped, Tally, base_for, tally};

@@ -2,6 +2,7 @@
 
 use axum::{
     extract::Path,
+    http::HeaderMap,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
@@ -18,7 +19,7 @@ use jiff::{
 use platform::{
     error::Stop,
     forms::{Query, QueryForm},
-    pages::{page, workbook},
+    pages::{origin, page, workbook},
     shell::Chip,
 };
 
@@ -77,7 +78,12 @@ impl Asked {
 }
 
 /// The activities of a place in a month: its own, those above it that are for it too, and those below it.
-pub async fn list(desk: Desk, Path(place): Path<String>, query: QueryForm) -> Result<Response, Stop> {
+pub async fn list(
+    desk: Desk,
+    headers: HeaderMap,
+    Path(place): Path<String>,
+    query: QueryForm,
+) -> Result<Response, Stop> {
     let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
     desk.op.permit(Deed::ViewActivity, &place)?;
     let (db, today) = (desk.op.reader(), desk.op.now().date());
@@ -115,7 +121,7 @@ pub async fn list(desk: Desk, Path(place): Path<String>, query: QueryForm) -> Re
             .collect(),
         sheet: asked.at_path(urls::EXPORT, &place),
         new: can_edit.then(|| urls::of_place(urls::NEW, &place)),
-        feed: feed::of_page(&desk.op, &place).await?,
+        feed: feed::of_page(&desk.op, &place).await?.map(|path| format!("{}{path}", origin(&headers))),
         offers_feed: can_edit && feed::may_be_fed(&place),
         name: here.name,
         year: asked.first.year(),

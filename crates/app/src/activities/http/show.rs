@@ -158,7 +158,7 @@ async fn lines(
         part: part_of.get(&member.id.0).cloned(),
     };
     let mut roll: Vec<Line> = members.iter().map(line).collect();
-    roll.sort_by(|one, two| (&one.branch, &one.name, one.id).cmp(&(&two.branch, &two.name, two.id)));
+    roll.sort_by_cached_key(|line| (line.branch.clone(), people::by_sound(&line.name), line.id));
     let people =
         parts.iter().filter_map(|part| members.iter().find(|member| member.id == part.membership_id).map(line));
     Ok((people.collect(), roll))

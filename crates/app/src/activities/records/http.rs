@@ -165,7 +165,7 @@ async fn lines(desk: &Desk, place: &PlaceCode, year: i16) -> Result<Vec<Line>, S
             href: None,
         };
         let mut lines: Vec<Line> = served.into_iter().map(line).collect();
-        lines.sort_by(|one, two| one.name.cmp(&two.name));
+        lines.sort_by_cached_key(|line| people::by_sound(&line.name));
         return Ok(lines);
     }
     let mut of_branch: BTreeMap<PlaceCode, (usize, Served)> = BTreeMap::new();

@@ -170,7 +170,7 @@ impl Play<'_> {
         for (id, (finding, grounds)) in self.objections.iter().zip(findings) {
             notices::acknowledge_objection(&op, *id).await?;
             notices::verify_objection(&op, *id).await?;
-            notices::decide_objection(&op, *id, finding, grounds).await?;
+            notices::decide_objection(&op, *id, finding, None, grounds).await?;
             notices::answer_objection(&op, *id, grounds).await?;
         }
         Ok(())

@@ -41,6 +41,9 @@ pub async fn record_payments(op: &Op, chosen: &[CommitmentId], payment: &Payment
         if payment.paid_on > act.now().date() {
             return Err(Stop::refused_at("paid_on", "支付日期不能晚于今天，请在支付以后登记。"));
         }
+        if row.approved_at.is_some_and(|at| payment.paid_on < at.0.date()) {
+            return Err(Stop::refused_at("paid_on", "支付日期不能早于审批的日期。"));
+        }
         check_awarded(stage(&act, &row).await?).or_refuse()?;
         let moved = row.commitment().record_payment(act.officer()?.account, voucher, act.now()).or_refuse()?;
         let row = row::Model {

@@ -11,7 +11,7 @@ use platform::{
     act::Op,
     error::{Problem, Stop},
     forms::Form,
-    pages::{done, page, refused, too_often},
+    pages::{done, origin, page, refused, too_often},
     shell::{Crumb, PortalShell, Problems, Shell},
     throttle::ClientAddress,
     view::View,
@@ -214,13 +214,4 @@ pub fn code_for(headers: &HeaderMap, path: &str) -> Result<(String, String), Sto
     // Without the declaration that only whole files have.
     let svg = drawn.split_once("?>").map_or(drawn.as_str(), |(_, svg)| svg).to_owned();
     Ok((address, svg))
-}
-
-/// Under which address the visitor reached us; a proxy in front passes the host on.
-fn origin(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text("host").unwrap_or("localhost");
-    let is_local = host.starts_with("127.0.0.1") || host.starts_with("localhost");
-    let scheme = text("x-forwarded-proto").unwrap_or(if is_local { "http" } else { "https" });
-    format!("{scheme}://{host}")
 }

@@ -128,6 +128,10 @@ pub async fn issue_circular(op: &Op, season: SeasonId, new: NewCircular) -> Resu
     if waiting.is_empty() {
         return Err(Stop::refused("没有已认定、还没有通报的小区，请先办理认定。"));
     }
+    let confirmed_on = waiting.iter().map(|award| award.confirmed_at.0.date()).max();
+    if confirmed_on.is_some_and(|day| new.issued_on < day) {
+        return Err(Stop::refused_at("issued_on", "印发日期不能早于认定的日期。"));
+    }
     let id: CircularId = act.new_id();
     let commended = format!("{}予以通报表扬。", new.number);
     let row = circular::Model {

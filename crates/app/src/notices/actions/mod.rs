@@ -14,7 +14,9 @@ pub use award::{NewCircular, Revocation, confirm_awards, issue_circular, revocat
 pub use correct::correct_notice;
 pub use extend::{Outage, extend_notice};
 pub use file_objection::{NewObjection, Receipt, Reporter, enter_objection, file_objection};
-pub use objections::{acknowledge_objection, answer_objection, decide_objection, reveal_reporter, verify_objection};
+pub use objections::{
+    Against, acknowledge_objection, answer_objection, decide_objection, reveal_reporter, verify_objection,
+};
 pub use publish::{NoticeDraft, draft_notice, publish_notice};
 
 /// A rule's words with the branch they are about: a deed on many at once must say which one is in its way.

@@ -81,14 +81,45 @@ pub async fn verify_objection(op: &Op, id: ObjectionId) -> Result<(), Stop> {
     act.commit().await
 }
 
+/// Whom an upheld objection against the whole list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// One of the list.
+    One(ApplicationId),
+    /// The procedure, and none of the list.
+    Nobody,
+}
+
 /// Says what verification found. An upheld one takes the application out of the selection in the same deed, and nobody
 /// takes its place (R-SEL-16).
 ///
 /// # Errors
-/// A refusal when it is not being verified, or without grounds.
-pub async fn decide_objection(op: &Op, id: ObjectionId, finding: Finding, grounds: &str) -> Result<(), Stop> {
+/// A refusal when it is not being verified, without grounds, or when one that was raised against the whole list is upheld and it
+/// is not said against whom.
+pub async fn decide_objection(
+    op: &Op,
+    id: ObjectionId,
+    finding: Finding,
+    against: Option<Against>,
+    grounds: &str,
+) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let row = loaded(&act, id, Deed::DecideObjection).await?;
+    let mut row = loaded(&act, id, Deed::DecideObjection).await?;
+    if row.application_id.is_none() && finding == Finding::Upheld {
+        match against {
+            Some(Against::One(application)) => {
+                let entries = store::entries_of(act.db(), [row.notice_id.0]).await?;
+                if !entries.iter().any(|entry| entry.application_id.0 == application) {
+                    return Err(Stop::refused_at("against", "请从公示名单中选择所涉及的小区。"));
+                }
+                row.application_id = Some(Text(application));
+            }
+            Some(Against::Nobody) => {}
+            None => {
+                return Err(Stop::refused_at("against", "这件异议是对整个名单提出的，请选择查实的问题涉及哪个小区。"));
+            }
+        }
+    }
     let now = act.now();
     let mut row = step(&act, row, |objection| objection.decide(finding, grounds, now))?;
     row.grounds_sealed = Some(act.floor().keys.seal(grounds)?);
@@ -142,11 +173,12 @@ pub(super) async fn tell_line(
     let link = selection::urls::application(application);
     let (community, street) = (branch.parent(), branch.parent().and_then(|community| community.parent()));
     messages::tell_branch(act, branch, words, &link).await?;
+    let words = format!("{}：{words}", selection::place_name(act.db(), branch).await?);
     if let Some(community) = &community {
-        messages::tell(act, OfficeKind::CommunityOfficer, community, words, &link).await?;
+        messages::tell(act, OfficeKind::CommunityOfficer, community, &words, &link).await?;
     }
     if let Some(street) = &street {
-        messages::tell(act, OfficeKind::StreetOfficer, street, words, &link).await?;
+        messages::tell(act, OfficeKind::StreetOfficer, street, &words, &link).await?;
     }
     Ok(())
 }

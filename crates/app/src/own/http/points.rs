@@ -1,6 +1,6 @@
 //! The own points of a year, line by line with the rule behind each, and appealing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -35,6 +35,8 @@ struct PointsPage {
     mine: Option<MemberYear>,
     lines: Vec<MemberLine>,
     appeals: BTreeMap<PointsEntryId, PointsAppeal>,
+    /// What may still be appealed against.
+    open: BTreeSet<PointsEntryId>,
     /// The appeal that was refused, with what was typed.
     typed: Option<(PointsEntryId, String)>,
 }
@@ -72,8 +74,9 @@ impl PointsPage {
     }
 
     fn appeal(&self, line: &MemberLine) -> Option<String> {
-        let stands = line.row.state.0 == EntryState::Approved && !line.row.is_reversed;
-        (stands && self.appeal_of(line).is_none()).then(|| urls::appeal(line.row.id.0))
+        let id = line.row.id.0;
+        let is_open = self.open.contains(&id) && self.appeal_of(line).is_none();
+        (is_open || self.typed(line).is_some()).then(|| urls::appeal(id))
     }
 }
 
@@ -109,6 +112,7 @@ async fn points_page(
         years: (0..3).map(|back| chip(this_year - back)).collect(),
         state: points::state_of(db, branch, year).await?.label(),
         mine: points::own_year(db, &all, year).await?,
+        open: points::open_to_appeal(db, &lines, desk.op.now().date()).await?,
         appeals: points::appeals_against(db, lines.iter().map(|line| line.row.id.0)).await?,
         lines,
         typed,

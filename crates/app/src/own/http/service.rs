@@ -11,9 +11,9 @@ use domain::{
 };
 use platform::{
     error::Stop,
-    forms::Form,
+    forms::{Form, Query, QueryForm},
     pages::{done, refused},
-    shell::{Problems, Shell},
+    shell::{Chip, Problems, Shell},
 };
 
 use super::{parse, permit, shown};
@@ -30,6 +30,7 @@ struct ServicePage {
     shell: Shell,
     problems: Problems,
     form: Form,
+    years: Vec<Chip>,
     year: i16,
     served: Served,
     records: Vec<ServiceRecord>,
@@ -86,15 +87,22 @@ impl ServicePage {
 }
 
 /// The page.
-pub async fn show(desk: Desk) -> Result<Response, Stop> {
-    shown(&desk, service_page(&desk, Problems::default(), Form::default()).await).await
+pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let this_year = desk.op.now().date().year();
+    let year = query.value("year").parse().ok().filter(|year| (this_year - 2..=this_year).contains(year));
+    shown(&desk, service_page(&desk, year.unwrap_or(this_year), Problems::default(), Form::default()).await).await
 }
 
-async fn service_page(desk: &Desk, problems: Problems, form: Form) -> Result<ServicePage, Stop> {
+async fn service_page(desk: &Desk, year: i16, problems: Problems, form: Form) -> Result<ServicePage, Stop> {
     desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     let (line, _) = own_line(desk).await?;
     let (db, branch, id) = (desk.op.reader(), &line.branch.0, line.id.0);
-    let year = desk.op.now().date().year();
+    let this_year = desk.op.now().date().year();
+    let chip = |chosen: i16| Chip {
+        label: format!("{chosen}年"),
+        href: Query::at(urls::SERVICE).with("year", &chosen.to_string()).address(),
+        is_on: chosen == year,
+    };
     let mut held = service::claims_of_member(db, id).await?;
     held.retain(|(claim, _)| claim.state.0 == ClaimState::Active);
     let mut open = service::open_posts(db, branch).await?;
@@ -107,6 +115,7 @@ async fn service_page(desk: &Desk, problems: Problems, form: Form) -> Result<Ser
         shell: desk.shell("我的服务").await?,
         problems,
         form,
+        years: (0..3).map(|back| chip(this_year - back)).collect(),
         year,
         served: activities::served_in_year(db, branch, year).await?.remove(&id).unwrap_or_default(),
         records: activities::records_of_member(db, id, year).await?,
@@ -120,7 +129,10 @@ async fn service_page(desk: &Desk, problems: Problems, form: Form) -> Result<Ser
 async fn answer(desk: &Desk, outcome: Result<(), Stop>, form: Form, words: &str) -> Result<Response, Stop> {
     match outcome {
         Ok(()) => Ok(done(urls::SERVICE, words)),
-        Err(Stop::Refused(problems)) => refused(&service_page(desk, Problems(problems), form).await?),
+        Err(Stop::Refused(problems)) => {
+            let year = desk.op.now().date().year();
+            refused(&service_page(desk, year, Problems(problems), form).await?)
+        }
         Err(stop) => Err(stop),
     }
 }

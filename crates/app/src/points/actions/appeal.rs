@@ -4,7 +4,7 @@ use domain::{
     ids::{AppealId, PointsEntryId},
     permission::{Deed, OfficeKind},
     place::Level,
-    points::{APPEAL_DAYS, Appeal, AppealOutcome, AppealState, EntryState, Points},
+    points::{APPEAL_DAYS, Appeal, AppealOutcome, AppealState, EntryState, Points, check_adjustment},
 };
 use jiff::civil::Date;
 use platform::{
@@ -13,10 +13,17 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::{decider, in_effect, member, must_not_be_under_way, reversal, with_points, year::settle_again, year_of};
+use super::{
+    decider, in_effect, member, must_not_be_under_way, reversal, with_points,
+    year::{settle_again, tell_of_change},
+    year_of,
+};
+use sea_orm::ConnectionTrait;
+
 use crate::{
-    calendar, messages,
+    calendar, identity, messages,
     points::{
+        queries,
         store::{
             appeal::{self, row},
             entry,
@@ -50,6 +57,7 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     }
     let last_day = last_day_of_appeal(&act, &old).await?;
     let state = Appeal::file(old.rule(), &new.text, act.now().date(), last_day).or_refuse()?;
+    let is_community_free = is_anybody_free(act.db(), &old, act.now().date()).await?;
     let row = row::Model {
         id: Text(act.new_id()),
         entry_id: old.id,
@@ -68,7 +76,12 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     appeal::insert(act.db(), row).await?;
     if let Some(community) = branch.at(Level::Community) {
         let words = "有党员对计分提出申诉，请在 10 个工作日内处理。";
-        messages::tell(&act, OfficeKind::CommunityOfficer, &community, words, &urls::appeal(id)).await?;
+        let (kind, place) = if is_community_free {
+            (OfficeKind::CommunityOfficer, community)
+        } else {
+            (OfficeKind::StreetOfficer, branch.at(Level::Street).ok_or(Stop::Missing)?)
+        };
+        messages::tell(&act, kind, &place, words, &urls::appeal(id)).await?;
     }
     act.record(
         Deed::AppealPoints,
@@ -78,6 +91,17 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     .await?;
     act.commit().await?;
     Ok(id)
+}
+
+/// Whether some officer of the community had no hand in the entry; otherwise the street decides on an appeal against it.
+pub(in crate::points) async fn is_anybody_free(
+    db: &impl ConnectionTrait,
+    entry: &entry::row::Model,
+    today: Date,
+) -> Result<bool, Stop> {
+    let Some(community) = entry.branch.0.at(Level::Community) else { return Ok(false) };
+    let officers = identity::accounts_in(db, OfficeKind::CommunityOfficer, &community, today).await?;
+    Ok(officers.into_iter().any(|account| !entry.has_hand_of(account)))
 }
 
 /// A member appeals against what is their own, also where they have moved away from; an officer for the members of a branch.
@@ -115,15 +139,19 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         approver: old.decider.map(|Text(account)| account),
         proposer: old.proposer.map(|Text(account)| account),
     };
-    let (_, person) = member(&act, row.membership_id.0).await?;
+    let (line, person) = member(&act, row.membership_id.0).await?;
     let state = rule.decide(decider(&act, &person)?, outcome, answer).or_refuse()?;
     let (membership, year) = (old.membership_id.0, old.year);
     let standing = year_of(&act, &branch, year).await?;
     must_not_be_under_way(&act, &standing).await?;
     if let AppealOutcome::Adjusted(points) = outcome {
+        let catalogues = queries::Catalogues::of_branch(act.db(), &branch).await?;
+        let cap = catalogues.item_on(old.occurred_on.0, &old.item.0).and_then(|item| item.cap);
+        check_adjustment(&old.item.0, old.points.0, points, cap).or_refuse()?;
         adjust(&act, old, points).await?;
         if standing.settled_at.is_some() {
             settle_again(&act, &[membership], year, "积分申诉后调整").await?;
+            tell_of_change(&act, &branch, line.unit.map(|Text(unit)| unit), year).await?;
         }
     }
     let row = row::Model {

@@ -75,7 +75,7 @@ async fn call_for_reviews(act: &Act<'_>, branch: &PlaceCode, rows: &[row::Model]
     let Some(community) = branch.at(Level::Community) else { return Ok(()) };
     for row in rows.iter().filter(|row| row.item.0.category() == Category::Sanction && row.reverses.is_none()) {
         let link = urls::of_member(urls::MEMBER, row.membership_id.0, row.year);
-        let words = "有党员因处分年度积分不超过 59 分，请核对依据并提请组织复核。";
+        let words = "有党员因处分小区得分不超过 59 分，请核对依据并提请组织复核。";
         messages::tell(act, OfficeKind::CommunityOfficer, &community, words, &link).await?;
     }
     Ok(())

@@ -216,6 +216,7 @@ pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result
     if settle_again(&act, &[told.membership], year, told.reason.trim()).await? == 0 {
         return Err(Stop::refused(format!("这名同志{year}年底不在名册里，没有可更正的年度积分。")));
     }
+    tell_of_change(&act, &branch, row.unit.map(|Text(unit)| unit), year).await?;
     act.commit().await
 }
 
@@ -229,8 +230,8 @@ async fn must_be_grounded(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &C
     let mut sums = entry::sums_of(act.db(), &[told.membership], year).await?;
     let sum = sums.remove(&told.membership).and_then(|mut sums| sums.remove(&told.item)).unwrap_or_default();
     let grounds = Grounds { item: &told.item, document: &told.document, notified_on: told.notified_on };
-    check_correction(grounds, told.points, sum.rounded(), act.now().date()).or_refuse()?;
-    item_on(act, branch, told.occurred_on, &told.item).await.map(drop)
+    let item = item_on(act, branch, told.occurred_on, &told.item).await?;
+    check_correction(grounds, told.points, sum.rounded(), item.cap, act.now().date()).or_refuse()
 }
 
 fn correcting(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -> entry::row::Model {
@@ -261,6 +262,21 @@ fn correcting(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -
         is_reversed: false,
         version: 0,
     }
+}
+
+/// Branch and unit have the year's results in their hands, and learn that one of them is another now.
+pub(super) async fn tell_of_change(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    unit: Option<PlaceCode>,
+    year: i32,
+) -> Result<(), Stop> {
+    let words = format!("{year}年度积分有一名党员的结果已更正，请重新查看、下载报告。");
+    messages::tell(act, OfficeKind::BranchSecretary, branch, &words, &urls::branch(branch, year)).await?;
+    if let Some(unit) = unit.and_then(|unit| unit.at(Level::Unit)) {
+        messages::tell(act, OfficeKind::UnitContact, &unit, &words, &urls::unit_scores(&unit, year)).await?;
+    }
+    Ok(())
 }
 
 /// Settles these members again, each on the line that their year was settled on, which for who has moved since is another

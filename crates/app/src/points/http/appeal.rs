@@ -36,8 +36,11 @@ struct AppealPage {
     title: String,
     rule: String,
     entry: entry::row::Model,
-    member: String,
+    /// The member's year, for those who see it by name.
+    member: Option<String>,
     can_decide: bool,
+    /// Why the officer in use does not decide, when somebody else must.
+    stands_back: &'static str,
     typed: Form,
 }
 
@@ -73,18 +76,26 @@ async fn appeal_page(desk: &Desk, id: &str, problems: Problems, typed: Form) -> 
     let db = desk.op.reader();
     let row = appeal::appeal(db, parse(id)?).await?.ok_or(Stop::Missing)?;
     let branch = row.branch.0.clone();
-    desk.op.permit(Deed::ViewPoints, &branch)?;
+    desk.op.permit(Deed::ViewAppeal, &branch)?;
     let (_, person) = people::membership(db, row.membership_id.0).await?.ok_or(Stop::Missing)?;
     let entry = entry::entry(db, row.entry_id.0).await?.ok_or(Stop::Missing)?;
     let catalogues = queries::Catalogues::of_branch(db, &branch).await?;
     let item = catalogues.item_on(entry.occurred_on.0, &entry.item.0);
+    let waits = row.state.0 == AppealState::Filed && desk.op.can(Deed::DecideAppeal, &branch);
+    let is_free = !entry.has_hand_of(desk.officer.account) && !person.is(&desk.officer);
+    let sees_member = desk.op.can(Deed::ViewPoints, &branch);
     Ok(AppealPage {
         shell: desk.shell(format!("{}的积分申诉", person.name)).await?,
         problems,
         title: item.map_or_else(|| entry.item.0.to_string(), |item| item.title.clone()),
         rule: item.map(domain::points::Item::words).unwrap_or_default(),
-        member: urls::of_member(urls::MEMBER, row.membership_id.0, entry.year),
-        can_decide: row.state.0 == AppealState::Filed && desk.op.can(Deed::DecideAppeal, &branch),
+        member: sees_member.then(|| urls::of_member(urls::MEMBER, row.membership_id.0, entry.year)),
+        can_decide: waits && is_free,
+        stands_back: if waits && !is_free {
+            "您提出或审核过这笔计分，或者它是您本人的，请由社区另一名同志或街道党工委处理。"
+        } else {
+            ""
+        },
         name: person.name,
         row,
         entry,

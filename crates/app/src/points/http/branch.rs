@@ -79,7 +79,7 @@ impl BranchPage {
     }
 
     fn chart(&self) -> Chart {
-        distribution(self.members.iter().map(MemberYear::compound))
+        distribution(self.members.iter().map(MemberYear::result))
     }
 
     fn pending(&self) -> usize {

@@ -1,6 +1,6 @@
 //! One member's year, line by line, with the rule behind each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -42,6 +42,8 @@ struct MemberPage {
     member: Option<MemberYear>,
     lines: Vec<MemberLine>,
     appeals: BTreeMap<PointsEntryId, appeal::row::Model>,
+    /// What may still be appealed against.
+    open: BTreeSet<PointsEntryId>,
     revisions: Vec<settlement::row::Model>,
     can_propose: bool,
     can_appeal: bool,
@@ -86,7 +88,7 @@ impl MemberPage {
     }
 
     fn appeal_form(&self, line: &MemberLine) -> Option<String> {
-        let may = self.can_appeal && self.stands(line) && self.appeal(line).is_none();
+        let may = self.can_appeal && self.open.contains(&line.row.id.0) && self.appeal(line).is_none();
         may.then(|| urls::of_entry(urls::APPEAL_ENTRY, line.row.id.0))
     }
 
@@ -118,6 +120,7 @@ async fn member_page(
     desk.op.permit(Deed::ViewPoints, &branch)?;
     let lines = queries::lines_of_member(db, &branch, id, year).await?;
     let appeals = appeal::appeals_against(db, lines.iter().map(|line| line.row.id.0)).await?;
+    let open = queries::open_to_appeal(db, &lines, desk.op.now().date()).await?;
     let state = queries::state_of(db, &branch, year).await?;
     let can_correct = state.is_settled() && desk.op.can(Deed::CorrectPointsYear, &branch);
     let of_year = i16::try_from(year).unwrap_or(i16::MAX);
@@ -130,6 +133,7 @@ async fn member_page(
         crumbs: vec![Crumb { label: format!("{year}年度党员积分"), href: urls::branch(&branch, year) }],
         member: queries::members_in_year(db, &branch, year).await?.into_iter().find(|it| it.membership.id.0 == id),
         revisions: settlement::of_member(db, id, year).await?,
+        open,
         appeals: appeals.into_iter().map(|row| (row.entry_id.0, row)).collect(),
         can_propose: desk.op.can(Deed::ProposePoints, &branch),
         can_appeal: desk.op.can(Deed::AppealPoints, &branch),

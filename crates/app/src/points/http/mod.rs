@@ -15,7 +15,7 @@ use domain::{
     ids::Id,
     permission::Deed,
     place::{Level, PlaceCode},
-    points::Points,
+    points::{Annual, Points},
 };
 use platform::{
     error::Stop,
@@ -87,12 +87,13 @@ pub async fn export(
     }
 }
 
-/// How many stand in each band of points: a distribution, never an order of persons.
-fn distribution(points: impl Iterator<Item = Points>) -> Chart {
+/// How many years stand in each band of points: a distribution, never an order of persons. Years that wait for the unit are in none.
+fn distribution(results: impl Iterator<Item = Annual>) -> Chart {
     const BANDS: &[(&str, i64)] =
         &[("60 分以下", 60), ("60–69 分", 70), ("70–79 分", 80), ("80–89 分", 90), ("90–100 分", 101)];
     let mut counts = [0_i64; 5];
-    for points in points {
+    for result in results {
+        let Annual::Settled(points) = result else { continue };
         let band = BANDS.iter().position(|(_, below)| points < Points::whole(*below)).unwrap_or(4);
         if let Some(count) = counts.get_mut(band) {
             *count += 1;
@@ -100,7 +101,7 @@ fn distribution(points: impl Iterator<Item = Points>) -> Chart {
     }
     Chart {
         kind: ChartKind::Bar,
-        title: "积分分布（人数）".to_owned(),
+        title: "年度积分分布（人数，不含等待单位积分的）".to_owned(),
         labels: BANDS.iter().map(|(label, _)| (*label).to_owned()).collect(),
         series: vec![Series { name: "人数".to_owned(), values: counts.to_vec() }],
     }

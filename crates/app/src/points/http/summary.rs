@@ -121,7 +121,7 @@ async fn look(desk: &Desk, place: &PlaceCode, year: i32) -> Result<Looked, Stop>
         href: urls::branch(&code, year),
         ..row
     };
-    let chart = distribution(results.iter().map(|(_, compound, _)| *compound));
+    let chart = distribution(results.iter().map(|(.., result)| *result));
     Ok(Looked { state, rows: rows.into_iter().map(named).collect(), chart })
 }
 

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
+    members::MemberState,
     permission::Deed,
     place::{Level, PlaceCode},
     points::{Points, UnitScore, YearState},
@@ -111,7 +112,9 @@ async fn scores_page(
     typed: &Form,
 ) -> Result<UnitScoresPage, Stop> {
     let db = desk.op.reader();
-    let members = people::members_of_unit(db, &unit).await?;
+    // Who only says so of themselves is not the unit's to score before the branch has confirmed it.
+    let mut members = people::members_of_unit(db, &unit).await?;
+    members.retain(|(member, _)| member.state.0 != MemberState::Reported);
     let scores = unit_score::scores_under(db, &unit, year).await?;
     let is_one = unit.level() != Level::County;
     let mut units = Vec::new();

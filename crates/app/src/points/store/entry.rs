@@ -18,8 +18,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, sea_query::Expr,
 };
 
 /// Entries.
@@ -77,6 +77,18 @@ pub mod row {
     impl ActiveModelBehavior for ActiveModel {}
 
     impl Model {
+        /// Whether somebody proposed or decided it.
+        #[must_use]
+        pub fn has_hand_of(&self, account: AccountId) -> bool {
+            [&self.proposer, &self.decider].into_iter().flatten().any(|hand| hand.0 == account)
+        }
+
+        /// Whether it stands and did not come of an appeal itself: what may be appealed against.
+        #[must_use]
+        pub fn may_be_appealed(&self) -> bool {
+            self.state.0 == EntryState::Approved && !self.is_reversed && self.source_kind != "appeal"
+        }
+
         /// The entry as the rules know it.
         #[must_use]
         pub fn rule(&self) -> domain::points::Entry {

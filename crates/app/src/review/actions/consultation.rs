@@ -23,7 +23,7 @@ use crate::{
         store::{self, consultation},
         urls,
     },
-    selection,
+    selection::{self, Season},
 };
 
 /// Sends the list for consultation, to everyone whom the season's parameters name, once the panel is through.
@@ -37,6 +37,7 @@ pub async fn send_consultation(op: &Op, season: SeasonId) -> Result<usize, Stop>
     let parameters = selection::parameters_of(act.db(), &season).await?;
     let applications = applications_of(act.db(), &season).await?;
     must_be_through(&act, &parameters, &applications)?;
+    must_be_reported(&act, &season, &parameters).await?;
     if !store::consultations(act.db(), season.id.0).await?.is_empty() {
         return Err(Stop::refused("征求意见已经发出，请刷新页面查看，并登记各方回复。"));
     }
@@ -80,6 +81,29 @@ fn must_be_through(act: &Act<'_>, parameters: &Parameters, applications: &[Appli
     }
     if count(Stage::PanelPassed) == 0 {
         return Err(Stop::refused("没有初步意见通过的申报，不需要征求意见。"));
+    }
+    Ok(())
+}
+
+/// Nothing is decided that was not consulted on (R-SEL-02): until the streets' deadline, a street where applications are under way
+/// may still report them.
+async fn must_be_reported(act: &Act<'_>, season: &Season, parameters: &Parameters) -> Result<(), Stop> {
+    if parameters.recommend_deadline().is_some_and(|deadline| act.now() >= deadline) {
+        return Ok(());
+    }
+    let reported = selection::recommendations_of(act.db(), season.id.0).await?;
+    let under_way = [Stage::Submitted, Stage::CommunityPassed, Stage::Screened];
+    for street in selection::streets_of(act.db(), season.id.0).await? {
+        if reported.iter().any(|it| it.street == street.street) {
+            continue;
+        }
+        let waiting = selection::applications_under(act.db(), season.id.0, &street.street.0, &under_way).await?.len();
+        if waiting > 0 {
+            let name = selection::place_name(act.db(), &street.street.0).await?;
+            return Err(Stop::refused(format!(
+                "{name}还有 {waiting} 份申报在办、没有上报推荐名单；全部街道上报、评选组审查以后才能征求意见。"
+            )));
+        }
     }
     Ok(())
 }

@@ -142,6 +142,7 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
         let link = selection::urls::application(id);
         messages::tell_branch(&act, &moved.branch, &words, &link).await?;
         if let Some(street) = moved.branch.at(Level::Street) {
+            let words = format!("{}：{words}", selection::place_name(act.db(), &moved.branch).await?);
             // R-SEL-16: where the season allows it, the street is led to its next one.
             let link =
                 if parameters.substitution_before_decision { urls::substitution(moved.season, &street) } else { link };

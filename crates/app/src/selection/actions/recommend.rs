@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    clock::chinese_date,
     ids::{ApplicationId, RecommendationId, SeasonId, SubmissionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
@@ -66,7 +67,7 @@ pub async fn recommend_applications(
     let parameters = queries::parameters_of(act.db(), &season).await?;
     let snapshot = season::streets_of(act.db(), season_id).await?;
     let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
-    check(&act, &ranked, met_on, record)?;
+    check(&act, &ranked, season.opened_at.0.date(), met_on, record)?;
     ranked.sort_by_key(|it| it.rank);
     let quota = u32::try_from(quota).unwrap_or(0);
     for it in &ranked {
@@ -100,7 +101,7 @@ pub async fn recommend_applications(
     act.commit().await
 }
 
-fn check(act: &Act<'_>, ranked: &[Ranked], met_on: Date, record: &str) -> Result<(), Stop> {
+fn check(act: &Act<'_>, ranked: &[Ranked], opened_on: Date, met_on: Date, record: &str) -> Result<(), Stop> {
     if ranked.is_empty() {
         return Err(Stop::refused("请至少为一个支部填写推荐排名。"));
     }
@@ -114,6 +115,10 @@ fn check(act: &Act<'_>, ranked: &[Ranked], met_on: Date, record: &str) -> Result
     }
     if met_on > act.now().date() {
         return Err(Stop::refused_at("met_on", "会议日期不能晚于今天。"));
+    }
+    if met_on < opened_on {
+        let opened_on = chinese_date(opened_on);
+        return Err(Stop::refused_at("met_on", format!("本年度评选{opened_on}启动，会议日期不能早于这一天。")));
     }
     Ok(())
 }

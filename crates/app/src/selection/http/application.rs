@@ -207,6 +207,11 @@ async fn application_page(
         || desk.officer.office.place != row.branch.0
         || row.stage.0.steps_done() >= 3
         || row.stage.0 == Stage::NotRecommended;
+    // Each assessor gives marks of their own before seeing those of others.
+    let is_yet_to_mark = row.stage.0 == Stage::CommunityPassed
+        && desk.op.can(Deed::AssessApplication, &row.branch.0)
+        && visit.sheets.len() < usize::try_from(parameters.assessors).unwrap_or(usize::MAX)
+        && !visit.sheets.iter().any(|sheet| sheet.account_id.0 == account);
     let stands_back = visit.recusals.iter().any(|recusal| recusal.account_id.0 == account);
     Ok(ApplicationPage {
         shell: desk.shell(name.clone()).await?,
@@ -226,7 +231,7 @@ async fn application_page(
         versions,
         is_latest,
         submission,
-        visit: if sees_street { visit } else { SiteVisit::default() },
+        visit: if sees_street && !is_yet_to_mark { visit } else { SiteVisit::default() },
         opinions: selection::opinions_of(db, id).await?,
         files: files.iter().map(super::files::link_with_item).collect(),
         history: audit_log::history(db, &id.to_string()).await?,

@@ -266,7 +266,7 @@ pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
             CellValue::Text(line.row.stage_since.0.to_string()),
             score(line.row.self_total, line.row.submission_number > 0),
             score(line.row.street_average, line.row.street_average > 0),
-            CellValue::Count(line.row.street_rank.into()),
+            if line.row.street_rank > 0 { CellValue::Count(line.row.street_rank.into()) } else { CellValue::Empty },
         ]
     };
     let table = SheetTable {

@@ -80,7 +80,7 @@ async fn of_members(desk: &Desk, unit: &PlaceCode, year: i16) -> Result<Vec<(Rec
     let subjects: Vec<String> = persons.keys().cloned().collect();
     let sent = received(db, ReportKind::Member, year, &county, &subjects).await?;
     let mut sent: Vec<_> = sent.into_iter().filter_map(|it| Some((persons.remove(&it.0.subject)?, it))).collect();
-    sent.sort_by(|(one, of_one), (two, of_two)| (&one.name, of_one.0.id).cmp(&(&two.name, of_two.0.id)));
+    sent.sort_by_cached_key(|(one, of)| (people::by_sound(&one.name), of.0.id.0));
     Ok(sent.into_iter().map(|(person, it)| (it, person)).collect())
 }
 

@@ -170,7 +170,7 @@ async fn of_members(
 ) -> Result<Vec<Line>, Stop> {
     let mut roll = people::living_under(desk.op.reader(), branch).await?;
     roll.retain(|(line, _)| line.unit.is_some());
-    roll.sort_by(|one, two| (&one.1.name, one.0.id).cmp(&(&two.1.name, two.0.id)));
+    roll.sort_by_cached_key(|(line, person)| (people::by_sound(&person.name), line.id.0));
     let line = |(line, person): (Membership, Person)| Line {
         row: own.get(line.id.0.to_string().as_str()).map(|row| (*row).clone()),
         href: urls::of_member(urls::REPORT, line.id.0, year),
