@@ -269,6 +269,8 @@ coded_enum! {
         EscalateVoice = "escalate_voice" => "诉求逾期上报",
         /// Close what nobody answered; the system itself does it.
         CloseVoice = "close_voice" => "诉求结案",
+        /// Forget who spoke a year after it was closed; the system itself does it.
+        ForgetVoicer = "forget_voicer" => "删除反映人信息",
 
         /// Tell offices of their deadlines; the system itself does it.
         RemindOffices = "remind_offices" => "提醒到期事项",
@@ -390,7 +392,8 @@ impl Deed {
             | Self::CallBackVoice
             | Self::RevealVoicer
             | Self::EscalateVoice
-            | Self::CloseVoice => Self::ViewVoice,
+            | Self::CloseVoice
+            | Self::ForgetVoicer => Self::ViewVoice,
             Self::ViewObjection
             | Self::AcknowledgeObjection
             | Self::VerifyObjection

@@ -92,6 +92,31 @@ pub struct Tally {
 
 // R-VOI-07
 impl Tally {
+    /// What `count` voices add that were acknowledged and answered alike.
+    #[must_use]
+    pub fn of(is_prompt: Option<bool>, answer: Option<Answer>, count: u64) -> Self {
+        let counted = |is_meant: bool| if is_meant { count } else { 0 };
+        Self {
+            accepted: counted(is_prompt.is_some()),
+            prompt: counted(is_prompt == Some(true)),
+            answered: counted(answer.is_some()),
+            solved: counted(answer.is_some_and(|answer| answer.solved == Solved::Yes)),
+            satisfied: counted(answer.is_some_and(|answer| answer.satisfaction != Satisfaction::Bad)),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            accepted: self.accepted + other.accepted,
+            prompt: self.prompt + other.prompt,
+            answered: self.answered + other.answered,
+            solved: self.solved + other.solved,
+            satisfied: self.satisfied + other.satisfied,
+        }
+    }
+
     /// 响应率: acknowledged in time ÷ accepted.
     #[must_use]
     pub const fn response(self) -> Rate {
@@ -133,6 +158,16 @@ mod tests {
         assert_eq!(tally.response(), Rate { part: 9, whole: 10 });
         assert_eq!(tally.resolution(), Rate { part: 3, whole: 4 });
         assert_eq!(tally.satisfaction(), Rate { part: 2, whole: 4 });
+    }
+
+    #[test]
+    fn what_is_not_due_and_what_is_not_answered_is_in_no_whole() {
+        let answer = |solved, satisfaction| Some(Answer { solved, satisfaction });
+        let counted = Tally::of(None, None, 5)
+            .and(Tally::of(Some(false), answer(Solved::No, Satisfaction::Bad), 1))
+            .and(Tally::of(Some(true), answer(Solved::Partly, Satisfaction::Fair), 2))
+            .and(Tally::of(Some(true), answer(Solved::Yes, Satisfaction::Good), 3));
+        assert_eq!(counted, Tally { accepted: 6, prompt: 5, answered: 6, solved: 3, satisfied: 5 });
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod answer;
 mod desk;
 mod kinds;
+mod life;
 mod refusal;
 mod state;
 mod step;
@@ -13,7 +14,8 @@ mod term;
 pub use answer::{Answer, Rate, Satisfaction, Solved, Tally};
 pub use desk::Desk;
 pub use kinds::{Elsewhere, VoiceChannel, VoiceKind, VoiceTopic};
+pub use life::{Arrival, KEPT_DAYS, LAST_SAY_DAYS, MOST_HANDS, MOST_REOPENINGS, REVIEW_DAYS, Voice};
 pub use refusal::VoiceRefusal;
-pub use state::{Arrival, LAST_SAY_DAYS, MOST_HANDS, MOST_REOPENINGS, REVIEW_DAYS, Voice, VoiceState};
+pub use state::VoiceState;
 pub use step::VoiceStep;
 pub use term::{Length, Term, Terms, due};

@@ -195,6 +195,15 @@ fn what_is_parked_has_a_reason_an_owner_and_a_day() {
     assert_eq!((resumed.counted_from, resumed.review_on), (later, None));
 }
 
+// R-PRI-02
+#[test]
+fn who_spoke_is_forgotten_a_year_after_it_is_over() {
+    let later = friday().plus_days(KEPT_DAYS);
+    assert!(at(VoiceState::Closed).is_to_be_forgotten(later) && at(VoiceState::OutOfScope).is_to_be_forgotten(later));
+    assert!(!at(VoiceState::Closed).is_to_be_forgotten(later.plus_micros(-1)));
+    assert!(!at(VoiceState::InProgress).is_to_be_forgotten(later));
+}
+
 #[test]
 fn the_resident_has_time_for_the_last_say() {
     let done = at(VoiceState::Done);
