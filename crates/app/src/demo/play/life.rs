@@ -1,4 +1,4 @@
-//! A year in the life of every branch: its catalogue, its meetings, its service, and the points for them.
+//! A year in the life of every branch: its catalogue, its meetings, its service, what its residents say, and the points.
 
 use std::collections::BTreeMap;
 
@@ -42,6 +42,7 @@ pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: 
             }
             life.month(year, month).await?;
         }
+        life.speak_up(until).await?;
         if life.at(date(year, 12, 12), 12) < until {
             life.report(year).await?;
         }
@@ -135,6 +136,7 @@ impl<'a> Life<'a> {
             8 => self.keep_posts(date(year, 8, 20)).await?,
             _ => {}
         }
+        self.hear(date(year, month, 22), number).await?;
         if month % 3 == 1 {
             self.fulfil(date(year, month, 21), number).await?;
         }
