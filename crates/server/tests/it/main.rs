@@ -37,6 +37,7 @@ mod selection_evidence;
 mod service;
 mod substitution;
 mod units;
+mod voices;
 mod world;
 
 /// Makes one test of a story for each database.
