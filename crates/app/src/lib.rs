@@ -27,6 +27,7 @@ pub mod review;
 pub mod selection;
 pub mod service;
 pub mod units;
+pub mod voices;
 pub mod workbench;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use crate::{
     accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
     funds, identity, ledger, meetings, members, messages, notices, own, people, places, points, portal, reminders,
-    resolutions, restructuring, review, selection, service, units, workbench,
+    resolutions, restructuring, review, selection, service, units, voices, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -102,6 +102,13 @@ const MODULES: &[Module] = &[
         ..NONE
     },
     Module { routes: restructuring::routes, ..NONE },
+    Module {
+        migrations: voices::migrations,
+        routes: voices::routes,
+        menu: voices::MENU,
+        todos: Some(voices::todos),
+        jobs: voices::JOBS,
+    },
     Module { jobs: reminders::JOBS, ..NONE },
     Module { routes: portal::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },

@@ -147,6 +147,10 @@ ids! {
     UnitScoreId
     /// A member's settled year (年度积分).
     SettlementId
+    /// What a resident has to say (诉求).
+    VoiceId
+    /// A step of a voice, or something said about it (办理记录).
+    VoiceEntryId
     /// A message to an office (消息).
     MessageId
     /// A background job (任务).

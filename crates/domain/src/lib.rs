@@ -23,3 +23,4 @@ pub mod reminder;
 pub mod selection;
 pub mod service;
 pub mod sign_in;
+pub mod voice;

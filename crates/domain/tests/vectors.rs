@@ -18,8 +18,12 @@ use domain::{
         programme::programme,
         quota::{QuotaPolicy, Seats, StreetCount, allot},
     },
+    voice,
 };
-use jiff::civil::{Date, date};
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+};
 use proptest::prelude::*;
 
 /// What a table is about, and the columns by which it is known.
@@ -50,7 +54,9 @@ const OWNER_VOTE: Table = Table {
         "result",
     ],
 };
-const TABLES: [Table; 7] = [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE, BRANCH_ELECTION, OWNER_VOTE];
+const VOICE_DEADLINE: Table = Table { name: "voice_deadline", columns: &["received_at", "working_days", "due_at"] };
+const TABLES: [Table; 8] =
+    [NOTICE_END, QUOTA, KNOWN_YEARS, DUAL_POINTS, BRANCH_VOTE, BRANCH_ELECTION, OWNER_VOTE, VOICE_DEADLINE];
 
 /// A row of a table by the names of its columns, with where it stands for the message.
 struct Row {
@@ -222,6 +228,22 @@ fn notices_end_as_in_the_tables() {
         let ends: Date = row.read("ends_on");
         assert_eq!(period.map(|period| period.ends_on), Ok(ends), "{}", row.at);
         assert_eq!(calendar.working_days_between(published, ends), Ok(u32::from(days)), "{}", row.at);
+    }
+}
+
+// R-VOI-04
+#[test]
+fn voices_are_due_as_in_the_tables() {
+    let calendar = calendar();
+    let moment = |row: &Row, column| Instant::from_micros(row.read::<Timestamp>(column).as_microsecond());
+    for row in rows(&VOICE_DEADLINE) {
+        let due = voice::due(moment(&row, "received_at"), row.read("working_days"), &calendar);
+        // A year without a table is not guessed at.
+        if matches!(row.cell("due_at"), "" | "unknown") {
+            assert!(due.is_err(), "{}: {due:?}", row.at);
+            continue;
+        }
+        assert_eq!(due, Ok(moment(&row, "due_at")), "{}", row.at);
     }
 }
 

@@ -11,6 +11,7 @@ use domain::{
     points::{AppealState, CatalogueState, YearState},
     selection::{application::Stage, funds::CommitmentState},
     service::{ReportState, WishState},
+    voice::{Desk, VoiceState},
 };
 use jiff::civil::Date;
 use serde_json::Value;
@@ -50,6 +51,7 @@ const KINDS: &[(&str, &str)] = &[
     ("setting", "设置"),
     ("unit", "工作单位"),
     ("unit_registration", "单位报到"),
+    ("voice", "诉求"),
     ("wish", "微心愿"),
 ];
 
@@ -102,6 +104,7 @@ fn state(kind: &str, code: &str) -> Option<&'static str> {
         "points_year" => of(code, YearState::label),
         "service_record" => of(code, RecordState::label),
         "unit_registration" => of(code, UnitState::label),
+        "voice" => of(code, VoiceState::label),
         "wish" => of(code, WishState::label),
         "correction" => match code {
             "done" => Some("已更正"),
@@ -136,6 +139,7 @@ const NAMES: &[(&str, &str)] = &[
     ("community", "社区"),
     ("days", "天数"),
     ("decision", "审定"),
+    ("desk", "办理层级"),
     ("disqualified_by", "依据的异议"),
     ("due_on", "期限"),
     ("effective_from", "施行日"),
@@ -222,6 +226,7 @@ pub fn body(kind: &str, body: &str) -> Vec<String> {
     let coded = |name: &str, code: &str| match name {
         "step" => step(code),
         "state" => state(kind, code),
+        "desk" => code.parse().ok().map(Desk::label),
         _ => None,
     };
     let line = |(name, value): (&String, &Value)| {

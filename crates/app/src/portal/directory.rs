@@ -28,6 +28,7 @@ use crate::{
     notices::{self, Award},
     people,
     places::{self, Branch, BranchFilter, BranchOfTree, Compound, Place},
+    voices,
 };
 
 /// Rows on a page.
@@ -183,6 +184,9 @@ struct BranchPage {
     line: String,
     brand: String,
     is_dissolved: bool,
+    /// Where its residents speak, and see how it goes.
+    speak: String,
+    neighbours: String,
     awards: Vec<String>,
     facts: Vec<(&'static str, String)>,
     committee: Vec<(&'static str, String)>,
@@ -210,6 +214,8 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
         awards: awards.iter().map(award_line).collect(),
         facts: facts(&found.branch, compounds),
         is_dissolved,
+        speak: reader.scope.at(&voices::urls::speak_at(&code)),
+        neighbours: reader.scope.at(&voices::urls::neighbours(&code)),
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),
     })

@@ -14,11 +14,15 @@ use platform::{
 };
 
 use super::urls;
-use crate::places::{self, Place};
+use crate::{
+    places::{self, Place},
+    voices,
+};
 
 /// The menu.
-const MENU: [(&str, &str); 5] = [
+const MENU: [(&str, &str); 6] = [
     ("首页", urls::HOME),
+    ("我要反映", voices::urls::SPEAK),
     ("公示公告", urls::NOTICES),
     ("评选结果", urls::RESULTS),
     ("小区名录", urls::DIRECTORY),

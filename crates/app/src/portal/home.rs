@@ -16,7 +16,7 @@ use super::{
     notices::{Line, line},
     urls,
 };
-use crate::{notices, selection};
+use crate::{notices, selection, voices};
 
 /// How many notices the first page shows.
 const NOTICES: usize = 5;
@@ -39,9 +39,10 @@ struct SeasonBox {
 }
 
 impl HomePage {
-    fn doors(&self) -> [(String, &'static str, &'static str); 4] {
+    fn doors(&self) -> [(String, &'static str, &'static str); 5] {
         let door = |(href, label, note): (&str, _, _)| (self.scope.at(href), label, note);
         [
+            (voices::urls::SPEAK, "我要反映", "难事、烦心事、好建议，不用注册"),
             (urls::NOTICES, "公示公告", "看名单，公示期内可以提出异议"),
             (urls::QUERY, "查询异议", "凭查询码看办到哪一步"),
             (urls::RESULTS, "评选结果", "历年认定的“红旗小区”"),

@@ -11,8 +11,11 @@ mod objection;
 mod open;
 mod results;
 pub mod urls;
+mod voices;
 
 use platform::route::{Access, Route};
+
+use crate::voices::urls as said;
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
@@ -29,6 +32,15 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::RESULTS_OF, public, results::show),
         Route::get(urls::DIRECTORY, public, directory::list),
         Route::get(urls::BRANCH, public, directory::show),
+        Route::get(said::SPEAK, public, voices::choose::choose),
+        Route::get(said::SPEAK_AT, public, voices::speak::show),
+        Route::post(said::SPEAK_AT, public, voices::speak::submit),
+        Route::get(said::NEIGHBOURS, public, voices::neighbours::list),
+        Route::get(said::FOLLOW, public, voices::follow::show),
+        Route::post(said::FOLLOW, public, voices::follow::follow),
+        Route::post(said::ADD, public, voices::follow::add),
+        Route::post(said::RATE, public, voices::follow::rate),
+        Route::post(said::REOPEN, public, voices::follow::reopen),
         Route::get(urls::OPEN, public, open::show),
         Route::get(urls::OPENAPI, public, open::openapi),
         Route::get(urls::OPEN_BRANCHES, public, open::branches),

@@ -1,11 +1,11 @@
-//! Reminders of the season's deadlines (到期提醒): every hour the modules are asked what is due.
+//! Reminders of the season's deadlines, and of voices (到期提醒): every hour the modules are asked what is due.
 //!
 //! Owns no table: who was told is kept with the messages. Promises each reminder once, whatever restarts in between and
 //! however many instances run. Never changes anything but messages.
 
 use platform::{act::Op, error::Stop, jobs::JobKind};
 
-use crate::{calendar, messages, notices, points, review, selection};
+use crate::{calendar, messages, notices, places, points, review, selection, voices};
 
 /// Kinds of job of the module.
 pub const JOBS: &[JobKind] =
@@ -23,6 +23,12 @@ async fn remind_offices(op: Op) -> Result<(), Stop> {
         dues.extend(points::dues(db, county, op.now().date()).await?);
         let told = messages::remind(&op, county, &dues, &calendar).await?;
         tracing::debug!(%county, told, "reminded");
+    }
+    // Residents speak in every county, whether it has a season or not.
+    for county in places::counties(db).await? {
+        let county = &county.code.0;
+        let told = messages::remind(&op, county, &voices::dues(&op, county).await?, &calendar).await?;
+        tracing::debug!(%county, told, "reminded of voices");
     }
     Ok(())
 }

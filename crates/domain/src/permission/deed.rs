@@ -229,6 +229,51 @@ coded_enum! {
         /// Settle a year again after a correction.
         CorrectPointsYear = "correct_points_year" => "更正年度积分",
 
+        /// Look at what residents have to say, without who said it.
+        ViewVoice = "view_voice" => "查看诉求",
+        /// Say something, without an account.
+        FileVoice = "file_voice" => "反映诉求",
+        /// Enter what somebody said at a window, by telephone, on paper.
+        EnterVoice = "enter_voice" => "代录诉求",
+        /// Confirm that it will be worked on, and by when.
+        AcknowledgeVoice = "acknowledge_voice" => "受理诉求",
+        /// Tell that it belongs elsewhere, and where.
+        DeclineVoice = "decline_voice" => "告知不属受理范围",
+        /// Hand it to another desk.
+        AssignVoice = "assign_voice" => "转办诉求",
+        /// Sign for it.
+        AcceptVoice = "accept_voice" => "签收诉求",
+        /// Send it back to who assigned it.
+        ReturnVoice = "return_voice" => "退回诉求",
+        /// Ask the resident something.
+        AskVoicer = "ask_voicer" => "询问反映人",
+        /// Write a note that only officers read.
+        NoteVoice = "note_voice" => "写内部备注",
+        /// Tell the resident how it goes.
+        ReplyVoice = "reply_voice" => "答复诉求",
+        /// Take more time, once.
+        ExtendVoice = "extend_voice" => "诉求延期",
+        /// Put it aside until a day, or take it up again.
+        ParkVoice = "park_voice" => "诉求挂账",
+        /// Tell that it is done and how.
+        FinishVoice = "finish_voice" => "办结诉求",
+        /// Enter what the resident says of it.
+        CallBackVoice = "call_back_voice" => "回访",
+        /// Add to one's own voice, or answer a question, by its code.
+        AddToVoice = "add_to_voice" => "补充诉求",
+        /// Say how it went, by the code.
+        RateVoice = "rate_voice" => "评价诉求",
+        /// Have it worked on again, by the code.
+        ReopenVoice = "reopen_voice" => "要求重办",
+        /// Learn who spoke and how to reach them.
+        RevealVoicer = "reveal_voicer" => "查看反映人",
+        /// Hand up what is late; the system itself does it.
+        EscalateVoice = "escalate_voice" => "诉求逾期上报",
+        /// Close what nobody answered; the system itself does it.
+        CloseVoice = "close_voice" => "诉求结案",
+        /// Forget who spoke a year after it was closed; the system itself does it.
+        ForgetVoicer = "forget_voicer" => "删除反映人信息",
+
         /// Tell offices of their deadlines; the system itself does it.
         RemindOffices = "remind_offices" => "提醒到期事项",
 
@@ -327,7 +372,30 @@ impl Deed {
             | Self::GivePreliminaryOpinion
             | Self::ConfirmAward
             | Self::RevokeAward => Self::ViewApplication,
-            Self::ViewNotice | Self::FileObjection => Self::ViewNotice,
+            Self::ViewNotice
+            | Self::FileObjection
+            | Self::FileVoice
+            | Self::AddToVoice
+            | Self::RateVoice
+            | Self::ReopenVoice => Self::ViewNotice,
+            Self::ViewVoice
+            | Self::EnterVoice
+            | Self::AcknowledgeVoice
+            | Self::DeclineVoice
+            | Self::AssignVoice
+            | Self::AcceptVoice
+            | Self::ReturnVoice
+            | Self::AskVoicer
+            | Self::NoteVoice
+            | Self::ReplyVoice
+            | Self::ExtendVoice
+            | Self::ParkVoice
+            | Self::FinishVoice
+            | Self::CallBackVoice
+            | Self::RevealVoicer
+            | Self::EscalateVoice
+            | Self::CloseVoice
+            | Self::ForgetVoicer => Self::ViewVoice,
             Self::ViewObjection
             | Self::AcknowledgeObjection
             | Self::VerifyObjection
@@ -347,6 +415,16 @@ impl Deed {
     /// Whether anyone may do it without an account.
     #[must_use]
     pub const fn is_public(self) -> bool {
-        matches!(self, Self::ViewNotice | Self::FileObjection | Self::SignIn | Self::RegisterMember)
+        matches!(
+            self,
+            Self::ViewNotice
+                | Self::FileObjection
+                | Self::SignIn
+                | Self::RegisterMember
+                | Self::FileVoice
+                | Self::AddToVoice
+                | Self::RateVoice
+                | Self::ReopenVoice
+        )
     }
 }

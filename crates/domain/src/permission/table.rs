@@ -107,6 +107,26 @@ const SEES_ACTIVITIES: Grants = &[
     (Member, Line),
 ];
 
+/// The four levels, and nobody from outside: a property company has no office, and no work unit or member sees a voice.
+const SEES_VOICES: Grants = &[
+    (CountyOrgDept, Under),
+    (CountyLeader, Under),
+    (HousingBureau, Under),
+    (StreetOfficer, Under),
+    (CommunityOfficer, Under),
+    (BranchSecretary, Own),
+    (BranchCommittee, Own),
+];
+
+const WORKS_ON_VOICES: Grants = &[
+    (CountyOrgDept, Under),
+    (HousingBureau, Under),
+    (StreetOfficer, Under),
+    (CommunityOfficer, Under),
+    (BranchSecretary, Own),
+    (BranchCommittee, Own),
+];
+
 const SEES_MEETINGS: Grants = &[
     (CountyOrgDept, Under),
     (StreetOfficer, Under),
@@ -148,10 +168,14 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::ViewSeason
         | Deed::ViewNotice
         | Deed::FileObjection
+        | Deed::FileVoice
+        | Deed::AddToVoice
+        | Deed::RateVoice
+        | Deed::ReopenVoice
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
         // No office: only the system's own clock does it.
-        Deed::RemindOffices => &[],
+        Deed::RemindOffices | Deed::EscalateVoice | Deed::CloseVoice | Deed::ForgetVoicer => &[],
 
         Deed::ViewAccounts => &[(Administrator, Under), (Auditor, Under)],
         Deed::CreateAccount | Deed::ResetPassword | Deed::GrantOffice | Deed::EndOffice | Deed::ImportCalendar => {
@@ -253,6 +277,23 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ViewCatalogue => SEES_CATALOGUES,
         Deed::AdoptCatalogue => SECRETARY,
         Deed::AppealPoints => MEMBER_OR_BRANCH,
+
+        Deed::ViewVoice => SEES_VOICES,
+        // At whose desk it lies is asked by the rules: who may see a voice may see who holds it.
+        Deed::EnterVoice
+        | Deed::AcknowledgeVoice
+        | Deed::DeclineVoice
+        | Deed::AssignVoice
+        | Deed::AcceptVoice
+        | Deed::ReturnVoice
+        | Deed::AskVoicer
+        | Deed::NoteVoice
+        | Deed::ReplyVoice
+        | Deed::ExtendVoice
+        | Deed::ParkVoice
+        | Deed::FinishVoice
+        | Deed::CallBackVoice
+        | Deed::RevealVoicer => WORKS_ON_VOICES,
 
         Deed::ViewFunds => SEES_FUNDS,
         Deed::ApproveCommitment => LEADER,

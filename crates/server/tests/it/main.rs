@@ -38,6 +38,7 @@ mod selection_evidence;
 mod service;
 mod substitution;
 mod units;
+mod voices;
 mod world;
 
 /// Makes one test of a story for each database.

@@ -1,4 +1,4 @@
-//! A year in the life of every branch: its catalogue, its meetings, its service, and the points for them.
+//! A year in the life of every branch: its catalogue, its meetings, its service, what its residents say, and the points.
 
 use std::collections::BTreeMap;
 
@@ -42,6 +42,7 @@ pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: 
         for month in 1..=12 {
             life.month(year, month).await?;
         }
+        life.speak_up(until).await?;
         if life.is_past(date(year, 12, 12)) {
             life.report(year).await?;
         }
@@ -162,6 +163,9 @@ impl<'a> Life<'a> {
         }
         if month % 3 == 1 && self.is_past(day(21)) {
             self.fulfil(day(21), number).await?;
+        }
+        if self.is_past(day(22)) {
+            self.hear(day(22), number).await?;
         }
         if matches!(month, 5 | 10) && self.is_past(day(22)) {
             self.look_through(day(22)).await?;

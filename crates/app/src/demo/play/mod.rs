@@ -9,6 +9,7 @@ mod money;
 mod schedule;
 mod service;
 mod units;
+mod voices;
 
 use std::collections::BTreeMap;
 

@@ -48,6 +48,7 @@ const ELSEWHERE: &[(&str, &str, Where, &str)] = &[
     ("GET", "/notice-desk", Where::OwnCounty, "leads to the notice of the county's season"),
     ("GET", "/objection-desk/new", Where::OwnCounty, "shows the notices of the county"),
     ("POST", "/objection-desk/new", Where::Thing("notice"), "the form names the notice"),
+    ("POST", "/voice-desk/new", Where::Thing("branch"), "the form names the branch"),
     ("GET", "/units/{unit}/reports/{year}", Where::Thing("unit"), "what reached the unit is the unit's"),
     ("GET", "/units/{unit}/reports/{year}/members/{membership}/report.docx", Where::Thing("unit"), "the same"),
     ("GET", "/units/{unit}/reports/{year}/communities/{community}/feedback.docx", Where::Thing("unit"), "the same"),
@@ -118,6 +119,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("/objection-desk/new", "notice", "notice"),
     ("/review/substitution/{season}/{street}", "application", "awarded"),
     ("/switch-office", "office", "own office"),
+    ("/voice-desk/new", "branch", "branch"),
 ];
 
 /// The samples over the things of a county.

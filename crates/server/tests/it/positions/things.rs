@@ -25,6 +25,7 @@ use crate::{
     selection::application_fields,
     service::{received, taken_on},
     units::reported_unit,
+    voices::spoken,
     world::{World, code, county},
 };
 
@@ -180,6 +181,7 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
+    named.insert("voice", here(spoken(world, &branch).await.to_string()));
 }
 
 /// The code in the address of the community's calendar.

@@ -1,0 +1,164 @@
+//! What residents say to a branch in a year, and what becomes of it.
+
+use domain::{
+    clock::Instant,
+    permission::OfficeKind,
+    voice::{Answer, Desk, Satisfaction, Solved, Term, VoiceKind, VoiceTopic},
+};
+use jiff::civil::Date;
+use platform::{act::Op, actor::Actor, error::Stop};
+
+use super::life::Life;
+use crate::voices::{
+    Hands, NewVoice, Receipt, accept_voice, acknowledge_voice, call_back_voice, file_voice, finish_voice, rate_voice,
+    reopen_voice, reply_voice,
+};
+
+/// How a voice ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The resident rates it by the code.
+    Rated,
+    /// The secretary asks the resident.
+    Called,
+    /// The community does it.
+    Handed,
+    /// The resident has it done again.
+    Reopened,
+}
+
+/// What is said in a compound, where, and what was done.
+const SAID: &[(VoiceKind, VoiceTopic, &str, &str, &str, Ending)] = &[
+    (
+        VoiceKind::Help,
+        VoiceTopic::Repairs,
+        "顶楼楼道下雨就漏水，墙皮都掉了，请来看看。",
+        "3栋2单元顶楼",
+        "已请维修师傅补好防水，雨天复查不再漏。",
+        Ending::Rated,
+    ),
+    (
+        VoiceKind::Complaint,
+        VoiceTopic::Parking,
+        "消防通道天天停车，救护车都进不来。",
+        "大门口",
+        "已划禁停线、装隔离桩，安排党员轮流劝导。",
+        Ending::Reopened,
+    ),
+    (
+        VoiceKind::Consult,
+        VoiceTopic::Property,
+        "物业费涨了，有没有公示？在哪里看？",
+        "",
+        "收费依据和账目已贴在公告栏，并在业主群说明。",
+        Ending::Rated,
+    ),
+    (
+        VoiceKind::Complaint,
+        VoiceTopic::Noise,
+        "楼下广场舞音响太大，孩子没法做作业。",
+        "中心花园",
+        "已和舞蹈队约定晚上八点半前结束，音量调低。",
+        Ending::Called,
+    ),
+    (
+        VoiceKind::Suggestion,
+        VoiceTopic::Facilities,
+        "建议在单元门口装扶手和长凳，老人上下方便。",
+        "各单元门口",
+        "社区已列入微改造，先装了 6 处扶手。",
+        Ending::Handed,
+    ),
+    (
+        VoiceKind::Help,
+        VoiceTopic::Cleanliness,
+        "垃圾房夏天气味大，请增加清运。",
+        "垃圾房",
+        "清运改为一天两次，并冲洗消毒。",
+        Ending::Called,
+    ),
+    (
+        VoiceKind::Help,
+        VoiceTopic::Neighbours,
+        "楼上空调水滴到我家窗台，说了不听。",
+        "5栋",
+        "楼栋长上门调解，已接好排水管。",
+        Ending::Rated,
+    ),
+];
+
+/// One of these, said by a resident.
+fn new_voice(life: &Life<'_>, number: usize) -> NewVoice {
+    let (kind, topic, text, spot, ..) = SAID.get(number % SAID.len()).copied().unwrap_or(SAID[0]);
+    NewVoice {
+        branch: life.branch.clone(),
+        compound: None,
+        spot: spot.to_owned(),
+        kind,
+        topic,
+        text: text.to_owned(),
+        name: "李女士".to_owned(),
+        phone: String::new(),
+    }
+}
+
+impl Life<'_> {
+    async fn file(&self, number: usize, at: Instant) -> Result<Receipt, Stop> {
+        file_voice(&Op::at(self.floor, Actor::Visitor, at), new_voice(self, number)).await
+    }
+
+    /// Every fourth month somebody speaks, and it goes its way within the week.
+    pub(super) async fn hear(&self, day: Date, month: usize) -> Result<(), Stop> {
+        let number = self.index + month;
+        if !number.is_multiple_of(4) {
+            return Ok(());
+        }
+        let (.., proof, ending) = SAID.get(number / 4 % SAID.len()).copied().unwrap_or(SAID[0]);
+        // Some branches are slow, and some residents are not content.
+        let late = if self.index.is_multiple_of(9) { 3 } else { 0 };
+        let at = |days: i64| self.at(day, 9).plus_days(days + if days == 0 { late } else { 2 * late });
+        let receipt = self.file(number / 4, self.at(day, 8)).await?;
+        let (id, secretary) = (receipt.id, self.op(OfficeKind::BranchSecretary, at(0))?);
+        let visitor = |at| Op::at(self.floor, Actor::Visitor, at);
+        let said = match self.index % 7 {
+            3 => Answer { solved: Solved::Partly, satisfaction: Satisfaction::Bad },
+            _ => Answer { solved: Solved::Yes, satisfaction: Satisfaction::Good },
+        };
+        let hands = if ending == Ending::Handed { Hands::Of(Desk::Community) } else { Hands::Own };
+        acknowledge_voice(&secretary, id, Term::Ordinary, hands).await?;
+        let desk = if ending == Ending::Handed { OfficeKind::CommunityOfficer } else { OfficeKind::BranchSecretary };
+        if ending == Ending::Handed {
+            accept_voice(&self.op(desk, at(1))?, id).await?;
+        }
+        finish_voice(&self.op(desk, at(2))?, id, proof).await?;
+        match ending {
+            Ending::Rated | Ending::Handed => rate_voice(&visitor(at(3)), &receipt.code, said, "").await,
+            Ending::Called => {
+                let fair = Answer { solved: Solved::Yes, satisfaction: Satisfaction::Fair };
+                call_back_voice(&self.op(OfficeKind::BranchSecretary, at(3))?, id, fair, "", None).await
+            }
+            Ending::Reopened => {
+                reopen_voice(&visitor(at(3)), &receipt.code, "隔离桩第二天就被挪开了，还是有人停。").await?;
+                let community = self.op(OfficeKind::CommunityOfficer, at(4))?;
+                accept_voice(&community, id).await?;
+                finish_voice(&community, id, "社区会同交警现场执法，换成固定桩。").await?;
+                rate_voice(&visitor(at(5)), &receipt.code, said, "").await
+            }
+        }
+    }
+
+    /// What was said in the last days lies on the desks when the visitor comes in.
+    pub(super) async fn speak_up(&self, until: Instant) -> Result<(), Stop> {
+        let said = |hours: i64| until.plus_minutes(-60 * hours - i64::try_from(self.index % 60).unwrap_or(0));
+        match self.index % 5 {
+            0 => self.file(self.index / 5, said(13)).await.map(drop),
+            2 => {
+                let receipt = self.file(self.index / 5 + 3, said(22)).await?;
+                let secretary = self.op(OfficeKind::BranchSecretary, said(20))?;
+                acknowledge_voice(&secretary, receipt.id, Term::Ordinary, Hands::Own).await?;
+                reply_voice(&secretary, receipt.id, "已经到现场看过，这两天安排人来办。").await
+            }
+            _ => Ok(()),
+        }
+    }
+}

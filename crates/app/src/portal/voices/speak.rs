@@ -1,0 +1,172 @@
+//! The form to which posters lead, and the receipt with its code.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{
+    place::PlaceCode,
+    voice::{Elsewhere, VoiceKind, VoiceTopic},
+};
+use platform::{
+    error::{Problem, Stop},
+    forms::{Form, Query, QueryForm},
+    pages::{page, refused, too_often},
+    shell::{PortalShell, Problems},
+    throttle::ClientAddress,
+};
+
+use crate::{
+    branches::options,
+    places::{self, BranchOfTree, Compound},
+    portal::frame::Reader,
+    voices::{NAME, SPOT, TEXT, file_voice, read_voice, urls},
+};
+
+#[derive(Template)]
+#[template(path = "portal/voices/speak.html")]
+struct SpeakPage {
+    shell: PortalShell,
+    problems: Problems,
+    form: Form,
+    branch: BranchOfTree,
+    compounds: Vec<Compound>,
+}
+
+impl SpeakPage {
+    /// The compound chosen, or the only one.
+    fn compound(&self) -> Option<&Compound> {
+        let chosen = self.form.value("compound");
+        let found = self.compounds.iter().find(|compound| compound.id.0.to_string() == chosen);
+        found.or_else(|| self.compounds.first().filter(|_| self.compounds.len() == 1))
+    }
+
+    fn heading(&self) -> &str {
+        self.compound().map_or(&self.branch.place.name, |compound| &compound.name)
+    }
+
+    fn choices(&self) -> Vec<(String, String)> {
+        self.compounds.iter().map(|compound| (compound.id.0.to_string(), compound.name.clone())).collect()
+    }
+
+    fn only(&self) -> Option<String> {
+        self.compounds.first().filter(|_| self.compounds.len() == 1).map(|only| only.id.0.to_string())
+    }
+
+    /// The kinds, each with what it is for.
+    fn kinds(&self) -> Vec<(String, String)> {
+        let words = |kind: &VoiceKind| match kind {
+            VoiceKind::Consult => "咨询：想问一件事",
+            VoiceKind::Help => "求助：有难处要帮忙",
+            VoiceKind::Complaint => "投诉：对服务、管理不满意",
+            VoiceKind::Report => "举报：有人违规，直接交社区，小区支部看不到",
+            VoiceKind::Suggestion => "建议：出个主意",
+        };
+        VoiceKind::ALL.iter().map(|kind| (kind.code().to_owned(), words(kind).to_owned())).collect()
+    }
+
+    fn topics(&self) -> Vec<(String, String)> {
+        options!(VoiceTopic)
+    }
+
+    fn elsewhere(&self) -> &'static [Elsewhere] {
+        Elsewhere::ALL
+    }
+
+    fn words_hint(&self) -> String {
+        format!("说清什么事、在哪里、希望怎么办；最多 {TEXT} 字")
+    }
+
+    const fn most(&self) -> (usize, usize) {
+        (SPOT, NAME)
+    }
+
+    // R-PRI-01: told before anything is collected.
+    /// What the name and the telephone are for, who sees them, for how long, and whom to ask.
+    fn privacy(&self) -> String {
+        format!(
+            "称呼和电话可以不填。填写的，由{}和办理这件事的社区、街道、县级部门用于核实和回访，加密保存，只有正在办理的单位能查看，每次查看都有记录，物业服务企业看不到，结案一年后删除。要查询、更正或提前删除，请凭查询码补充说明，或到社区当面提出。",
+            self.branch.place.name
+        )
+    }
+
+    fn neighbours(&self) -> String {
+        urls::neighbours(&self.branch.place.code.0)
+    }
+
+    fn follow(&self) -> &'static str {
+        urls::FOLLOW
+    }
+}
+
+/// An active branch with its compounds.
+async fn speak_page(reader: &Reader, branch: &PlaceCode, form: Form, problems: Problems) -> Result<SpeakPage, Stop> {
+    let db = reader.op.reader();
+    let found = places::branch(db, branch).await?.filter(|found| found.place.is_active).ok_or(Stop::Missing)?;
+    let compounds = places::compounds_of(db, std::slice::from_ref(branch)).await?;
+    Ok(SpeakPage { shell: reader.shell("我要反映"), problems, form, branch: found, compounds })
+}
+
+fn code_of(branch: &str) -> Result<PlaceCode, Stop> {
+    branch.parse().map_err(|_| Stop::Missing)
+}
+
+/// The form; the poster's address fills in compound and building. Posters hang on when a branch has moved.
+pub async fn show(reader: Reader, Path(branch): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let branch = code_of(&branch)?;
+    let known = |name: &str| query.value(name).chars().take(SPOT).collect::<String>();
+    let form = Form::of([("compound", known("compound")), ("spot", known("spot"))]);
+    if let Some(to) = places::moved_to(reader.op.reader(), &branch).await? {
+        let address = Query::at(urls::speak_at(&to)).with("compound", form.value("compound"));
+        return Ok(Redirect::to(&address.with("spot", form.value("spot")).address()).into_response());
+    }
+    page(&speak_page(&reader, &branch, form, Problems::default()).await?)
+}
+
+#[derive(Template)]
+#[template(path = "portal/voices/receipt.html")]
+struct ReceiptPage {
+    shell: PortalShell,
+    code: String,
+    received: String,
+    is_report: bool,
+}
+
+impl ReceiptPage {
+    fn follow(&self) -> &'static str {
+        urls::FOLLOW
+    }
+}
+
+/// Takes the voice in and shows the receipt with its code, this once.
+pub async fn submit(
+    reader: Reader,
+    client: ClientAddress,
+    Path(branch): Path<String>,
+    form: Form,
+) -> Result<Response, Stop> {
+    let branch = code_of(&branch)?;
+    let filed = match read_voice(&form, branch.clone()) {
+        Ok(new) => {
+            // Counted only now: mending what one typed is no further voice.
+            if let Err(wait) = reader.op.floor.throttles.objections.take(client) {
+                let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
+                return too_often(&speak_page(&reader, &branch, form, problems).await?, wait);
+            }
+            let is_report = new.kind == VoiceKind::Report;
+            file_voice(&reader.op, new).await.map(|receipt| (receipt, is_report))
+        }
+        Err(stop) => Err(stop),
+    };
+    match filed {
+        Ok((receipt, is_report)) => page(&ReceiptPage {
+            shell: reader.shell("已收到"),
+            code: receipt.code.to_string(),
+            received: receipt.received_at.to_string(),
+            is_report,
+        }),
+        Err(Stop::Refused(problems)) => refused(&speak_page(&reader, &branch, form, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    }
+}

@@ -1,0 +1,238 @@
+//! The deeds of a desk on a voice, as its page sends them.
+
+use axum::{extract::Path, response::Response};
+use domain::{
+    ids::VoiceId,
+    permission::Deed,
+    voice::{Answer, Desk, Elsewhere, Satisfaction, Solved, Term},
+};
+use platform::{
+    error::{Problem, Stop},
+    forms::{Form, Reading},
+    pages::{done, refused},
+    shell::Problems,
+};
+
+use super::{show::voice_page, voice_id};
+use crate::{
+    desk,
+    voices::{
+        actions::{
+            Hands, Parking, accept_voice, acknowledge_voice, ask_voicer, assign_voice, call_back_voice, decline_voice,
+            extend_voice, finish_voice, note_voice, park_voice, reply_voice, resume_voice, return_voice,
+        },
+        queries, urls,
+    },
+};
+
+/// Characters of what is said with a deed.
+const WORDS: usize = 2_000;
+/// Characters of a name.
+const NAME: usize = 30;
+
+/// On to the voice, or its page again with what was refused.
+pub async fn answered(
+    desk: &desk::Desk,
+    id: VoiceId,
+    form: Form,
+    ended: Result<(), Stop>,
+    words: &str,
+) -> Result<Response, Stop> {
+    match ended {
+        Ok(()) => Ok(done(&urls::voice(id), words)),
+        Err(Stop::Refused(problems)) => refused(&voice_page(desk, id, form, Problems(problems), None).await?),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The rules speak of a reason; each form of the page has its own field for it.
+fn at(field: &str, ended: Result<(), Stop>) -> Result<(), Stop> {
+    let moved = |problem: Problem| match problem.field.as_str() {
+        "reason" => Problem { field: field.to_owned(), ..problem },
+        _ => problem,
+    };
+    match ended {
+        Err(Stop::Refused(problems)) => Err(Stop::Refused(problems.into_iter().map(moved).collect())),
+        ended => ended,
+    }
+}
+
+/// What is not this office's business is told before what was typed wrongly.
+async fn permitted(desk: &desk::Desk, id: &str, deed: Deed) -> Result<VoiceId, Stop> {
+    let id = voice_id(id)?;
+    let file = queries::voice(&desk.op, id).await?;
+    desk.op.permit(deed, &file.line.row.place.0).map(|()| id)
+}
+
+/// The reading's problems, or the typed values.
+fn read<T>(reading: Reading<'_>, value: Option<T>) -> Result<T, Stop> {
+    reading.finish()?;
+    value.ok_or_else(|| Stop::fault("a reading without problems left a choice empty"))
+}
+
+/// Acknowledges it.
+pub async fn acknowledge(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::AcknowledgeVoice).await?;
+    let mut reading = form.read();
+    let term = reading.choice::<Term>("term", "办理时限");
+    let hands = match form.value("hands") {
+        "own" => Some(Hands::Own),
+        _ => reading.choice::<Desk>("hands", "由谁办理").map(Hands::Of),
+    };
+    let ended = match read(reading, term.zip(hands)) {
+        Ok((term, hands)) => acknowledge_voice(&desk.op, id, term, hands).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已受理，反映人可以看到。").await
+}
+
+/// Tells that it belongs elsewhere.
+pub async fn decline(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::DeclineVoice).await?;
+    let mut reading = form.read();
+    let matter = reading.choice::<Elsewhere>("matter", "属于哪一类");
+    let note = reading.text("decline", "补充说明", WORDS);
+    let ended = match read(reading, matter) {
+        Ok(matter) => decline_voice(&desk.op, id, matter, &note).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已告知反映人去处。").await
+}
+
+/// Hands it to another desk.
+pub async fn assign(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::AssignVoice).await?;
+    let mut reading = form.read();
+    let to = reading.choice::<Desk>("desk", "转给谁");
+    let note = reading.text("assign", "说明", WORDS);
+    let ended = match read(reading, to) {
+        Ok(to) => assign_voice(&desk.op, id, to, &note).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已转办，对方会收到消息。").await
+}
+
+/// Signs for it.
+pub async fn accept(desk: desk::Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id = voice_id(&id)?;
+    let ended = accept_voice(&desk.op, id).await;
+    answered(&desk, id, Form::default(), ended, "已签收，请在期限内办理。").await
+}
+
+/// What is said with a deed, which may not be empty.
+fn words(form: &Form, field: &str, label: &str) -> Result<String, Stop> {
+    let mut reading = form.read();
+    let words = reading.required(field, label, WORDS);
+    reading.finish().map(|()| words)
+}
+
+/// Sends it back.
+pub async fn give_back(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::ReturnVoice).await?;
+    let ended = match words(&form, "return", "退回原因") {
+        Ok(reason) => at("return", return_voice(&desk.op, id, &reason).await),
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已退回。").await
+}
+
+/// Asks the resident.
+pub async fn ask(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::AskVoicer).await?;
+    let ended = match words(&form, "ask", "要问的") {
+        Ok(words) => ask_voicer(&desk.op, id, &words).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已发出，反映人凭查询码可以看到并回答。").await
+}
+
+/// Notes something for officers.
+pub async fn note(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::NoteVoice).await?;
+    let ended = match words(&form, "note", "备注") {
+        Ok(words) => note_voice(&desk.op, id, &words).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "备注已保存，反映人看不到。").await
+}
+
+/// Tells the resident how it goes.
+pub async fn reply(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::ReplyVoice).await?;
+    let ended = match words(&form, "reply", "答复") {
+        Ok(words) => reply_voice(&desk.op, id, &words).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已答复，反映人凭查询码可以看到。").await
+}
+
+/// Takes more time.
+pub async fn extend(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::ExtendVoice).await?;
+    let mut reading = form.read();
+    let more = reading.count("more", "延长多久", 0..=999).and_then(|more| u16::try_from(more).ok());
+    let reason = reading.required("extend", "延期原因", WORDS);
+    let ended = match read(reading, more) {
+        Ok(more) => at("extend", extend_voice(&desk.op, id, more, &reason).await),
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已延期，反映人可以看到原因。").await
+}
+
+/// Puts it aside.
+pub async fn park(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::ParkVoice).await?;
+    let mut reading = form.read();
+    let reason = reading.required("park", "挂账原因", WORDS);
+    let owner = reading.required("owner", "由谁负责", NAME);
+    let review_on = reading.date("review_on", "复查日期");
+    let ended = match read(reading, review_on) {
+        Ok(review_on) => {
+            let parking = Parking { reason, owner, review_on };
+            at("park", park_voice(&desk.op, id, &parking).await)
+        }
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已挂账，到复查日期前会提醒。").await
+}
+
+/// Goes on with it.
+pub async fn resume(desk: desk::Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id = voice_id(&id)?;
+    let ended = resume_voice(&desk.op, id).await;
+    answered(&desk, id, Form::default(), ended, "已恢复办理，期限重新计算。").await
+}
+
+/// Tells that it is done.
+pub async fn finish(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::FinishVoice).await?;
+    let ended = match words(&form, "proof", "办理结果") {
+        Ok(proof) => finish_voice(&desk.op, id, &proof).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已办结，请回访反映人；反映人也可以凭查询码评价。").await
+}
+
+/// Enters what the resident says of it.
+pub async fn call_back(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::CallBackVoice).await?;
+    let mut reading = form.read();
+    let solved = reading.choice::<Solved>("solved", "解决了没有");
+    let satisfaction = reading.choice::<Satisfaction>("satisfaction", "满意不满意");
+    let note = reading.text("call_back", "居民的话", WORDS);
+    let again = form.is_ticked("again");
+    if again && note.is_empty() {
+        reading.note("call_back", "要求重办的，请写明居民说还差什么。");
+    }
+    let ended = match read(reading, solved.zip(satisfaction)) {
+        Ok((solved, satisfaction)) => {
+            let (answer, again) = (Answer { solved, satisfaction }, again.then_some(note.as_str()));
+            at(
+                "call_back",
+                call_back_voice(&desk.op, id, answer, if again.is_some() { "" } else { &note }, again).await,
+            )
+        }
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "回访结果已登记。").await
+}

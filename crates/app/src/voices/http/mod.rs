@@ -1,0 +1,49 @@
+//! Requests of officers around voices.
+
+mod deeds;
+mod enter;
+mod list;
+mod poster;
+mod rates;
+mod show;
+
+use domain::{ids::VoiceId, permission::Deed};
+use platform::{
+    error::Stop,
+    route::{Access, Route},
+};
+
+use super::urls;
+
+/// Routes of the module.
+pub fn routes() -> Vec<Route> {
+    let (see, enter) = (Access::For(Deed::ViewVoice), Access::For(Deed::EnterVoice));
+    let park = Access::For(Deed::ParkVoice);
+    vec![
+        Route::get(urls::VOICES, see, list::list),
+        Route::get(urls::SHEET, see, list::sheet),
+        Route::get(urls::RATES, see, rates::show),
+        Route::get(urls::ENTER, enter, enter::show),
+        Route::post(urls::ENTER, enter, enter::enter),
+        Route::get(urls::POSTER, enter, poster::poster),
+        Route::get(urls::VOICE, see, show::show),
+        Route::post(urls::ACKNOWLEDGE, Access::For(Deed::AcknowledgeVoice), deeds::acknowledge),
+        Route::post(urls::DECLINE, Access::For(Deed::DeclineVoice), deeds::decline),
+        Route::post(urls::ASSIGN, Access::For(Deed::AssignVoice), deeds::assign),
+        Route::post(urls::ACCEPT, Access::For(Deed::AcceptVoice), deeds::accept),
+        Route::post(urls::RETURN, Access::For(Deed::ReturnVoice), deeds::give_back),
+        Route::post(urls::ASK, Access::For(Deed::AskVoicer), deeds::ask),
+        Route::post(urls::NOTE, Access::For(Deed::NoteVoice), deeds::note),
+        Route::post(urls::REPLY, Access::For(Deed::ReplyVoice), deeds::reply),
+        Route::post(urls::EXTEND, Access::For(Deed::ExtendVoice), deeds::extend),
+        Route::post(urls::PARK, park, deeds::park),
+        Route::post(urls::RESUME, park, deeds::resume),
+        Route::post(urls::FINISH, Access::For(Deed::FinishVoice), deeds::finish),
+        Route::post(urls::CALL_BACK, Access::For(Deed::CallBackVoice), deeds::call_back),
+        Route::post(urls::VOICER, Access::For(Deed::RevealVoicer), show::voicer),
+    ]
+}
+
+fn voice_id(text: &str) -> Result<VoiceId, Stop> {
+    text.parse().map_err(|_| Stop::Missing)
+}

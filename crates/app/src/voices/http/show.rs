@@ -1,0 +1,175 @@
+//! One voice: where it stands, what happened, and what the desk can do now.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{
+    ids::VoiceId,
+    permission::Deed,
+    voice::{Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceState},
+};
+use platform::{
+    error::Stop,
+    forms::Form,
+    pages::page,
+    shell::{Problems, Shell, Step},
+};
+
+use super::voice_id;
+use crate::{
+    branches::options,
+    desk,
+    voices::{
+        actions::{Voicer, reveal_voicer},
+        pages::{due_words, steps, tone},
+        queries::{VoiceFile, voice},
+        urls,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "voices/show.html")]
+pub struct VoicePage {
+    shell: Shell,
+    problems: Problems,
+    form: Form,
+    file: VoiceFile,
+    /// Whether it lies at the office's own desk.
+    is_here: bool,
+    /// Whether the office may speak to the resident: the desk that has it, and the one that received it first.
+    can_speak: bool,
+    can_note: bool,
+    /// Who spoke, shown once on asking.
+    voicer: Option<Voicer>,
+}
+
+impl VoicePage {
+    fn state(&self) -> VoiceState {
+        self.file.line.row.state.0
+    }
+
+    fn is_at(&self, codes: &str) -> bool {
+        codes.split(' ').any(|code| code == self.state().code())
+    }
+
+    fn tone(&self) -> &'static str {
+        tone(self.state())
+    }
+
+    fn due(&self) -> String {
+        due_words(&self.file.line.row)
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let row = &self.file.line.row;
+        steps(&row.voice(), &self.file.line.desk, row.due_at.map(|due| due.0))
+    }
+
+    fn at(&self, path: &str) -> String {
+        urls::of_voice(path, self.file.line.row.id.0)
+    }
+
+    fn list(&self) -> &'static str {
+        urls::VOICES
+    }
+
+    /// Whether one of the fields was refused, so that its form opens again.
+    fn is_refused(&self, fields: &str) -> bool {
+        fields.split(' ').any(|field| !self.problems.of(field).is_empty())
+    }
+
+    fn first_desk(&self) -> String {
+        let row = &self.file.line.row;
+        self.file.desks.name(&row.place.0, row.first_desk.0)
+    }
+
+    /// Each term with its length, the proposed one marked by [`VoicePage::term`].
+    fn terms(&self) -> Vec<(String, String)> {
+        let terms = Terms::default();
+        let words = |term: &Term| format!("{}，{}", term.label(), terms.length(*term).words());
+        Term::ALL.iter().map(|term| (term.code().to_owned(), words(term))).collect()
+    }
+
+    fn term(&self) -> &str {
+        let row = &self.file.line.row;
+        match self.form.value("term") {
+            "" => row.topic.0.proposed(row.kind.0).code(),
+            typed => typed,
+        }
+    }
+
+    /// The other desks that may have it.
+    fn desks(&self) -> Vec<(String, String)> {
+        let row = &self.file.line.row;
+        let others = Desk::ALL.iter().filter(|desk| **desk != row.desk.0 && row.place.0.at(desk.level()).is_some());
+        let name = |desk: &Desk| format!("{}（{}）", self.file.desks.name(&row.place.0, *desk), desk.label());
+        others.map(|desk| (desk.code().to_owned(), name(desk))).collect()
+    }
+
+    /// Who is to work on it, the own desk first.
+    fn hands(&self) -> Vec<(String, String)> {
+        let own = ("own".to_owned(), format!("本级办理（{}）", self.file.line.desk));
+        std::iter::once(own).chain(self.desks().into_iter().map(|(code, name)| (code, format!("转{name}")))).collect()
+    }
+
+    fn chosen_hands(&self) -> &str {
+        match self.form.value("hands") {
+            "" => "own",
+            typed => typed,
+        }
+    }
+
+    fn matters(&self) -> Vec<(String, String)> {
+        options!(Elsewhere)
+    }
+
+    fn solved(&self) -> Vec<(String, String)> {
+        options!(Solved)
+    }
+
+    fn satisfactions(&self) -> Vec<(String, String)> {
+        options!(Satisfaction)
+    }
+
+    /// By how much it may be extended, in words.
+    fn more_hint(&self) -> String {
+        let length = Terms::default().length(self.file.line.row.term.0);
+        format!("1 到 {} {}，只能延一次", length.number(), length.unit())
+    }
+}
+
+/// The page with what was refused and typed.
+pub async fn voice_page(
+    desk: &desk::Desk,
+    id: VoiceId,
+    form: Form,
+    problems: Problems,
+    voicer: Option<Voicer>,
+) -> Result<VoicePage, Stop> {
+    let file = voice(&desk.op, id).await?;
+    let (row, own) = (&file.line.row, Desk::at(desk.officer.office.place.level()));
+    let can_work = desk.op.can(Deed::AcceptVoice, &row.place.0);
+    Ok(VoicePage {
+        shell: desk.shell(format!("{}：{}", row.kind.0.label(), row.topic.0.label())).await?,
+        problems,
+        form,
+        is_here: can_work && own == Some(row.desk.0),
+        can_speak: can_work && (own == Some(row.desk.0) || own == Some(row.first_desk.0)),
+        can_note: can_work,
+        file,
+        voicer,
+    })
+}
+
+/// One voice.
+pub async fn show(desk: desk::Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    page(&voice_page(&desk, voice_id(&id)?, Form::default(), Problems::default(), None).await?)
+}
+
+/// Shows who spoke, once; each time is recorded.
+pub async fn voicer(desk: desk::Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id = voice_id(&id)?;
+    match reveal_voicer(&desk.op, id).await {
+        Ok(voicer) => page(&voice_page(&desk, id, Form::default(), Problems::default(), Some(voicer)).await?),
+        Err(stop) => super::deeds::answered(&desk, id, Form::default(), Err(stop), "").await,
+    }
+}

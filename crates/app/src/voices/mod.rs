@@ -1,0 +1,43 @@
+//! What residents have to say: from a poster in the lift, a window, the telephone, to the last word about it (社情民意).
+//!
+//! Owns the tables `voices` and `voice_entries`. Promises that who spoke is sealed, shown to the desk that has the voice
+//! alone and on the record, and that nobody learns anything of a voice but by its code, the neighbours' list or an office on
+//! its line. What is late goes up by itself; only the resident has the last say. Never shows a page to the public; the portal
+//! does.
+
+mod actions;
+mod http;
+mod jobs;
+mod pages;
+mod queries;
+mod read;
+mod schema;
+mod sheets;
+mod store;
+mod todos;
+pub mod urls;
+
+use domain::permission::Deed;
+use platform::db::migrate::Migrations;
+
+use crate::desk::MenuEntry;
+
+pub use actions::*;
+pub use http::routes;
+pub use jobs::JOBS;
+pub use pages::until_words;
+pub use queries::{
+    Counts, Followed, PlaceTally, PublicVoice, VoiceLine, public_voices, tallies_of_year, voice_by_code, voices,
+};
+pub use read::{NAME, SPOT, TEXT, read_voice};
+pub use store::voice::VoiceFilter;
+pub use todos::{dues, todos};
+
+/// Entries of the menu.
+pub const MENU: &[MenuEntry] =
+    &[MenuEntry { group: "小区", label: "社情民意", href: urls::VOICES, deed: Deed::ViewVoice }];
+
+/// Migrations of the module.
+pub fn migrations() -> Migrations {
+    vec![Box::new(schema::M0061Voices)]
+}

@@ -1,0 +1,305 @@
+//! What pages, the portal and other modules read of voices. Who spoke is no part of any of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    clock::{Instant, chinese_date},
+    ids::VoiceId,
+    permission::Deed,
+    place::PlaceCode,
+    selection::query_code::QueryCode,
+    voice::{Desk, Tally, VoiceState, VoiceStep},
+};
+use jiff::civil::date;
+use platform::{act::Op, error::Stop, shell::TimelineEntry};
+use sea_orm::ConnectionTrait;
+
+use super::store::{
+    entry,
+    voice::{self, VoiceFilter, row},
+};
+use crate::places;
+
+/// Days for which neighbours see what is settled.
+const SHOWN_DAYS: i64 = 30;
+/// Lines of the neighbours' list.
+const SHOWN: u64 = 100;
+
+/// The names of the desks over a place.
+#[derive(Debug, Clone, Default)]
+pub struct Desks(BTreeMap<PlaceCode, String>);
+
+impl Desks {
+    /// Those over these places.
+    async fn over(db: &impl ConnectionTrait, codes: impl Iterator<Item = &PlaceCode>) -> Result<Self, Stop> {
+        let line = |code: &PlaceCode| Desk::ALL.iter().filter_map(|desk| code.at(desk.level())).collect::<Vec<_>>();
+        let codes: BTreeSet<PlaceCode> = codes.flat_map(line).collect();
+        let named = |(code, name): (String, String)| Some((code.parse().ok()?, name));
+        Ok(Self(places::names(db, codes).await?.into_iter().filter_map(named).collect()))
+    }
+
+    /// Who sits at `desk` over `place`, as people say it.
+    #[must_use]
+    pub fn name(&self, place: &PlaceCode, desk: Desk) -> String {
+        let name = place.at(desk.level()).and_then(|code| self.0.get(&code));
+        name.cloned().unwrap_or_else(|| desk.label().to_owned())
+    }
+
+    /// The name of `place` itself.
+    #[must_use]
+    pub fn of(&self, place: &PlaceCode) -> String {
+        self.0.get(place).cloned().unwrap_or_default()
+    }
+}
+
+/// A voice in an officer's list.
+#[derive(Debug, Clone)]
+pub struct VoiceLine {
+    /// The row.
+    pub row: row::Model,
+    /// The branch, or the community for a report.
+    pub place: String,
+    /// At which desk it lies.
+    pub desk: String,
+}
+
+/// Voices at or under `place`, the newest first.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn voices(
+    op: &Op,
+    place: &PlaceCode,
+    filter: &VoiceFilter,
+    offset: u64,
+    most: u64,
+) -> Result<Vec<VoiceLine>, Stop> {
+    op.permit(Deed::ViewVoice, place)?;
+    let rows = voice::page_of(op.reader(), place, filter, offset, most).await?;
+    lines(op.reader(), rows).await
+}
+
+/// Rows with the names around them.
+pub(super) async fn lines(db: &impl ConnectionTrait, rows: Vec<row::Model>) -> Result<Vec<VoiceLine>, Stop> {
+    let desks = Desks::over(db, rows.iter().map(|row| &row.place.0)).await?;
+    let line =
+        |row: row::Model| VoiceLine { place: desks.of(&row.place.0), desk: desks.name(&row.place.0, row.desk.0), row };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// How many voices stand where.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// By state and desk, those that are over left out.
+    pub by_state: Vec<(VoiceState, Desk, u64)>,
+    /// Open ones past their deadline.
+    pub late: u64,
+}
+
+impl Counts {
+    /// Those of which `is_meant` says yes.
+    #[must_use]
+    pub fn of(&self, is_meant: impl Fn(VoiceState, Desk) -> bool) -> u64 {
+        self.by_state.iter().filter(|(state, desk, _)| is_meant(*state, *desk)).map(|(.., count)| count).sum()
+    }
+}
+
+/// How many voices at or under `place` stand where.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counts(op: &Op, place: &PlaceCode, filter: &VoiceFilter) -> Result<Counts, Stop> {
+    let db = op.reader();
+    let by_state = voice::counts(db, place, filter).await?;
+    Ok(Counts { by_state, late: voice::late(db, place, filter, op.now()).await? })
+}
+
+/// How a place did in a year.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceTally {
+    /// Its name.
+    pub place: String,
+    /// How many voices came that did not belong elsewhere.
+    pub received: u64,
+    /// What the rates are counted from.
+    pub tally: Tally,
+}
+
+/// How the places right under `place` did in a year, in the order of the tree, and all together.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn tallies_of_year(op: &Op, place: &PlaceCode, year: i16) -> Result<(Vec<PlaceTally>, PlaceTally), Stop> {
+    op.permit(Deed::ViewVoice, place)?;
+    let (from, last) = (date(year, 1, 1), date(year, 12, 31));
+    let found = voice::tallies(op.reader(), place, Instant::start_of(from), Instant::end_of(last)).await?;
+    let below = Desk::ALL.iter().rfind(|desk| desk.level().length() > place.level().length());
+    let mut places: BTreeMap<PlaceCode, PlaceTally> = BTreeMap::new();
+    let mut whole = PlaceTally { place: "合计".to_owned(), ..PlaceTally::default() };
+    for (code, received, tally) in found {
+        // A report lies at the community itself.
+        let code = below.and_then(|desk| code.at(desk.level())).unwrap_or(code);
+        for sum in [places.entry(code).or_default(), &mut whole] {
+            sum.received += received;
+            sum.tally = sum.tally.and(tally);
+        }
+    }
+    let names = places::names(op.reader(), places.keys().cloned().collect()).await?;
+    let named = |(code, tally): (PlaceCode, PlaceTally)| PlaceTally {
+        place: names.get(code.as_str()).cloned().unwrap_or_default(),
+        ..tally
+    };
+    Ok((places.into_iter().map(named).collect(), whole))
+}
+
+/// What an officer reads of one voice.
+#[derive(Debug, Clone)]
+pub struct VoiceFile {
+    /// As in lists.
+    pub line: VoiceLine,
+    /// The names of the desks over it.
+    pub desks: Desks,
+    /// The compound, where it is known.
+    pub compound: String,
+    /// What happened, the newest first.
+    pub history: Vec<TimelineEntry>,
+}
+
+/// The voice `id`.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
+    let db = op.reader();
+    let row = voice::voice(db, id).await?.ok_or(Stop::Missing)?;
+    op.permit(Deed::ViewVoice, &row.place.0)?;
+    let desks = Desks::over(db, std::iter::once(&row.place.0)).await?;
+    let compound = compound_of(db, &row).await?;
+    let entries = entry::of_voice(db, id).await?;
+    let told = |entry: entry::row::Model| TimelineEntry {
+        at: entry.at.0.to_string(),
+        who: if entry.signed.is_empty() { "反映人".to_owned() } else { entry.signed },
+        what: entry.step.0.label().to_owned(),
+        note: entry.words,
+    };
+    let history = entries.into_iter().rev().map(told).collect();
+    let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
+    Ok(VoiceFile { line, desks, compound, history })
+}
+
+async fn compound_of(db: &impl ConnectionTrait, row: &row::Model) -> Result<String, Stop> {
+    let Some(id) = row.compound_id else { return Ok(String::new()) };
+    // A report lies at the community, its compound at one of the branches there.
+    let known = places::compounds_under(db, &row.place.0).await?;
+    Ok(known.into_iter().find(|compound| compound.id == id).map(|compound| compound.name).unwrap_or_default())
+}
+
+/// What whoever has the code learns: everything but who spoke and what officers note for themselves.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// 类型.
+    pub kind: &'static str,
+    /// 事项.
+    pub topic: &'static str,
+    /// What was said.
+    pub text: String,
+    /// Where.
+    pub spot: String,
+    /// Compound, or branch where it is not known.
+    pub place: String,
+    /// When it came.
+    pub received_at: Instant,
+    /// How it stands.
+    pub state: VoiceState,
+    /// Since when.
+    pub state_since: Instant,
+    /// At which desk.
+    pub desk: String,
+    /// Until when the step that waits is due.
+    pub due: Option<Instant>,
+    /// Whether something is asked that was not answered yet.
+    pub question: Option<String>,
+    /// What happened, the newest first.
+    pub history: Vec<TimelineEntry>,
+    /// Whether it waits for what the resident says of it.
+    pub can_rate: bool,
+    /// Whether it may be worked on again.
+    pub can_reopen: bool,
+}
+
+/// The voice that was given `code`; `None` when there is none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>, Stop> {
+    let db = op.reader();
+    let index = op.floor.keys.index(code.letters());
+    let Some(row) = voice::by_index(db, &index).await? else { return Ok(None) };
+    let desks = Desks::over(db, std::iter::once(&row.place.0)).await?;
+    let compound = compound_of(db, &row).await?;
+    let mut entries = entry::of_voice(db, row.id.0).await?;
+    entries.retain(|entry| !entry.step.0.is_inside());
+    let spoken = entries.iter().rfind(|entry| matches!(entry.step.0, VoiceStep::Asked | VoiceStep::Added));
+    let question = spoken.filter(|entry| entry.step.0 == VoiceStep::Asked).map(|entry| entry.words.clone());
+    let told = |entry: entry::row::Model| TimelineEntry {
+        at: entry.at.0.to_string(),
+        // Which desk, and no officer's name.
+        who: match entry.desk {
+            Some(desk) => desks.name(&row.place.0, desk.0),
+            None if entry.signed.is_empty() => "反映人".to_owned(),
+            None => entry.signed,
+        },
+        what: entry.step.0.label().to_owned(),
+        note: entry.words,
+    };
+    let voice = row.voice();
+    Ok(Some(Followed {
+        kind: voice.kind.label(),
+        topic: row.topic.0.label(),
+        place: if compound.is_empty() { desks.of(&row.place.0) } else { compound },
+        received_at: voice.received_at,
+        state: voice.state,
+        state_since: voice.state_since,
+        desk: desks.name(&row.place.0, voice.desk),
+        due: row.due_at.map(|due| due.0),
+        question,
+        history: entries.into_iter().rev().map(told).collect(),
+        can_rate: voice.state == VoiceState::Done,
+        can_reopen: voice.reopen("重办", op.now()).is_ok(),
+        text: row.text,
+        spot: row.spot,
+    }))
+}
+
+/// What neighbours may know of a voice: neither what was said, nor where exactly, nor by whom.
+#[derive(Debug, Clone)]
+pub struct PublicVoice {
+    /// 事项.
+    pub topic: &'static str,
+    /// The day it came.
+    pub received_on: String,
+    /// How it stands.
+    pub state: VoiceState,
+    /// At which desk.
+    pub desk: String,
+    /// The day since when it stands so.
+    pub since: String,
+}
+
+/// What is open at a branch's compounds, and what was settled in the last month, the newest first. Reports are not among
+/// them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn public_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoice>, Stop> {
+    let db = op.reader();
+    let rows = voice::of_branch(db, branch, op.now().plus_days(-SHOWN_DAYS), SHOWN).await?;
+    let line = |line: VoiceLine| PublicVoice {
+        topic: line.row.topic.0.label(),
+        received_on: chinese_date(line.row.received_at.0.date()),
+        state: line.row.state.0,
+        desk: line.desk,
+        since: chinese_date(line.row.state_since.0.date()),
+    };
+    Ok(lines(db, rows).await?.into_iter().map(line).collect())
+}

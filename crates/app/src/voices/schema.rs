@@ -1,0 +1,90 @@
+//! Tables of voices.
+
+use platform::schema::{id, index, place};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, boolean, boolean_null, integer, string, string_null, text, text_null},
+};
+
+/// Migration of the module.
+pub struct M0061Voices;
+
+impl MigrationName for M0061Voices {
+    fn name(&self) -> &'static str {
+        "m0061_voices"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0061Voices {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(voices(manager)).await?;
+        manager.create_table(entries()).await?;
+        for (table, name, columns, is_unique) in [
+            ("voices", "voices_code", &["code_index"][..], true),
+            ("voices", "voices_place", &["place", "received_at", "id"], false),
+            ("voices", "voices_desk", &["desk", "state", "place"], false),
+            ("voices", "voices_due", &["state", "due_at"], false),
+            ("voice_entries", "voice_entries_voice", &["voice_id", "id"], false),
+        ] {
+            manager.create_index(index(table, name, columns, is_unique)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn voices(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    // A branch that moves takes its voices along.
+    let mut to_place =
+        ForeignKey::create().from("voices", "place").to("places", "code").on_update(ForeignKeyAction::Cascade).take();
+    Table::create()
+        .table("voices")
+        .col(id())
+        .col(place(manager, "place"))
+        .col(string_null("compound_id"))
+        .col(text("spot"))
+        .col(string("kind"))
+        .col(string("topic"))
+        .col(string("channel"))
+        .col(text("text"))
+        .col(text_null("voicer_name_sealed"))
+        .col(text_null("voicer_phone_sealed"))
+        .col(string("code_index"))
+        .col(string_null("entered_by"))
+        .col(big_integer("received_at"))
+        .col(string("term"))
+        .col(string("state"))
+        .col(big_integer("state_since"))
+        .col(string("desk"))
+        .col(string("first_desk"))
+        .col(string_null("dispatcher"))
+        .col(big_integer("counted_from"))
+        .col(integer("extra"))
+        .col(boolean("is_extended"))
+        .col(integer("hands"))
+        .col(integer("reopenings"))
+        .col(boolean_null("is_prompt"))
+        .col(string_null("review_on"))
+        .col(string_null("solved"))
+        .col(string_null("satisfaction"))
+        .col(big_integer_null("due_at"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place)
+        .foreign_key(ForeignKey::create().from("voices", "compound_id").to("compounds", "id"))
+        .foreign_key(ForeignKey::create().from("voices", "entered_by").to("offices", "id"))
+        .take()
+}
+
+fn entries() -> TableCreateStatement {
+    Table::create()
+        .table("voice_entries")
+        .col(id())
+        .col(string("voice_id"))
+        .col(big_integer("at"))
+        .col(string("step"))
+        .col(string_null("desk"))
+        .col(string("signed"))
+        .col(text("words"))
+        .foreign_key(ForeignKey::create().from("voice_entries", "voice_id").to("voices", "id"))
+        .take()
+}

@@ -1,0 +1,4 @@
+//! The tables of voices and of what happens to them. Nobody else touches them.
+
+pub mod entry;
+pub mod voice;

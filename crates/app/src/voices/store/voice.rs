@@ -1,0 +1,397 @@
+//! Voices. Who spoke is sealed.
+
+use domain::{
+    clock::Instant,
+    ids::{CompoundId, OfficeId, VoiceId},
+    place::PlaceCode,
+    voice::{Answer, Desk, Satisfaction, Solved, Tally, Term, Voice, VoiceChannel, VoiceKind, VoiceState, VoiceTopic},
+};
+use jiff::civil::Date;
+use platform::{
+    act::one_row,
+    db::{
+        column::{Int, Text},
+        insert_all,
+    },
+    error::Stop,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+};
+
+/// Voices.
+pub mod row {
+    use super::{
+        CompoundId, Date, Desk, Instant, Int, OfficeId, PlaceCode, Satisfaction, Solved, Term, Text, VoiceChannel,
+        VoiceId, VoiceKind, VoiceState, VoiceTopic,
+    };
+    use sea_orm::entity::prelude::*;
+
+    /// A voice as it is kept (诉求).
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "voices")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<VoiceId>,
+        /// The branch; the community for a report.
+        pub place: Text<PlaceCode>,
+        pub compound_id: Option<Text<CompoundId>>,
+        /// Where in the compound, such as `3栋2单元电梯口`.
+        pub spot: String,
+        pub kind: Text<VoiceKind>,
+        pub topic: Text<VoiceTopic>,
+        pub channel: Text<VoiceChannel>,
+        pub text: String,
+        pub voicer_name_sealed: Option<String>,
+        pub voicer_phone_sealed: Option<String>,
+        /// Keyed hash of the code; the code itself is kept nowhere.
+        pub code_index: String,
+        /// The office that entered it for somebody.
+        pub entered_by: Option<Text<OfficeId>>,
+        pub received_at: Int<Instant>,
+        pub term: Text<Term>,
+        pub state: Text<VoiceState>,
+        pub state_since: Int<Instant>,
+        pub desk: Text<Desk>,
+        pub first_desk: Text<Desk>,
+        pub dispatcher: Option<Text<Desk>>,
+        pub counted_from: Int<Instant>,
+        pub extra: i32,
+        pub is_extended: bool,
+        pub hands: i32,
+        pub reopenings: i32,
+        pub is_prompt: Option<bool>,
+        pub review_on: Option<Text<Date>>,
+        pub solved: Option<Text<Solved>>,
+        pub satisfaction: Option<Text<Satisfaction>>,
+        /// Until when the step that waits is due, as counted at the last step; `None` also where a year has no table.
+        pub due_at: Option<Int<Instant>>,
+        pub version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl row::Model {
+    /// The voice as the rules know it.
+    #[must_use]
+    pub fn voice(&self) -> Voice {
+        let count = |number: i32| u8::try_from(number).unwrap_or(u8::MAX);
+        let answer = self.solved.zip(self.satisfaction);
+        Voice {
+            id: self.id.0,
+            place: self.place.0.clone(),
+            kind: self.kind.0,
+            channel: self.channel.0,
+            term: self.term.0,
+            received_at: self.received_at.0,
+            state: self.state.0,
+            state_since: self.state_since.0,
+            desk: self.desk.0,
+            first_desk: self.first_desk.0,
+            dispatcher: self.dispatcher.map(|desk| desk.0),
+            counted_from: self.counted_from.0,
+            extra: u16::try_from(self.extra).unwrap_or(0),
+            is_extended: self.is_extended,
+            hands: count(self.hands),
+            reopenings: count(self.reopenings),
+            is_prompt: self.is_prompt,
+            review_on: self.review_on.map(|day| day.0),
+            answer: answer.map(|(solved, satisfaction)| Answer { solved: solved.0, satisfaction: satisfaction.0 }),
+            version: self.version,
+        }
+    }
+
+    /// Takes over where the rules say it stands now, and until when what waits is due.
+    #[must_use]
+    pub fn moved(self, voice: &Voice, due: Option<Instant>) -> Self {
+        Self {
+            term: Text(voice.term),
+            state: Text(voice.state),
+            state_since: Int(voice.state_since),
+            desk: Text(voice.desk),
+            dispatcher: voice.dispatcher.map(Text),
+            counted_from: Int(voice.counted_from),
+            extra: voice.extra.into(),
+            is_extended: voice.is_extended,
+            hands: voice.hands.into(),
+            reopenings: voice.reopenings.into(),
+            is_prompt: voice.is_prompt,
+            review_on: voice.review_on.map(Text),
+            solved: voice.answer.map(|answer| Text(answer.solved)),
+            satisfaction: voice.answer.map(|answer| Text(answer.satisfaction)),
+            due_at: due.map(Int),
+            ..self
+        }
+    }
+
+    /// Whether somebody can be called.
+    #[must_use]
+    pub const fn has_voicer(&self) -> bool {
+        self.voicer_name_sealed.is_some() || self.voicer_phone_sealed.is_some()
+    }
+}
+
+/// Which voices are asked for; what is empty is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VoiceFilter {
+    /// In one of these states.
+    pub states: Vec<VoiceState>,
+    /// At this desk.
+    pub desk: Option<Desk>,
+    /// What somebody wants.
+    pub kind: Option<VoiceKind>,
+    /// Due before this moment.
+    pub due_before: Option<Instant>,
+}
+
+impl VoiceFilter {
+    fn select(&self, place: &PlaceCode) -> Select<row::Entity> {
+        let mut select = under(place);
+        if !self.states.is_empty() {
+            select = select.filter(row::Column::State.is_in(self.states.iter().map(|state| Text(*state))));
+        }
+        if let Some(desk) = self.desk {
+            select = select.filter(row::Column::Desk.eq(Text(desk)));
+        }
+        if let Some(kind) = self.kind {
+            select = select.filter(row::Column::Kind.eq(Text(kind)));
+        }
+        if let Some(due) = self.due_before {
+            select = select.filter(row::Column::DueAt.lte(Int(due)));
+        }
+        select
+    }
+}
+
+fn under(place: &PlaceCode) -> Select<row::Entity> {
+    row::Entity::find()
+        .filter(row::Column::Place.gte(place.as_str()))
+        .filter(row::Column::Place.lt(place.subtree_end()))
+}
+
+fn states(is_open: bool) -> impl Iterator<Item = Text<VoiceState>> {
+    VoiceState::ALL.iter().filter(move |state| state.is_open() == is_open).map(|state| Text(*state))
+}
+
+/// The voice `id`.
+pub async fn voice(db: &impl ConnectionTrait, id: VoiceId) -> Result<Option<row::Model>, Stop> {
+    Ok(row::Entity::find_by_id(Text(id)).one(db).await?)
+}
+
+/// The voice whose code has this keyed hash.
+pub async fn by_index(db: &impl ConnectionTrait, code_index: &str) -> Result<Option<row::Model>, Stop> {
+    Ok(row::Entity::find().filter(row::Column::CodeIndex.eq(code_index)).one(db).await?)
+}
+
+/// Voices at or under `place`, the newest first.
+pub async fn page_of(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    filter: &VoiceFilter,
+    offset: u64,
+    most: u64,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = filter
+        .select(place)
+        .order_by_desc(row::Column::ReceivedAt)
+        .order_by_desc(row::Column::Id)
+        .offset(offset)
+        .limit(most);
+    Ok(found.all(db).await?)
+}
+
+/// How many there are of each state at each desk, at or under `place`. Those that are over are not counted: there are ever
+/// more of them.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    filter: &VoiceFilter,
+) -> Result<Vec<(VoiceState, Desk, u64)>, Stop> {
+    let alive = states(true).chain([VoiceState::Done, VoiceState::CalledBack].map(Text));
+    let found: Vec<(Text<VoiceState>, Text<Desk>, i64)> = filter
+        .select(place)
+        .filter(row::Column::State.is_in(alive))
+        .select_only()
+        .column(row::Column::State)
+        .column(row::Column::Desk)
+        .column_as(row::Column::Id.count(), "count")
+        .group_by(row::Column::State)
+        .group_by(row::Column::Desk)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let count = |(state, desk, count): (Text<VoiceState>, Text<Desk>, i64)| {
+        (state.0, desk.0, u64::try_from(count).unwrap_or(0))
+    };
+    Ok(found.into_iter().map(count).collect())
+}
+
+/// How many open ones are late at `now`, at or under `place`.
+pub async fn late(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    filter: &VoiceFilter,
+    now: Instant,
+) -> Result<u64, Stop> {
+    let late =
+        filter.select(place).filter(row::Column::State.is_in(states(true))).filter(row::Column::DueAt.lte(Int(now)));
+    Ok(late.count(db).await?)
+}
+
+/// Voices at or under `place` that wait at `desk`, the most urgent first.
+pub async fn waiting_at(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    desk: Desk,
+    most: u64,
+) -> Result<Vec<row::Model>, Stop> {
+    let waits = states(true).chain([Text(VoiceState::Done)]);
+    let found = under(place)
+        .filter(row::Column::Desk.eq(Text(desk)))
+        .filter(row::Column::State.is_in(waits))
+        .order_by_asc(row::Column::DueAt)
+        .order_by_asc(row::Column::Id)
+        .limit(most);
+    Ok(found.all(db).await?)
+}
+
+/// What a branch's neighbours may know of: what is open, and what was settled since `since`, the newest first.
+pub async fn of_branch(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    since: Instant,
+    most: u64,
+) -> Result<Vec<row::Model>, Stop> {
+    let recent =
+        Condition::any().add(row::Column::State.is_in(states(true))).add(row::Column::StateSince.gte(Int(since)));
+    let found = row::Entity::find()
+        .filter(row::Column::Place.eq(branch.as_str()))
+        .filter(recent)
+        .order_by_desc(row::Column::ReceivedAt)
+        .order_by_desc(row::Column::Id)
+        .limit(most);
+    Ok(found.all(db).await?)
+}
+
+/// Open voices below the county that are late at `now`, the oldest first.
+pub async fn late_below_county(db: &impl ConnectionTrait, now: Instant, most: u64) -> Result<Vec<VoiceId>, Stop> {
+    ids(db, below_county().add(row::Column::DueAt.lte(Int(now))), most).await
+}
+
+/// Open voices below the county whose deadline could not be counted at their last step, the oldest first.
+pub async fn undated_below_county(db: &impl ConnectionTrait, most: u64) -> Result<Vec<VoiceId>, Stop> {
+    ids(db, below_county().add(row::Column::DueAt.is_null()), most).await
+}
+
+fn below_county() -> Condition {
+    Condition::all().add(row::Column::State.is_in(states(true))).add(row::Column::Desk.ne(Text(Desk::County)))
+}
+
+/// Voices in one of `states` since before a moment.
+fn quiet(states: &[VoiceState], before: Instant) -> Condition {
+    let states = states.iter().map(|state| Text(*state));
+    Condition::all().add(row::Column::State.is_in(states)).add(row::Column::StateSince.lte(Int(before)))
+}
+
+/// Voices that are done and nobody has said more of since `before`, the oldest first.
+pub async fn to_close(db: &impl ConnectionTrait, before: Instant, most: u64) -> Result<Vec<VoiceId>, Stop> {
+    ids(db, quiet(&[VoiceState::Done, VoiceState::CalledBack], before), most).await
+}
+
+/// Voices that have been over since `before` and still tell who spoke, the oldest first.
+pub async fn to_forget(db: &impl ConnectionTrait, before: Instant, most: u64) -> Result<Vec<VoiceId>, Stop> {
+    let sealed = Condition::any()
+        .add(row::Column::VoicerNameSealed.is_not_null())
+        .add(row::Column::VoicerPhoneSealed.is_not_null());
+    ids(db, quiet(&[VoiceState::Closed, VoiceState::OutOfScope], before).add(sealed), most).await
+}
+
+async fn ids(db: &impl ConnectionTrait, which: Condition, most: u64) -> Result<Vec<VoiceId>, Stop> {
+    let found: Vec<Text<VoiceId>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(which)
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|id| id.0).collect())
+}
+
+/// Open voices at or under `place` that are due until `until`.
+pub async fn due_until(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    until: Instant,
+    most: u64,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = under(place)
+        .filter(row::Column::State.is_in(states(true)))
+        .filter(row::Column::DueAt.lte(Int(until)))
+        .order_by_asc(row::Column::DueAt)
+        .order_by_asc(row::Column::Id)
+        .limit(most);
+    Ok(found.all(db).await?)
+}
+
+/// How many voices of a place were acknowledged and answered alike.
+type Alike = (Text<PlaceCode>, Option<bool>, Option<Text<Solved>>, Option<Text<Satisfaction>>, i64);
+
+// R-VOI-07
+/// What the rates are counted from, of the voices received from `from` until `until`, by place; what belongs elsewhere is
+/// not among them.
+pub async fn tallies(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<(PlaceCode, u64, Tally)>, Stop> {
+    let found: Vec<Alike> = under(place)
+        .filter(row::Column::ReceivedAt.gte(Int(from)))
+        .filter(row::Column::ReceivedAt.lt(Int(until)))
+        .filter(row::Column::State.ne(Text(VoiceState::OutOfScope)))
+        .select_only()
+        .column(row::Column::Place)
+        .column(row::Column::IsPrompt)
+        .column(row::Column::Solved)
+        .column(row::Column::Satisfaction)
+        .column_as(row::Column::Id.count(), "count")
+        .group_by(row::Column::Place)
+        .group_by(row::Column::IsPrompt)
+        .group_by(row::Column::Solved)
+        .group_by(row::Column::Satisfaction)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let tally = |(place, is_prompt, solved, satisfaction, count): Alike| {
+        let answer = solved.zip(satisfaction);
+        let answer = answer.map(|(solved, satisfaction)| Answer { solved: solved.0, satisfaction: satisfaction.0 });
+        let count = u64::try_from(count).unwrap_or(0);
+        (place.0, count, Tally::of(is_prompt, answer, count))
+    };
+    Ok(found.into_iter().map(tally).collect())
+}
+
+/// Keeps a new voice.
+pub async fn insert(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
+    Ok(insert_all(db, vec![row]).await?)
+}
+
+/// Saves a step by the version that was read.
+pub async fn save(db: &impl ConnectionTrait, mut row: row::Model) -> Result<(), Stop> {
+    let (id, read) = (row.id, row.version);
+    row.version += 1;
+    let saved = row::Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::Version.eq(read))
+        .exec(db)
+        .await?;
+    one_row(saved.rows_affected)
+}

@@ -1,0 +1,89 @@
+//! Where the officers' pages of voices are; what residents see is the portal's.
+
+use domain::{ids::VoiceId, place::PlaceCode};
+
+/// Voices under one's place.
+pub const VOICES: &str = "/voice-desk";
+/// They as an Excel table.
+pub const SHEET: &str = "/voice-desk/voices.xlsx";
+/// How it went in a year.
+pub const RATES: &str = "/voice-desk/rates";
+/// Entering one for somebody.
+pub const ENTER: &str = "/voice-desk/new";
+/// The poster of a branch with the code that leads to the form.
+pub const POSTER: &str = "/voice-desk/branches/{branch}/poster";
+/// One voice.
+pub const VOICE: &str = "/voice-desk/voices/{voice}";
+/// Acknowledging it.
+pub const ACKNOWLEDGE: &str = "/voice-desk/voices/{voice}/acknowledge";
+/// Telling that it belongs elsewhere.
+pub const DECLINE: &str = "/voice-desk/voices/{voice}/decline";
+/// Handing it to another desk.
+pub const ASSIGN: &str = "/voice-desk/voices/{voice}/assign";
+/// Signing for it.
+pub const ACCEPT: &str = "/voice-desk/voices/{voice}/accept";
+/// Sending it back.
+pub const RETURN: &str = "/voice-desk/voices/{voice}/return";
+/// Asking the resident.
+pub const ASK: &str = "/voice-desk/voices/{voice}/ask";
+/// A note for officers.
+pub const NOTE: &str = "/voice-desk/voices/{voice}/note";
+/// Telling the resident how it goes.
+pub const REPLY: &str = "/voice-desk/voices/{voice}/reply";
+/// Taking more time.
+pub const EXTEND: &str = "/voice-desk/voices/{voice}/extend";
+/// Putting it aside.
+pub const PARK: &str = "/voice-desk/voices/{voice}/park";
+/// Going on with it.
+pub const RESUME: &str = "/voice-desk/voices/{voice}/resume";
+/// Telling that it is done.
+pub const FINISH: &str = "/voice-desk/voices/{voice}/finish";
+/// Entering what the resident says of it.
+pub const CALL_BACK: &str = "/voice-desk/voices/{voice}/call-back";
+/// Learning who spoke.
+pub const VOICER: &str = "/voice-desk/voices/{voice}/voicer";
+
+/// Where residents choose their compound, and follow what they said; the portal answers.
+pub const SPEAK: &str = "/voices";
+/// The form of a branch's compounds, to which posters lead; the portal answers.
+pub const SPEAK_AT: &str = "/voices/at/{branch}";
+/// What neighbours may know of a branch's compounds; the portal answers.
+pub const NEIGHBOURS: &str = "/voices/at/{branch}/list";
+/// Following one's own voice by its code; the portal answers.
+pub const FOLLOW: &str = "/voices/follow";
+/// Adding to it, or answering a question.
+pub const ADD: &str = "/voices/follow/add";
+/// Saying how it went.
+pub const RATE: &str = "/voices/follow/rate";
+/// Having it worked on again.
+pub const REOPEN: &str = "/voices/follow/reopen";
+
+/// [`VOICE`].
+#[must_use]
+pub fn voice(voice: VoiceId) -> String {
+    of_voice(VOICE, voice)
+}
+
+/// The deed at `path` on a voice.
+#[must_use]
+pub fn of_voice(path: &str, voice: VoiceId) -> String {
+    path.replace("{voice}", &voice.to_string())
+}
+
+/// [`POSTER`].
+#[must_use]
+pub fn poster(branch: &PlaceCode) -> String {
+    POSTER.replace("{branch}", branch.as_str())
+}
+
+/// [`SPEAK_AT`].
+#[must_use]
+pub fn speak_at(branch: &PlaceCode) -> String {
+    SPEAK_AT.replace("{branch}", branch.as_str())
+}
+
+/// [`NEIGHBOURS`].
+#[must_use]
+pub fn neighbours(branch: &PlaceCode) -> String {
+    NEIGHBOURS.replace("{branch}", branch.as_str())
+}

@@ -1,0 +1,21 @@
+//! What residents have to say (社情民意), from the first word to the last say about it (R-VOI, §5.3).
+//!
+//! Knows what a voice is about and where it stands, never who spoke: that is kept elsewhere, sealed.
+
+mod answer;
+mod desk;
+mod kinds;
+mod life;
+mod refusal;
+mod state;
+mod step;
+mod term;
+
+pub use answer::{Answer, Rate, Satisfaction, Solved, Tally};
+pub use desk::Desk;
+pub use kinds::{Elsewhere, VoiceChannel, VoiceKind, VoiceTopic};
+pub use life::{Arrival, KEPT_DAYS, LAST_SAY_DAYS, MOST_HANDS, MOST_REOPENINGS, REVIEW_DAYS, Voice};
+pub use refusal::VoiceRefusal;
+pub use state::VoiceState;
+pub use step::VoiceStep;
+pub use term::{Length, Term, Terms, due};

@@ -1,0 +1,53 @@
+//! What happens to a voice, one line of its history each.
+
+use crate::coded_enum;
+
+coded_enum! {
+    /// A step of a voice, or something said about it (办理记录).
+    pub enum VoiceStep {
+        /// 反映.
+        Received = "received" => "反映",
+        /// 受理.
+        Acknowledged = "acknowledged" => "受理",
+        /// 告知去处.
+        Declined = "declined" => "不属受理范围，告知去处",
+        /// 转办.
+        Assigned = "assigned" => "转办",
+        /// 开始办理.
+        Accepted = "accepted" => "签收，开始办理",
+        /// 退回.
+        Returned = "returned" => "退回",
+        /// 询问反映人.
+        Asked = "asked" => "询问反映人",
+        /// 反映人补充.
+        Added = "added" => "反映人补充",
+        /// 内部备注.
+        Noted = "noted" => "内部备注",
+        /// 答复.
+        Replied = "replied" => "答复",
+        /// 延期.
+        Extended = "extended" => "延期",
+        /// 挂账.
+        Parked = "parked" => "挂账",
+        /// 恢复办理.
+        Resumed = "resumed" => "恢复办理",
+        /// 办结.
+        Finished = "finished" => "办结",
+        /// 回访评价.
+        CalledBack = "called_back" => "评价",
+        /// 要求重办.
+        Reopened = "reopened" => "要求重办",
+        /// 逾期上报.
+        Escalated = "escalated" => "逾期，交上一级",
+        /// 结案.
+        Closed = "closed" => "结案",
+    }
+}
+
+impl VoiceStep {
+    /// Whether only officers read it.
+    #[must_use]
+    pub const fn is_inside(self) -> bool {
+        matches!(self, Self::Noted)
+    }
+}
