@@ -90,13 +90,13 @@ async fn look(desk: &Desk, place: &PlaceCode, year: i32) -> Result<Looked, Stop>
     };
     // Settled years are read as they were settled, open ones computed as they stand.
     let results: Vec<(PlaceCode, Points, Annual)> = if state.is_settled() {
-        let settled = settlement::current_under(db, &place, year).await?;
+        let settled = settlement::current_under(db, place, year).await?;
         let result = |row: &settlement::row::Model| {
             row.result.map_or(Annual::PendingUnit, |Int(points)| Annual::Settled(points))
         };
         settled.into_iter().map(|row| (row.branch.0.clone(), row.compound.0, result(&row))).collect()
     } else {
-        let workings = workings_under(db, &place, year).await?;
+        let workings = workings_under(db, place, year).await?;
         workings.into_iter().map(|(member, it)| (member.branch.0, it.tally.compound(), it.result())).collect()
     };
     let mut rows: BTreeMap<PlaceCode, Row> = BTreeMap::new();
@@ -110,7 +110,7 @@ async fn look(desk: &Desk, place: &PlaceCode, year: i32) -> Result<Looked, Stop>
             Annual::Settled(_) => {}
         }
     }
-    for (branch, waiting) in entry::waiting_under(db, &place, year).await? {
+    for (branch, waiting) in entry::waiting_under(db, place, year).await? {
         if let Some(at) = branch.at(below) {
             rows.entry(at).or_default().waiting += waiting;
         }
