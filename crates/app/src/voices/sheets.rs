@@ -2,7 +2,10 @@
 
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 
-use super::{pages::due_words, queries::VoiceLine};
+use super::{
+    pages::due_words,
+    queries::{PlaceTally, VoiceLine},
+};
 
 /// The list, without who spoke.
 #[must_use]
@@ -48,6 +51,48 @@ pub fn voices_sheet(title: &str, lines: &[VoiceLine]) -> SheetTable {
             text("居民评价", 18.0),
         ],
         rows: (1..).zip(lines).map(row).collect(),
+        totals: None,
+    }
+}
+
+/// The rates of each place, with what they are counted from.
+#[must_use]
+pub fn rates_sheet(title: &str, places: &[PlaceTally]) -> SheetTable {
+    let count = |number: u64| CellValue::Count(i64::try_from(number).unwrap_or(i64::MAX));
+    let whole = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Count);
+    let rate = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Centred);
+    let row = |line: &PlaceTally| -> Vec<CellValue> {
+        let tally = line.tally;
+        vec![
+            line.place.as_str().into(),
+            count(line.received),
+            count(tally.accepted),
+            count(tally.prompt),
+            tally.response().to_string().into(),
+            count(tally.answered),
+            count(tally.solved),
+            tally.resolution().to_string().into(),
+            count(tally.satisfied),
+            tally.satisfaction().to_string().into(),
+        ]
+    };
+    SheetTable {
+        name: "办理情况".to_owned(),
+        title: Some(title.to_owned()),
+        note: Some("不属受理范围的不计；以居民最后一次评价为准。".to_owned()),
+        columns: vec![
+            SheetColumn::new("地方", 28.0, ColumnKind::Text),
+            whole("收到（件）"),
+            whole("到期应受理"),
+            whole("按时受理"),
+            rate("按时响应率"),
+            whole("居民有评价"),
+            whole("已解决"),
+            rate("解决率"),
+            whole("满意和基本满意"),
+            rate("满意率"),
+        ],
+        rows: places.iter().map(row).collect(),
         totals: None,
     }
 }

@@ -8,6 +8,8 @@ pub const VOICES: &str = "/voice-desk";
 pub const SHEET: &str = "/voice-desk/voices.xlsx";
 /// How it went in a year.
 pub const RATES: &str = "/voice-desk/rates";
+/// That as an Excel table.
+pub const RATES_SHEET: &str = "/voice-desk/rates.xlsx";
 /// Entering one for somebody.
 pub const ENTER: &str = "/voice-desk/new";
 /// The poster of a branch with the code that leads to the form.

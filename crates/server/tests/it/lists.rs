@@ -47,6 +47,8 @@ const LISTS: &[(OfficeKind, &str, &str, &str)] = &[
     (CountyOrgDept, COUNTY, "/review/consultations/{season}", "征求意见"),
     (CountyOrgDept, COUNTY, "/funds/seasons/{season}", ""),
     (Verifier, COUNTY, "/objection-desk", "公示异议登记表"),
+    (BranchSecretary, BRANCH, "/voice-desk", "社情民意登记表"),
+    (CountyOrgDept, COUNTY, "/voice-desk/rates", "年诉求办理情况"),
     (CommunityOfficer, COMMUNITY, "/places/530427001001/members", "党员"),
     (CountyOrgDept, COUNTY, "/places", ""),
     (Administrator, COUNTY, "/accounts", ""),

@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::VOICES, see, list::list),
         Route::get(urls::SHEET, see, list::sheet),
         Route::get(urls::RATES, see, rates::show),
+        Route::get(urls::RATES_SHEET, see, rates::sheet),
         Route::get(urls::ENTER, enter, enter::show),
         Route::post(urls::ENTER, enter, enter::enter),
         Route::get(urls::POSTER, enter, poster::poster),

@@ -5,8 +5,8 @@ use axum::response::Response;
 use domain::voice::Rate;
 use platform::{
     error::Stop,
-    forms::{Query, QueryForm},
-    pages::page,
+    forms::{Form, Query, QueryForm},
+    pages::{page, workbook},
     shell::{Chip, Crumb, Shell},
 };
 
@@ -14,6 +14,7 @@ use crate::{
     desk::Desk,
     voices::{
         queries::{PlaceTally, tallies_of_year},
+        sheets::rates_sheet,
         urls,
     },
 };
@@ -28,6 +29,7 @@ struct RatesPage {
     crumbs: Vec<Crumb>,
     year: i16,
     years: Vec<Chip>,
+    sheet: String,
     places: Vec<PlaceTally>,
     whole: PlaceTally,
 }
@@ -39,24 +41,43 @@ impl RatesPage {
     }
 }
 
+/// The years offered, and the one asked for.
+fn years(desk: &Desk, query: &Form) -> (Vec<i16>, i16) {
+    let this_year = desk.op.now().date().year();
+    let offered: Vec<i16> = (0..YEARS).map(|back| this_year - back).collect();
+    let asked = query.value("year").parse().ok().filter(|year| offered.contains(year));
+    (offered, asked.unwrap_or(this_year))
+}
+
+fn address(path: &str, year: i16) -> String {
+    Query::at(path).with("year", &year.to_string()).address()
+}
+
 /// The rates of the places right under one's own.
 pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    let this_year = desk.op.now().date().year();
-    let offered = || (0..YEARS).map(|back| this_year - back);
-    let asked = query.value("year").parse().ok().filter(|year| offered().any(|offered| offered == *year));
-    let year = asked.unwrap_or(this_year);
+    let (offered, year) = years(&desk, &query);
     let (places, whole) = tallies_of_year(&desk.op, &desk.officer.office.place, year).await?;
     let chip = |offered: i16| Chip {
         label: format!("{offered}年"),
-        href: Query::at(urls::RATES).with("year", &offered.to_string()).address(),
+        href: address(urls::RATES, offered),
         is_on: offered == year,
     };
     page(&RatesPage {
         shell: desk.shell("诉求办理情况").await?,
         crumbs: vec![Crumb { label: "社情民意".to_owned(), href: urls::VOICES.to_owned() }],
         year,
-        years: offered().map(chip).collect(),
+        years: offered.into_iter().map(chip).collect(),
+        sheet: address(urls::RATES_SHEET, year),
         places,
         whole,
     })
+}
+
+/// The same as an Excel table.
+pub async fn sheet(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let (_, year) = years(&desk, &query);
+    let (mut places, whole) = tallies_of_year(&desk.op, &desk.officer.office.place, year).await?;
+    places.push(whole);
+    let title = format!("{year}年诉求办理情况");
+    workbook(&title, &[rates_sheet(&title, &places)])
 }

@@ -8,16 +8,15 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{
-    act::one_row,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, save_read,
     },
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 
 /// Voices.
@@ -384,14 +383,6 @@ pub async fn insert(db: &impl ConnectionTrait, row: row::Model) -> Result<(), St
 }
 
 /// Saves a step by the version that was read.
-pub async fn save(db: &impl ConnectionTrait, mut row: row::Model) -> Result<(), Stop> {
-    let (id, read) = (row.id, row.version);
-    row.version += 1;
-    let saved = row::Entity::update_many()
-        .set(row.into_active_model().reset_all())
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::Version.eq(read))
-        .exec(db)
-        .await?;
-    one_row(saved.rows_affected)
+pub async fn save(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
+    save_read(db, row::Column::Version, row).await
 }
