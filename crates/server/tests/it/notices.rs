@@ -21,6 +21,7 @@ stories!(
     a_correction_starts_anew_only_with_another_list,
     an_outage_makes_the_period_longer,
     an_upheld_objection_disqualifies_and_the_place_stays_empty,
+    an_objection_to_the_whole_list_says_whom_it_is_about,
     who_drops_out_starts_no_new_period,
     an_open_objection_keeps_the_award_waiting,
     who_objected_is_for_verifiers_alone,
@@ -257,6 +258,24 @@ async fn an_upheld_objection_disqualifies_and_the_place_stays_empty(world: &Worl
     officer.get("/awards").await.expect(200).does_not_say("阳光里联合党支部");
     let mut branch = world.officer(OfficeKind::BranchSecretary, &code("5304270010010001")).await;
     branch.get("/messages").await.expect(200).says("名额空缺不递补").does_not_say("公共收益");
+}
+
+async fn an_objection_to_the_whole_list_says_whom_it_is_about(world: &World) {
+    let (season, mut officer, notice) = noticed(world, 2, 2).await;
+    object(world, &notice, None, None).await;
+    let mut verifier = world.officer(OfficeKind::Verifier, &county()).await;
+    let objection = only_objection(&mut verifier).await;
+    verifier.post(&format!("{objection}/acknowledge"), &[]).await.expect(303);
+    verifier.post(&format!("{objection}/verify"), &[]).await.expect(303);
+    let decide = format!("{objection}/decide");
+    let found = |against: &'static str| [("finding", "upheld"), ("against", against), ("grounds", "核对会议记录")];
+    verifier.post(&decide, &found("")).await.expect(422).says("请选择查实的问题涉及哪个小区").says("核对会议记录");
+    let stranger = "01900000-0000-7000-8000-000000000000";
+    verifier.post(&decide, &found(stranger)).await.expect(422).says("请从公示名单中选择");
+    let about = season.applications[0].as_str();
+    let told = [("finding", "upheld"), ("against", about), ("grounds", "核对会议记录")];
+    verifier.post(&decide, &told).await.expect(303);
+    officer.get(&format!("/applications/{about}")).await.expect(200).says("取消评选资格");
 }
 
 async fn who_drops_out_starts_no_new_period(world: &World) {

@@ -33,6 +33,7 @@ stories!(
     a_catalogue_needs_its_check_and_its_resolution,
     nobody_approves_what_they_proposed_or_gain_by,
     an_appeal_is_decided_by_the_community,
+    the_street_decides_where_the_community_had_a_hand,
     units_give_their_scores_by_table_and_by_hand,
     a_year_closes_and_changes_only_by_a_recorded_correction,
     two_approve_at_once_and_one_is_told,
@@ -291,6 +292,49 @@ async fn an_appeal_is_decided_by_the_community(world: &World) {
     world.set_date(date(2022, 11, 24));
     let late = format!("/points/entries/{}/appeal", lines[0].row.id.0);
     secretary.post(&late, &[("text", "才知道")]).await.expect(422).says("申诉期已于2022年11月23日结束");
+}
+
+async fn the_street_decides_where_the_community_had_a_hand(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 7)).await;
+    world.set_date(date(2022, 11, 9));
+    let member = members(world, &branch).await[0].to_string();
+    let mut secretary = client(world, &keepers.secretary).await;
+    let mut community = client(world, &keepers.community).await;
+    let entry = [
+        ("member", member.as_str()),
+        ("item", "D01"),
+        ("quantity", "1"),
+        ("occurred_on", "2022-11-08"),
+        ("note", "无故缺席"),
+        ("document", "支委会会议纪要第3号"),
+        ("notified_on", "2022-11-08"),
+    ];
+    secretary.post(&format!("/points/places/{BRANCH}/propose"), &entry).await.expect(303);
+    let id = waiting(world, &branch).await[0].to_string();
+    // With nobody left in the branch who may decide it, the community is told.
+    community.post(&format!("/points/places/{BRANCH}/approve"), &[("entry", &id)]).await.expect(303);
+    secretary.post(&format!("/points/entries/{id}/appeal"), &[("text", "当天在单位值班")]).await.expect(303);
+    community.get("/desk").await.expect(200).does_not_say("处理积分申诉");
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    street.get("/messages").await.expect(200).says("有党员对计分提出申诉");
+    let page = street.get("/desk").await.expect(200).says("处理积分申诉").between("href=\"/points/appeals/", "\"");
+    let page = format!("/points/appeals/{page}");
+    let decided = [("outcome", "adjusted"), ("points", "-1"), ("answer", "情况属实，酌情调整")];
+    community.get(&page).await.expect(200).says("请由社区另一名同志或街道党工委处理").does_not_say("确定处理结果");
+    community.post(&page, &decided).await.expect(422).says("街道党工委");
+    street.get(&page).await.expect(200).says("当天在单位值班").does_not_say("查看全部计分");
+    for points in ["1", "5", "-3"] {
+        let wrong = [("outcome", "adjusted"), ("points", points), ("answer", "调整")];
+        street.post(&page, &wrong).await.expect(422).says("扣分项调整后应在 -2 到 0 分之间");
+    }
+    street.post(&page, &decided).await.expect(303);
+    // What came of the appeal is not appealed against again.
+    secretary.get(&format!("/points/2022/members/{member}")).await.expect(200).does_not_say("代登申诉");
+    let mut other = world.officer(OfficeKind::StreetOfficer, &code("530427002")).await;
+    other.get(&page).await.expect(404);
 }
 
 async fn units_give_their_scores_by_table_and_by_hand(world: &World) {

@@ -1,6 +1,9 @@
 //! The county's review through HTTP: panel units, veto check, preliminary opinion, consultation, decision.
 
-use app::identity::{NewAccount, NewOffice, create_account, grant_office};
+use app::{
+    identity::{NewAccount, NewOffice, create_account, grant_office},
+    places,
+};
 use domain::{permission::OfficeKind, selection::programme::programme};
 use jiff::civil::date;
 
@@ -15,6 +18,7 @@ stories!(
     the_panel_answers_and_the_committee_decides,
     an_upheld_veto_rules_out_whatever_the_score,
     nothing_goes_to_the_committee_while_opinions_are_out,
+    nothing_is_consulted_on_while_a_street_is_at_work,
     the_county_never_awards_more_than_its_places,
     two_secretaries_decide_at_once,
 );
@@ -334,6 +338,20 @@ async fn nothing_goes_to_the_committee_while_opinions_are_out(world: &World) {
     let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
     street.get(&path).await.expect(403);
     street.post(&record(&all[0]), &silent).await.expect(403);
+}
+
+async fn nothing_is_consulted_on_while_a_street_is_at_work(world: &World) {
+    let season = recommended(world, 1).await;
+    all_units_agree(world, &season).await;
+    let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    pass_panel(&mut officer, &season.applications[0]).await;
+    let elsewhere = places::branches_under(world.floor.db.reader(), &code("530427002")).await.expect("read");
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &elsewhere[0].place.code.0).await;
+    let application = submit(&mut secretary, &season.season, 0).await;
+    let path = format!("/review/consultations/{}", season.season);
+    officer.post(&path, &[]).await.expect(422).says("古城街道还有 1 份申报在办");
+    secretary.post(&format!("{application}/withdraw"), &[("reason", "今年不报了")]).await.expect(303);
+    officer.post(&path, &[]).await.expect(303);
 }
 
 async fn the_county_never_awards_more_than_its_places(world: &World) {
