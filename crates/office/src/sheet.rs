@@ -136,6 +136,18 @@ impl From<i64> for CellValue {
     }
 }
 
+impl From<u64> for CellValue {
+    fn from(count: u64) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<usize> for CellValue {
+    fn from(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<Date> for CellValue {
     fn from(date: Date) -> Self {
         Self::Date(date)

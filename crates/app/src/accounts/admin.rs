@@ -1,6 +1,6 @@
 //! Accounts and offices, for the administrator.
 
-use ::office::sheet::{ColumnKind, SheetColumn, SheetTable};
+use ::office::sheet::{SheetColumn, SheetTable};
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
@@ -86,19 +86,18 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
             state.into(),
         ]
     };
-    let column = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let table = SheetTable {
         name: "账号与身份".to_owned(),
         title: Some("账号与身份".to_owned()),
         note: None,
         columns: vec![
-            column("姓名", 12.0),
-            column("登录名", 16.0),
-            column("身份", 34.0),
-            column("身份类别", 18.0),
-            column("地点代码", 20.0),
-            column("任期", 36.0),
-            column("状态", 18.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("登录名", 16.0),
+            SheetColumn::text("身份", 34.0),
+            SheetColumn::text("身份类别", 18.0),
+            SheetColumn::text("地点代码", 20.0),
+            SheetColumn::text("任期", 36.0),
+            SheetColumn::text("状态", 18.0),
         ],
         rows: holdings.into_iter().map(row).collect(),
         totals: None,

@@ -2,7 +2,7 @@
 
 use office::letter::{Alignment, Block, Letter, LetterColumn, LetterTable};
 
-use super::{pages::at, store::activity};
+use super::store::activity;
 
 /// Empty lines for who was not signed up.
 const SPARE: usize = 10;
@@ -25,7 +25,7 @@ pub fn sign_in_sheet(place: &str, row: &activity::Model, names: &[String]) -> Le
     Letter {
         title: format!("“{}”签到表", row.title),
         blocks: vec![
-            labelled("时间：", at(row.starts_at.0)),
+            labelled("时间：", row.starts_at.0.to_string()),
             labelled("地点：", row.venue.clone()),
             labelled("组织：", place.to_owned()),
             Block::Table(table),

@@ -34,7 +34,6 @@ pub use actions::{
 };
 pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};
-pub use pages::at;
 pub use queries::{
     activities_in_year, coming, joint_in_year, signed_up_by, taken_part, trainings_attended, trainings_in_year, when,
 };

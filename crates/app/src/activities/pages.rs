@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use domain::{
     activity::{ActivityKind, ActivityState, Audience, TakingPart},
-    clock::{Instant, chinese_date},
     ids::MembershipId,
     place::{Level, PlaceCode},
     points::Points,
@@ -20,12 +19,6 @@ use super::{
     store::{activity, person},
     urls,
 };
-
-/// `2022年3月5日 09:30`.
-pub fn at(instant: Instant) -> String {
-    let civil = instant.civil();
-    format!("{} {:02}:{:02}", chinese_date(civil.date()), civil.hour(), civil.minute())
-}
 
 /// The activities of a place in a month.
 #[derive(Template)]
@@ -61,7 +54,7 @@ pub struct ListPage {
 
 impl ListPage {
     fn at(&self, row: &activity::Model) -> String {
-        at(row.starts_at.0)
+        row.starts_at.0.to_string()
     }
 
     fn href(&self, row: &activity::Model) -> String {
@@ -168,7 +161,7 @@ impl ActivityPage {
     }
 
     fn starts(&self) -> String {
-        at(self.row.starts_at.0)
+        self.row.starts_at.0.to_string()
     }
 
     fn hours(&self) -> String {

@@ -54,7 +54,7 @@ pub async fn taken_part(
 /// When an activity begins, in words.
 #[must_use]
 pub fn when(row: &activity::Model) -> String {
-    super::pages::at(row.starts_at.0)
+    row.starts_at.0.to_string()
 }
 
 /// The activities that a place and what lies under it held in a year, the earliest first.

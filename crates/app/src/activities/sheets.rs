@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use office::sheet::{CellValue, SheetColumn, SheetTable};
 
-use super::{pages::at, store::activity};
+use super::store::activity;
 
 /// Activities with who holds them; `names` are those of the places, by code.
 #[must_use]
 pub fn activities(title: &str, rows: &[activity::Model], names: &BTreeMap<String, String>) -> SheetTable {
     let row = |row: &activity::Model| -> Vec<CellValue> {
         vec![
-            at(row.starts_at.0).into(),
+            row.starts_at.0.to_string().into(),
             row.title.as_str().into(),
             row.kind.0.label().into(),
             names.get(row.place.0.as_str()).cloned().unwrap_or_default().into(),

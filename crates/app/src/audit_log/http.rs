@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use domain::{clock::Instant, permission::Deed, place::PlaceCode};
-use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
+use office::sheet::{CellValue, SheetColumn, SheetTable};
 use platform::{
     act::Op,
     error::Stop,
@@ -46,7 +46,6 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
     op.permit(Deed::ViewAudit, &within)?;
     let filter = read(&op, &query).await?;
     let (lines, _) = events(op.reader(), &within, &filter, 0, EXPORT).await?;
-    let column = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let row = |line: super::queries::Line| {
         let (kind, body) = (line.kind().to_owned(), line.body().join("；"));
         let event = line.event;
@@ -68,15 +67,15 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
         title: Some("操作记录".to_owned()),
         note: None,
         columns: vec![
-            column("时间", 18.0),
-            column("事项", 16.0),
-            column("办理人", 28.0),
-            column("地点", 18.0),
-            column("对象类型", 14.0),
-            column("对象编号", 38.0),
-            column("内容", 50.0),
-            column("记录原文", 50.0),
-            column("校验值", 66.0),
+            SheetColumn::text("时间", 18.0),
+            SheetColumn::text("事项", 16.0),
+            SheetColumn::text("办理人", 28.0),
+            SheetColumn::text("地点", 18.0),
+            SheetColumn::text("对象类型", 14.0),
+            SheetColumn::text("对象编号", 38.0),
+            SheetColumn::text("内容", 50.0),
+            SheetColumn::text("记录原文", 50.0),
+            SheetColumn::text("校验值", 66.0),
         ],
         rows: lines.into_iter().map(row).collect(),
         totals: None,

@@ -228,20 +228,19 @@ pub async fn export(desk: Desk, Path(place): Path<String>) -> Result<Response, S
     };
     let rows = places::buildings_under(db, &code).await?.into_iter().map(row).collect();
     let title = format!("{}楼栋", found.place.name);
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let table = SheetTable {
         name: "楼栋".to_owned(),
         title: Some(title.clone()),
         note: None,
         columns: vec![
-            text("小区", 18.0),
-            text("楼栋", 12.0),
+            SheetColumn::text("小区", 18.0),
+            SheetColumn::text("楼栋", 12.0),
             SheetColumn::new("单元数", 9.0, ColumnKind::Count),
             SheetColumn::new("户数", 9.0, ColumnKind::Count),
             SheetColumn::new("总专有面积（㎡）", 16.0, ColumnKind::Decimal),
-            text("楼栋长", 12.0),
-            text("楼栋长电话", 16.0),
-            text("党员中心户", 12.0),
+            SheetColumn::text("楼栋长", 12.0),
+            SheetColumn::text("楼栋长电话", 16.0),
+            SheetColumn::text("党员中心户", 12.0),
         ],
         rows,
         totals: None,

@@ -8,7 +8,7 @@ use domain::{
     permission::Deed,
     place::PlaceCode,
 };
-use office::sheet::{ColumnKind, SheetColumn, SheetTable};
+use office::sheet::{SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::{Form, Reading},
@@ -258,19 +258,18 @@ pub async fn export(desk: Desk, Path(place): Path<String>) -> Result<Response, S
     };
     let rows = people::committee_of(db, &code).await?.into_iter().map(row).collect();
     let title = format!("{}班子成员", found.place.name);
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let table = SheetTable {
         name: "支部班子".to_owned(),
         title: Some(title.clone()),
         note: None,
         columns: vec![
-            text("姓名", 12.0),
-            text("党内职务", 14.0),
-            text("身份", 10.0),
-            text("工作单位", 26.0),
-            SheetColumn::new("任职时间", 14.0, ColumnKind::Date),
-            SheetColumn::new("任期至", 14.0, ColumnKind::Date),
-            text("联系电话", 16.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("党内职务", 14.0),
+            SheetColumn::text("身份", 10.0),
+            SheetColumn::text("工作单位", 26.0),
+            SheetColumn::date("任职时间"),
+            SheetColumn::date("任期至"),
+            SheetColumn::text("联系电话", 16.0),
         ],
         rows,
         totals: None,

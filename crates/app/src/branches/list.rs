@@ -188,7 +188,6 @@ pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
 }
 
 fn table(rows: &[Row]) -> SheetTable {
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let count = |label| SheetColumn::new(label, 9.0, ColumnKind::Count);
     let row = |row: &Row| {
         let (branch, standing) = (&row.found.branch, &row.standing);
@@ -214,19 +213,19 @@ fn table(rows: &[Row]) -> SheetTable {
         title: Some("小区党支部一览".to_owned()),
         note: None,
         columns: vec![
-            text("社区", 14.0),
-            text("小区党支部", 26.0),
-            text("类型", 10.0),
-            text("覆盖小区", 24.0),
+            SheetColumn::text("社区", 14.0),
+            SheetColumn::text("小区党支部", 26.0),
+            SheetColumn::text("类型", 10.0),
+            SheetColumn::text("覆盖小区", 24.0),
             count("楼栋数"),
             count("户数"),
             count("党员数"),
-            text("书记", 10.0),
-            text("业主委员会", 14.0),
-            text("物业服务企业", 26.0),
-            text("服务品牌", 18.0),
-            text("组织体系完整度", 14.0),
-            text("提醒", 50.0),
+            SheetColumn::text("书记", 10.0),
+            SheetColumn::text("业主委员会", 14.0),
+            SheetColumn::text("物业服务企业", 26.0),
+            SheetColumn::text("服务品牌", 18.0),
+            SheetColumn::text("组织体系完整度", 14.0),
+            SheetColumn::text("提醒", 50.0),
         ],
         rows: rows.iter().map(row).collect(),
         totals: None,

@@ -85,9 +85,9 @@ pub(super) fn template(year: i16) -> SheetTable {
         title: Some(format!("{year}年节假日安排")),
         note: Some("逐日填写放假的日子和调休上班的日子，普通的工作日和周末不用填。类型填“放假”或“上班”。".to_owned()),
         columns: vec![
-            SheetColumn::new("日期", 14.0, ColumnKind::Date),
+            SheetColumn::date("日期"),
             SheetColumn::new("类型", 10.0, ColumnKind::Centred),
-            SheetColumn::new("节日", 14.0, ColumnKind::Text),
+            SheetColumn::text("节日", 14.0),
         ],
         rows: vec![row(1, DayKind::Off.label())],
         totals: None,

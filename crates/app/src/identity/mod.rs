@@ -23,7 +23,7 @@ pub use http::{inside, stay_signed_in};
 pub use queries::{
     Account, Holding, account, account_by_login, has_accounts, has_second_factor, holders, holdings, names,
 };
-pub use store::{accounts_in, follow_move, officers_of_branch};
+pub use store::{Incumbent, follow_move, incumbents};
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {

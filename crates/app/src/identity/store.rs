@@ -162,36 +162,33 @@ pub async fn offices_of(db: &impl ConnectionTrait, account: AccountId) -> Result
     Ok(offices.order_by_asc(office::Column::Id).all(db).await?)
 }
 
-/// Who holds an office of a kind at a place itself today.
-pub async fn accounts_in(
-    db: &impl ConnectionTrait,
-    kind: OfficeKind,
-    place: &PlaceCode,
-    today: Date,
-) -> Result<Vec<AccountId>, Stop> {
-    let offices = office::Entity::find()
-        .filter(office::Column::Kind.eq(Text(kind)))
-        .filter(office::Column::Place.eq(place.as_str()))
-        .all(db)
-        .await?;
-    Ok(offices.into_iter().filter(|office| office.is_in_term(today)).map(|office| office.account_id.0).collect())
+/// Somebody in an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incumbent {
+    pub place: PlaceCode,
+    pub account: AccountId,
+    pub name: String,
 }
 
-/// Who keeps a branch today, with their names.
-pub async fn officers_of_branch(
+/// Who holds offices of these kinds at or under a place today.
+pub async fn incumbents(
     db: &impl ConnectionTrait,
-    branch: &PlaceCode,
+    kinds: &[OfficeKind],
+    place: &PlaceCode,
     today: Date,
-) -> Result<Vec<(AccountId, String)>, Stop> {
-    let kinds = [OfficeKind::BranchSecretary, OfficeKind::BranchCommittee].map(Text);
+) -> Result<Vec<Incumbent>, Stop> {
     let offices = office::Entity::find()
         .find_also_related(account::Entity)
-        .filter(office::Column::Kind.is_in(kinds))
-        .filter(office::Column::Place.eq(branch.as_str()))
+        .filter(office::Column::Kind.is_in(kinds.iter().copied().map(Text)))
+        .filter(office::Column::Place.gte(place.as_str()))
+        .filter(office::Column::Place.lt(place.subtree_end()))
         .all(db)
         .await?;
     let held = offices.into_iter().filter(|(office, _)| office.is_in_term(today));
-    Ok(held.filter_map(|(office, account)| Some((office.account_id.0, account?.name))).collect())
+    let incumbent = |(office, account): (office::Model, Option<account::Model>)| {
+        Some(Incumbent { place: office.place.0, account: office.account_id.0, name: account?.name })
+    };
+    Ok(held.filter_map(incumbent).collect())
 }
 
 /// Lets the offices at a place follow it to its new code.

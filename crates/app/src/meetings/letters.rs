@@ -6,7 +6,6 @@ use domain::meeting::Presence;
 use office::letter::{Block, Letter};
 
 use super::{
-    pages::at,
     roll::{Attendee, Line},
     store::{candidate, meeting, topic},
 };
@@ -31,7 +30,7 @@ pub fn minutes(
     };
     let mut blocks = vec![
         labelled("会议种类：", row.kind.0.label().to_owned()),
-        labelled("时间：", at(row.starts_at.0)),
+        labelled("时间：", row.starts_at.0.to_string()),
         labelled("地点：", row.venue.clone()),
         labelled("到会：", names(Presence::Present)),
         labelled("请假：", names(Presence::Excused)),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use domain::{
-    clock::{Instant, chinese_date},
     meeting::{Matter, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
@@ -24,12 +23,6 @@ use crate::resolutions::Resolution;
 /// How many topics the form of a new meeting offers.
 pub const TOPICS: usize = 6;
 
-/// `2022年3月5日 09:30`.
-pub fn at(instant: Instant) -> String {
-    let civil = instant.civil();
-    format!("{} {:02}:{:02}", chinese_date(civil.date()), civil.hour(), civil.minute())
-}
-
 /// The meetings of a branch.
 #[derive(Template)]
 #[template(path = "meetings/list.html")]
@@ -46,7 +39,7 @@ pub struct ListPage {
 
 impl ListPage {
     fn at(&self, row: &meeting::Model) -> String {
-        at(row.starts_at.0)
+        row.starts_at.0.to_string()
     }
 
     fn href(&self, row: &meeting::Model) -> String {
@@ -178,7 +171,7 @@ impl MeetingPage {
     }
 
     fn starts(&self) -> String {
-        at(self.row.starts_at.0)
+        self.row.starts_at.0.to_string()
     }
 
     fn is_at(&self, state: &str) -> bool {

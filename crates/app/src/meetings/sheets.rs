@@ -3,17 +3,14 @@
 use domain::meeting::MeetingKind;
 use office::sheet::{CellValue, SheetColumn, SheetTable};
 
-use super::{
-    pages::{OverviewRow, at},
-    store::meeting,
-};
+use super::{pages::OverviewRow, store::meeting};
 
 /// A branch's meetings.
 #[must_use]
 pub fn meetings(title: &str, rows: &[meeting::Model]) -> SheetTable {
     let row = |row: &meeting::Model| -> Vec<CellValue> {
         vec![
-            at(row.starts_at.0).into(),
+            row.starts_at.0.to_string().into(),
             row.title.as_str().into(),
             row.kind.0.label().into(),
             row.venue.as_str().into(),
@@ -38,7 +35,7 @@ pub fn meetings(title: &str, rows: &[meeting::Model]) -> SheetTable {
 /// How branches keep their meetings (R-MTG-01).
 #[must_use]
 pub fn overview(title: &str, rows: &[OverviewRow]) -> SheetTable {
-    let count = |held: &usize| CellValue::Count(i64::try_from(*held).unwrap_or(i64::MAX));
+    let count = |held: &usize| CellValue::from(*held);
     let row = |row: &OverviewRow| {
         let name = std::iter::once(CellValue::from(row.name.as_str()));
         name.chain(row.held.iter().map(count)).chain([row.late.as_str().into()]).collect()

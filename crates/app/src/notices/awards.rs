@@ -105,7 +105,6 @@ pub async fn sheet(op: Op, QueryForm(query): QueryForm) -> Result<Response, Stop
     let county = own_county(&op)?;
     op.permit(Deed::ViewSeason, &county)?;
     let awards = awards(op.reader(), &county, query.value("year").parse().ok()).await?;
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let row = |(number, award): (i64, Award)| -> Vec<CellValue> {
         vec![
             CellValue::Count(number),
@@ -126,13 +125,13 @@ pub async fn sheet(op: Op, QueryForm(query): QueryForm) -> Result<Response, Stop
         columns: vec![
             SheetColumn::new("序号", 6.0, ColumnKind::Centred),
             SheetColumn::new("年度", 8.0, ColumnKind::Centred),
-            text("街道", 12.0),
-            text("社区", 14.0),
-            text("小区党支部", 28.0),
-            text("小区", 30.0),
+            SheetColumn::text("街道", 12.0),
+            SheetColumn::text("社区", 14.0),
+            SheetColumn::text("小区党支部", 28.0),
+            SheetColumn::text("小区", 30.0),
             SheetColumn::new("认定日期", 13.0, ColumnKind::Date),
             SheetColumn::new("状态", 12.0, ColumnKind::Centred),
-            text("撤销原因", 30.0),
+            SheetColumn::text("撤销原因", 30.0),
         ],
         rows: (1..).zip(awards).map(row).collect(),
         totals: None,

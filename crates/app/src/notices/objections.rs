@@ -23,6 +23,7 @@ use super::{
         Against, Reporter, acknowledge_objection, answer_objection, decide_objection, reveal_reporter, verify_objection,
     },
     queries::{ObjectionFile, ObjectionLine, objection, objections},
+    store::entries_of,
     urls,
 };
 use crate::{audit_log, desk::Desk};
@@ -114,7 +115,6 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
 pub async fn sheet(op: Op) -> Result<Response, Stop> {
     op.permit(Deed::ViewObjection, &op.actor.officer()?.office.place)?;
     let (lines, _) = objections(&op, ObjectionState::ALL, 0, EXPORT).await?;
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let short = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Centred);
     let row = |(number, line): (i64, ObjectionLine)| -> Vec<CellValue> {
         vec![
@@ -135,14 +135,14 @@ pub async fn sheet(op: Op) -> Result<Response, Stop> {
         note: Some("本表不含反映人信息和反映内容。".to_owned()),
         columns: vec![
             SheetColumn::new("序号", 6.0, ColumnKind::Centred),
-            text("公示", 40.0),
-            text("反映对象", 28.0),
-            text("收到时间", 20.0),
+            SheetColumn::text("公示", 40.0),
+            SheetColumn::text("反映对象", 28.0),
+            SheetColumn::text("收到时间", 20.0),
             short("渠道"),
             short("署名"),
             short("状态"),
-            text("本环节期限", 16.0),
-            text("核实结论", 20.0),
+            SheetColumn::text("本环节期限", 16.0),
+            SheetColumn::text("核实结论", 20.0),
         ],
         rows: (1..).zip(lines).map(row).collect(),
         totals: None,
@@ -236,7 +236,7 @@ async fn objection_page(
     // Which of the list one is about that was raised against all of it.
     let mut listed = Vec::new();
     if can_verify && file.line.row.application_id.is_none() {
-        let entries = super::store::entries_of(desk.op.reader(), [file.line.row.notice_id.0]).await?;
+        let entries = entries_of(desk.op.reader(), [file.line.row.notice_id.0]).await?;
         listed = entries.into_iter().map(|it| (it.application_id.0.to_string(), it.branch)).collect();
         listed.push(("nobody".to_owned(), "不涉及名单中的小区（程序等问题）".to_owned()));
     }

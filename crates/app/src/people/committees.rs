@@ -34,17 +34,7 @@ pub async fn committee_of(
     db: &impl ConnectionTrait,
     code: &PlaceCode,
 ) -> Result<Vec<(post::Model, person::Model)>, Stop> {
-    let found = post::Entity::find()
-        .find_also_related(person::Entity)
-        .filter(post::Column::Branch.eq(Text(code.clone())))
-        .filter(post::Column::Until.is_null())
-        .order_by_asc(post::Column::Id)
-        .all(db)
-        .await?;
-    let mut committee: Vec<_> =
-        found.into_iter().filter_map(|(post, person)| person.map(|person| (post, person))).collect();
-    committee.sort_by_key(|(post, _)| post.post);
-    Ok(committee)
+    committees_of(db, std::slice::from_ref(code)).await
 }
 
 /// Posts of a branch that have ended, with their persons, the latest first.

@@ -45,7 +45,13 @@ pub mod person {
         /// It is asked where nobody may decide on what is their own, so that a namesake has to leave it to another.
         #[must_use]
         pub fn is(&self, officer: &super::Officer) -> bool {
-            self.account_id == Some(Text(officer.account)) || self.name == officer.name
+            self.is_called(officer.account, &officer.name)
+        }
+
+        /// The same for somebody who is not at work now.
+        #[must_use]
+        pub fn is_called(&self, account: AccountId, name: &str) -> bool {
+            self.account_id == Some(Text(account)) || self.name == name
         }
     }
 }

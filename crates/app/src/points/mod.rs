@@ -7,6 +7,7 @@
 
 mod actions;
 mod answers;
+mod free;
 mod http;
 mod import;
 mod kept;

@@ -9,7 +9,7 @@ use domain::{
     ids::{CatalogueId, MembershipId, PointsEntryId},
     place::{Level, PlaceCode},
     points::{
-        APPEAL_DAYS, Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, county_template,
+        Annual, CatalogueState, Item, ItemCode, Points, PointsKind, Tally, YearState, appeal_until, county_template,
         items_of_year,
     },
 };
@@ -404,9 +404,7 @@ pub async fn open_to_appeal(
     let calendar = calendar::load(db).await?;
     let is_open = |line: &&MemberLine| {
         let told_on = line.row.decided_at.map_or(today, |Int(at)| at.date());
-        // Where the calendar of the year is missing, nobody is cut off.
-        let last = calendar.add_working_days(told_on, APPEAL_DAYS).unwrap_or(Date::MAX);
-        line.row.may_be_appealed() && today <= last
+        line.row.may_be_appealed() && today <= appeal_until(told_on, &calendar)
     };
     Ok(lines.iter().filter(is_open).map(|line| line.row.id.0).collect())
 }

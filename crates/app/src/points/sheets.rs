@@ -4,10 +4,6 @@ use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 
 use super::{http::summary::Row, queries::MemberYear};
 
-fn text(label: &str, width: f64) -> SheetColumn {
-    SheetColumn::new(label, width, ColumnKind::Text)
-}
-
 fn points(label: &str) -> SheetColumn {
     SheetColumn::new(label, 12.0, ColumnKind::Decimal)
 }
@@ -34,15 +30,15 @@ pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
         title: Some(title.to_owned()),
         note: Some("按姓名排列，不排名次。单位没有报送的为“待单位报送”，不等于 0 分。".to_owned()),
         columns: vec![
-            text("姓名", 12.0),
-            text("类别", 12.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("类别", 12.0),
             points("基础分"),
             points("加分"),
             points("扣分"),
             points("小区得分"),
-            text("单位得分", 18.0),
-            text("年度积分", 14.0),
-            text("算法", 80.0),
+            SheetColumn::text("单位得分", 18.0),
+            SheetColumn::text("年度积分", 14.0),
+            SheetColumn::text("算法", 80.0),
         ],
         rows: members.iter().map(row).collect(),
         totals: None,
@@ -52,14 +48,14 @@ pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
 /// Counts of the places below, no names of persons (R-PTS-10).
 #[must_use]
 pub fn summary_sheet(title: &str, rows: &[Row]) -> SheetTable {
-    let count = |count: usize| CellValue::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let count = |count: usize| CellValue::from(count);
     let row = |row: &Row| {
         vec![
             row.name.as_str().into(),
             count(row.members),
             count(row.meets),
             count(row.pending),
-            CellValue::Count(i64::try_from(row.waiting).unwrap_or(i64::MAX)),
+            CellValue::from(row.waiting),
         ]
     };
     SheetTable {
@@ -67,7 +63,7 @@ pub fn summary_sheet(title: &str, rows: &[Row]) -> SheetTable {
         title: Some(title.to_owned()),
         note: Some("只列人数和分布，不列个人，也不排名次。".to_owned()),
         columns: vec![
-            text("地点", 30.0),
+            SheetColumn::text("地点", 30.0),
             SheetColumn::count("党员"),
             SheetColumn::count("60 分以上"),
             SheetColumn::count("等待单位积分"),

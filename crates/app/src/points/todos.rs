@@ -4,21 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::Instant,
-    ids::{AccountId, MembershipId},
+    ids::{MembershipId, PointsEntryId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    points::{APPEAL_DAYS, CatalogueState, EntryState, YearState, closes_by},
+    points::{APPEAL_DAYS, CatalogueState, YearState, appeal_until, closes_by},
 };
 use jiff::civil::Date;
-use platform::{
-    act::Op,
-    db::column::{Int, Text},
-    error::Stop,
-};
+use platform::{act::Op, db::column::Int, error::Stop};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    actions::is_anybody_free,
+    free::Owned,
     queries,
     store::{appeal, catalogue, entry, settlement, unit_score},
     urls,
@@ -34,6 +30,8 @@ use crate::{
 
 /// Entries counted at most; more are told as `200 笔以上`.
 const COUNTED: u64 = 200;
+/// Entries of all branches of a community looked at, at most.
+const COUNTED_ABOVE: u64 = 2_000;
 /// Working days before the scores are due on which units are reminded.
 const SCORES_AHEAD: u16 = 5;
 
@@ -59,10 +57,9 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
     let mut todos = Vec::new();
     let waiting = entry::waiting_of(db, place, COUNTED).await?;
     let persons = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
-    let is_own = |row: &&entry::row::Model| {
-        row.has_hand_of(officer.account) || persons.get(&row.membership_id.0).is_some_and(|person| person.is(officer))
-    };
-    let mine = waiting.iter().filter(|row| !is_own(row)).count();
+    let is_free =
+        |row: &&entry::row::Model| Owned { entry: row, person: persons.get(&row.membership_id.0) }.is_free(officer);
+    let mine = waiting.iter().filter(is_free).count();
     if mine > 0 {
         let more = if waiting.len() as u64 == COUNTED { "以上" } else { "" };
         let title = format!("审核党员计分（{mine} 笔{more}）");
@@ -77,7 +74,7 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
     Ok(todos)
 }
 
-/// Catalogues to check, and appeals to decide within ten working days (R-PTS-09).
+/// Catalogues to check, entries that their branch cannot decide, and appeals to decide within ten working days (R-PTS-09).
 async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
     let (db, officer) = (op.reader(), op.actor.officer()?);
     let place = &officer.office.place;
@@ -88,72 +85,70 @@ async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
         let place = names.at(&row.place.0, Level::Branch).to_owned();
         todos.push(Todo { title, place, due: None, href: urls::catalogue(row.id.0) });
     }
-    for (row, entry) in appeals_under(op).await? {
-        if !entry.has_hand_of(officer.account) {
-            todos.push(to_decide(op, &row, &names).await?);
-        }
-    }
+    todos.extend(appeals(op, &names, |owned| owned.is_free(officer)).await?);
     Ok(todos)
 }
 
 /// Appeals that nobody in the community may decide (R-PTS-09).
 async fn street(op: &Op) -> Result<Vec<Todo>, Stop> {
-    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
+    let (db, place, today) = (op.reader(), &op.actor.officer()?.office.place, op.now().date());
     let names = Names::under(db, place).await?;
-    let mut todos = Vec::new();
-    for (row, entry) in appeals_under(op).await? {
-        if !is_anybody_free(db, &entry, op.now().date()).await? {
-            todos.push(to_decide(op, &row, &names).await?);
-        }
-    }
-    Ok(todos)
+    let officers = identity::incumbents(db, &[OfficeKind::CommunityOfficer], place, today).await?;
+    let is_mine = |owned: &Owned<'_>| {
+        let community = owned.entry.branch.0.at(Level::Community);
+        !community.is_some_and(|community| owned.is_anybody_free(&officers, &community))
+    };
+    appeals(op, &names, is_mine).await
 }
 
-/// The appeals that wait under the office's place, with what they are against.
-async fn appeals_under(op: &Op) -> Result<Vec<(appeal::row::Model, entry::row::Model)>, Stop> {
+/// The appeals under the office's place that are its to decide.
+async fn appeals(op: &Op, names: &Names, is_mine: impl Fn(&Owned<'_>) -> bool) -> Result<Vec<Todo>, Stop> {
     let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
-    let mut found = Vec::new();
-    for row in appeal::waiting_under(db, place).await? {
-        if let Some(entry) = entry::entry(db, row.entry_id.0).await? {
-            found.push((row, entry));
-        }
+    let rows = appeal::waiting_under(db, place).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
-}
-
-async fn to_decide(op: &Op, row: &appeal::row::Model, names: &Names) -> Result<Todo, Stop> {
-    let calendar = calendar::load(op.reader()).await?;
-    let due = calendar.add_working_days(row.filed_at.0.date(), APPEAL_DAYS).ok().map(Instant::end_of);
-    let place = names.at(&row.branch.0, Level::Branch).to_owned();
-    Ok(Todo { title: "处理积分申诉".to_owned(), place, due, href: urls::appeal(row.id.0) })
+    let ids: Vec<PointsEntryId> = rows.iter().map(|row| row.entry_id.0).collect();
+    let entries = entry::entries(db, &ids).await?;
+    let persons = people::persons_of(db, rows.iter().map(|row| row.membership_id.0)).await?;
+    let calendar = calendar::load(db).await?;
+    let is_mine = |row: &&appeal::row::Model| {
+        let person = persons.get(&row.membership_id.0);
+        entries.iter().find(|entry| entry.id == row.entry_id).is_some_and(|entry| is_mine(&Owned { entry, person }))
+    };
+    let todo = |row: &appeal::row::Model| Todo {
+        title: "处理积分申诉".to_owned(),
+        place: names.at(&row.branch.0, Level::Branch).to_owned(),
+        due: calendar.add_working_days(row.filed_at.0.date(), APPEAL_DAYS).ok().map(Instant::end_of),
+        href: urls::appeal(row.id.0),
+    };
+    Ok(rows.iter().filter(is_mine).map(todo).collect())
 }
 
 /// Entries that nobody in their branch may decide: each of its officers proposed it or gains by it.
 async fn left_to_community(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
-    let (db, place) = (op.reader(), &op.actor.officer()?.office.place);
-    let mut todos = Vec::new();
-    for (branch, _) in entry::waiting_under(db, place, op.now().date().year().into()).await? {
-        let waiting = entry::waiting_of(db, &branch, COUNTED).await?;
-        let persons = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
-        let officers = identity::officers_of_branch(db, &branch, op.now().date()).await?;
-        let is_free = |row: &entry::row::Model, (account, name): &(AccountId, String)| {
-            let is_own = persons
-                .get(&row.membership_id.0)
-                .is_some_and(|person| person.account_id == Some(Text(*account)) || person.name == *name);
-            !row.has_hand_of(*account) && !is_own
-        };
-        let left = waiting.iter().filter(|row| !officers.iter().any(|officer| is_free(row, officer))).count();
-        if left > 0 {
-            let year = op.now().date().year().into();
-            todos.push(Todo {
-                title: format!("审核支部同志不能审核的计分（{left} 笔）"),
-                place: names.at(&branch, Level::Branch).to_owned(),
-                due: None,
-                href: urls::branch(&branch, year),
-            });
+    let (db, place, today) = (op.reader(), &op.actor.officer()?.office.place, op.now().date());
+    let waiting = entry::waiting_of(db, place, COUNTED_ABOVE).await?;
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let persons = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
+    let kinds = [OfficeKind::BranchSecretary, OfficeKind::BranchCommittee];
+    let officers = identity::incumbents(db, &kinds, place, today).await?;
+    let mut left: BTreeMap<(&PlaceCode, i32), usize> = BTreeMap::new();
+    for entry in &waiting {
+        let owned = Owned { entry, person: persons.get(&entry.membership_id.0) };
+        if !owned.is_anybody_free(&officers, &entry.branch.0) {
+            *left.entry((&entry.branch.0, entry.year)).or_default() += 1;
         }
     }
-    Ok(todos)
+    let todo = |((branch, year), count): ((&PlaceCode, i32), usize)| Todo {
+        title: format!("审核支部同志不能审核的计分（{count} 笔）"),
+        place: names.at(branch, Level::Branch).to_owned(),
+        due: None,
+        href: urls::branch(branch, year),
+    };
+    Ok(left.into_iter().map(todo).collect())
 }
 
 /// What is new on the member's own page and may still be appealed against (R-PTS-09): offices have messages, members have this.
@@ -165,10 +160,9 @@ async fn member(op: &Op) -> Result<Vec<Todo>, Stop> {
     for year in [i32::from(today.year()) - 1, today.year().into()] {
         for (line, _) in &lines {
             let entries = entry::entries_of_member(db, line.id.0, Some(year)).await?;
-            let stands = |row: &&entry::row::Model| row.state.0 == EntryState::Approved && !row.is_reversed;
-            let told = entries.iter().filter(stands).filter_map(|row| row.decided_at);
-            let last = told.filter_map(|Int(at)| calendar.add_working_days(at.date(), APPEAL_DAYS).ok());
-            until.extend(last.filter(|last| *last >= today));
+            let told = entries.iter().filter(|row| row.may_be_appealed()).filter_map(|row| row.decided_at);
+            let last = told.map(|Int(at)| appeal_until(at.date(), &calendar));
+            until.extend(last.filter(|last| *last >= today && *last < Date::MAX));
         }
     }
     let Some(first) = until.iter().min() else { return Ok(Vec::new()) };

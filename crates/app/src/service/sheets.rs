@@ -8,7 +8,7 @@ use super::{
 };
 
 fn count(count: usize) -> CellValue {
-    CellValue::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    CellValue::from(count)
 }
 
 /// Each who holds a post has a row; so has a post that nobody holds.

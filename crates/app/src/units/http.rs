@@ -13,7 +13,7 @@ use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
 };
-use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
+use office::sheet::{CellValue, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::Form,
@@ -105,7 +105,7 @@ pub async fn export_list(desk: Desk) -> Result<Response, Stop> {
     if let Some(unit) = place.at(Level::Unit) {
         return Ok(Redirect::to(&urls::of_unit(urls::MEMBERS, &unit)).into_response());
     }
-    let count = |count: usize| CellValue::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let count = |count: usize| CellValue::from(count);
     let row = |line: Line| -> Vec<CellValue> {
         let state = if line.place.is_active { "在用" } else { "已停用" };
         vec![line.place.name.into(), count(line.branches), count(line.members), count(line.communities), state.into()]
@@ -337,19 +337,18 @@ pub async fn export(desk: Desk, Path(unit): Path<String>) -> Result<Response, St
             phone.into(),
         ]
     };
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let title = format!("{}在职党员报到情况", drawn.place.name);
     let table = SheetTable {
         name: "在职党员".to_owned(),
         title: Some(title.clone()),
         note: None,
         columns: vec![
-            text("姓名", 12.0),
-            text("党员类型", 12.0),
-            text("小区党支部", 28.0),
-            text("报到状态", 14.0),
-            SheetColumn::new("报到日期", 14.0, ColumnKind::Date),
-            text("联系电话", 16.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("党员类型", 12.0),
+            SheetColumn::text("小区党支部", 28.0),
+            SheetColumn::text("报到状态", 14.0),
+            SheetColumn::date("报到日期"),
+            SheetColumn::text("联系电话", 16.0),
         ],
         rows: drawn.members.into_iter().map(row).collect(),
         totals: None,

@@ -10,7 +10,6 @@ use super::{
 /// The list, without who spoke.
 #[must_use]
 pub fn voices_sheet(title: &str, lines: &[VoiceLine]) -> SheetTable {
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let short = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Centred);
     let row = |(number, line): (i64, &VoiceLine)| -> Vec<CellValue> {
         let row = &line.row;
@@ -38,17 +37,17 @@ pub fn voices_sheet(title: &str, lines: &[VoiceLine]) -> SheetTable {
         note: Some("本表不含反映人的姓名和电话。".to_owned()),
         columns: vec![
             SheetColumn::new("序号", 6.0, ColumnKind::Centred),
-            text("收到时间", 20.0),
-            text("小区党支部或社区", 28.0),
+            SheetColumn::text("收到时间", 20.0),
+            SheetColumn::text("小区党支部或社区", 28.0),
             short("渠道"),
             short("类型"),
-            text("事项", 14.0),
-            text("位置", 18.0),
-            text("内容", 60.0),
-            text("状态", 18.0),
-            text("现由谁办理", 18.0),
-            text("期限", 16.0),
-            text("居民评价", 18.0),
+            SheetColumn::text("事项", 14.0),
+            SheetColumn::text("位置", 18.0),
+            SheetColumn::text("内容", 60.0),
+            SheetColumn::text("状态", 18.0),
+            SheetColumn::text("现由谁办理", 18.0),
+            SheetColumn::text("期限", 16.0),
+            SheetColumn::text("居民评价", 18.0),
         ],
         rows: (1..).zip(lines).map(row).collect(),
         totals: None,
@@ -58,7 +57,7 @@ pub fn voices_sheet(title: &str, lines: &[VoiceLine]) -> SheetTable {
 /// The rates of each place, with what they are counted from.
 #[must_use]
 pub fn rates_sheet(title: &str, places: &[PlaceTally]) -> SheetTable {
-    let count = |number: u64| CellValue::Count(i64::try_from(number).unwrap_or(i64::MAX));
+    let count = |number: u64| CellValue::from(number);
     let whole = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Count);
     let rate = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Centred);
     let row = |line: &PlaceTally| -> Vec<CellValue> {
@@ -81,7 +80,7 @@ pub fn rates_sheet(title: &str, places: &[PlaceTally]) -> SheetTable {
         title: Some(title.to_owned()),
         note: Some("不属受理范围的不计；以居民最后一次评价为准。".to_owned()),
         columns: vec![
-            SheetColumn::new("地方", 28.0, ColumnKind::Text),
+            SheetColumn::text("地方", 28.0),
             whole("收到（件）"),
             whole("到期应受理"),
             whole("按时受理"),

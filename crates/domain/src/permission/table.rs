@@ -107,8 +107,8 @@ const SEES_ACTIVITIES: Grants = &[
     (Member, Line),
 ];
 
-/// The four levels, and nobody from outside: a property company has no office, and no work unit or member sees a voice.
-const SEES_VOICES: Grants = &[
+/// Who reads what lies at or under the own place, from the branch up.
+const FOUR_LEVELS: Grants = &[
     (CountyOrgDept, Under),
     (CountyLeader, Under),
     (HousingBureau, Under),
@@ -117,6 +117,9 @@ const SEES_VOICES: Grants = &[
     (BranchSecretary, Own),
     (BranchCommittee, Own),
 ];
+
+/// The four levels, and nobody from outside: a property company has no office, and no work unit or member sees a voice.
+const SEES_VOICES: Grants = FOUR_LEVELS;
 
 const WORKS_ON_VOICES: Grants = &[
     (CountyOrgDept, Under),
@@ -136,15 +139,7 @@ const SEES_MEETINGS: Grants = &[
 ];
 
 /// Counts and distributions go upwards, names do not (R-PTS-10).
-const SEES_POINTS_SUMMARY: Grants = &[
-    (CountyOrgDept, Under),
-    (CountyLeader, Under),
-    (HousingBureau, Under),
-    (StreetOfficer, Under),
-    (CommunityOfficer, Under),
-    (BranchSecretary, Own),
-    (BranchCommittee, Own),
-];
+const SEES_POINTS_SUMMARY: Grants = FOUR_LEVELS;
 
 /// A catalogue is a rule for those under it, so everybody on the line may read it.
 const SEES_CATALOGUES: Grants = &[

@@ -6,6 +6,7 @@
 
 mod amount;
 mod annual;
+mod appeal;
 mod catalogue;
 mod entry;
 mod item;
@@ -14,11 +15,9 @@ mod year;
 
 pub use amount::{BadPoints, FinePoints, Points};
 pub use annual::{Annual, Exact, PointsKind, UnitScore, UnitScoreRefusal, annual, annual_exact};
+pub use appeal::{APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, appeal_until, check_adjustment};
 pub use catalogue::{CatalogueRefusal, CatalogueState, CatalogueVersion, items_of_year, with_larger_caps};
-pub use entry::{
-    APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, Decider, Entry, EntryRefusal, EntryState, Grounds,
-    check_adjustment, check_correction, check_grounds,
-};
+pub use entry::{Decider, Entry, EntryRefusal, EntryState, Grounds, check_correction, check_grounds};
 pub use item::{Bounds, Category, Item, ItemCode, ItemProblem, county_template};
 pub use tally::{BONUS_CAP, Capped, Tally, base_for, tally};
 pub use year::{YearRefusal, YearState, closes_by};

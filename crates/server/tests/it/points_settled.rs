@@ -18,7 +18,6 @@ use domain::{
     points::{Annual, Item, Points, Tally},
 };
 use jiff::civil::{Date, date};
-use office::sheet::{ColumnKind, SheetColumn, SheetTable, write_workbook};
 use platform::{
     error::Stop,
     jobs::{self, JobKind, Running},
@@ -40,13 +39,11 @@ stories!(
     a_settlement_that_was_given_up_is_ordered_anew,
     an_interrupted_settlement_comes_to_the_same,
     a_correction_is_somebody_elses_with_notice,
-    units_have_their_report_and_are_pressed_for_scores,
-    a_member_is_told_and_sees_the_answer,
 );
 
 const BRANCH: &str = "5304270010010001";
 const ELSEWHERE: &str = "5304270010020001";
-const YEAR: &str = "/points-years/2022";
+pub const YEAR: &str = "/points-years/2022";
 
 /// Another version of the branch's catalogue, adopted by a meeting on `day`; nothing is given for coming to it.
 async fn changed(world: &World, keepers: &Keepers, branch: &PlaceCode, day: Date, change: impl Fn(&mut Vec<Item>)) {
@@ -86,7 +83,7 @@ async fn close(world: &World) -> Client {
     officer
 }
 
-async fn settle(world: &World) -> Client {
+pub async fn settle(world: &World) -> Client {
     let mut officer = close(world).await;
     officer.post(&format!("{YEAR}/settle"), &[]).await.expect(303);
     run_jobs(world).await;
@@ -418,95 +415,4 @@ async fn a_correction_is_somebody_elses_with_notice(world: &World) {
     assert_eq!(bonus(world, &branch, member).await, Points::whole(2), "nothing of it is written");
     send(member, "P04", "-1.5", "2022-06-09", "2023-01-04").await.expect(303);
     assert_eq!(bonus(world, &branch, member).await, Points(50));
-}
-
-async fn units_have_their_report_and_are_pressed_for_scores(world: &World) {
-    world.import_ledger().await;
-    let branch = code(BRANCH);
-    let keepers = keepers(world, &branch).await;
-    adopted(world, &keepers, &branch, date(2022, 3, 7)).await;
-    world.set_date(date(2023, 1, 4));
-    let unit = code("530427-0001");
-    let of_unit = people::members_of_unit(world.floor.db.reader(), &unit).await.expect("read");
-    let mut contact = world.officer(OfficeKind::UnitContact, &unit).await;
-    let page = format!("/unit-scores/2022/{unit}");
-    contact.get(&format!("{page}/report.xlsx")).await.expect(422).says("还没有结算");
-    contact.get(&page).await.expect(200).does_not_say("report.docx");
-    let mut officer = settle(world).await;
-    officer.post(&format!("{YEAR}/report"), &[]).await.expect(303);
-    contact.get("/messages").await.expect(200).says("请查看并下载报告");
-    contact.get(&page).await.expect(200).says("report.xlsx").says("report.docx");
-    for report in ["report.xlsx", "report.docx"] {
-        let file = contact.get(&format!("{page}/{report}")).await.expect(200);
-        assert!(file.body.starts_with(b"PK"), "a file");
-        contact.get(&format!("/unit-scores/2022/530427-0002/{report}")).await.expect(404);
-    }
-    let table = contact.get(&format!("{page}/report.xlsx")).await.expect(200).body;
-    let book = office::workbook::Workbook::read(&table).expect("a workbook");
-    let rows = format!("{:?}", book.sheets()[0]);
-    assert!(rows.contains(&of_unit[0].1.name), "its own members");
-    // Results wait for scores: the unit and the county keep hearing of it, after the settlement and the day as well.
-    world.set_date(date(2023, 1, 18));
-    let title = format!("报送2022年度单位积分（{} 人）", of_unit.len());
-    contact.get("/desk").await.expect(200).says(&title);
-    officer.get("/desk").await.expect(200).says("个单位补报2022年度单位积分");
-    let entered: Vec<(String, String)> = of_unit
-        .iter()
-        .flat_map(|(member, _)| {
-            let id = member.id.0;
-            [(format!("score.{id}"), "90".to_owned()), (format!("max.{id}"), "100".to_owned())]
-        })
-        .collect();
-    let mut fields: Vec<(&str, &str)> = entered.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    fields.push(("reason", "单位补报"));
-    contact.post(&page, &fields).await.expect(303);
-    contact.get("/desk").await.expect(200).does_not_say("报送2022年度单位积分");
-    // A table longer than can be taken is refused as a whole, and says so.
-    let text = |label| SheetColumn::new(label, 12.0, ColumnKind::Text);
-    let row =
-        |number: usize| ["单位".into(), format!("某某{number}").as_str().into(), "100".into(), "90".into()].to_vec();
-    let table = SheetTable {
-        name: "单位党支部积分".to_owned(),
-        title: None,
-        note: None,
-        columns: ["单位党支部", "姓名", "满分", "得分"].map(text).into(),
-        rows: (0..20_001).map(row).collect(),
-        totals: None,
-    };
-    let bytes = write_workbook(&[table]).expect("written");
-    let answer = officer.upload("/unit-scores/2022/530427/import", &[], ("file", "x.xlsx", &bytes)).await;
-    answer.expect(422).says("一次最多导入 20000 行");
-}
-
-async fn a_member_is_told_and_sees_the_answer(world: &World) {
-    world.import_ledger().await;
-    let branch = code(BRANCH);
-    let keepers = keepers(world, &branch).await;
-    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
-    given(world, &keepers, &branch, "P13", 400, date(2022, 11, 9)).await;
-    world.set_date(date(2022, 11, 10));
-    let member = members(world, &branch).await[0];
-    let mut phone = member_client(world, &keepers, member).await;
-    phone.get("/me").await.expect(200).says("查看新计分（1 笔），有异议可以申诉").says("11月23日");
-    let page = phone.get("/me/points").await.expect(200).says("每件 +3 分，全年与 P07 合计最多 9 分");
-    let page = page.says("P07 12.00 分，封顶计 9.00 分");
-    let appeal = format!("/me/points/{}/appeal", page.between("action=\"/me/points/", "/appeal"));
-    phone.post(&appeal, &[("text", " ")]).await.expect(422).says("请写明申诉的理由");
-    phone.post(&appeal, &[("text", "另有一件没有计")]).await.expect(303);
-    phone.get("/me/points").await.expect(200).says("待社区处理").says("另有一件没有计");
-    phone.post(&appeal, &[("text", "再说一遍")]).await.expect(422).says("已经申诉过");
-    let mut community = client(world, &keepers.community).await;
-    let id = community.get("/desk").await.expect(200).between("href=\"/points/appeals/", "\"");
-    let told = [("outcome", "upheld"), ("answer", "那一件由物业办结")];
-    community.post(&format!("/points/appeals/{id}"), &told).await.expect(303);
-    phone.get("/me/points").await.expect(200).says("维持原计分").says("那一件由物业办结");
-    // Too late: the form is not offered any more, and what was typed into an old one is still there.
-    world.set_date(date(2022, 11, 24));
-    let other = members(world, &branch).await[1];
-    let mut phone = member_client(world, &keepers, other).await;
-    phone.get("/me").await.expect(200).does_not_say("查看新计分");
-    phone.get("/me/points").await.expect(200).does_not_say("有异议，提出申诉");
-    let lines = app::points::lines_of_member(world.floor.db.reader(), &branch, other, 2022).await.expect("read");
-    let appeal = format!("/me/points/{}/appeal", lines[0].row.id.0);
-    phone.post(&appeal, &[("text", "我才知道这件事")]).await.expect(422).says("申诉期已于").says("我才知道这件事");
 }

@@ -29,7 +29,6 @@ use super::{
 use crate::{
     activities::{
         hours::{Served, served_in_year},
-        pages::at,
         urls,
     },
     desk::Desk,
@@ -81,7 +80,7 @@ impl HoursPage {
     }
 
     fn when(&self, row: &record::Model) -> String {
-        at(row.starts_at.0)
+        row.starts_at.0.to_string()
     }
 
     fn is_ticked(&self, row: &record::Model) -> bool {
@@ -210,7 +209,7 @@ pub async fn export(desk: Desk, Path((year, place)): Path<(String, String)>) -> 
         title: Some(title.clone()),
         note: None,
         columns: vec![
-            SheetColumn::new(first, 26.0, ColumnKind::Text),
+            SheetColumn::text(first, 26.0),
             count("参加人数"),
             count("参加活动"),
             count("单独服务"),

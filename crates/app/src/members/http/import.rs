@@ -10,7 +10,7 @@ use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
 };
-use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
+use office::sheet::{CellValue, SheetColumn, SheetTable};
 use platform::{
     act::Op,
     error::{Problem, Stop},
@@ -110,23 +110,22 @@ pub async fn table(desk: Desk, Path(place): Path<String>) -> Result<Response, St
         ]
     };
     let rows = people::living_under(desk.op.reader(), &branch).await?.into_iter().map(row).collect();
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let table = SheetTable {
         name: "党员名册".to_owned(),
         title: Some(format!("{name}党员名册")),
         note: Some("空着的单元格保持原样；联系电话只在新增或更正时填写。".to_owned()),
         columns: vec![
-            text("姓名", 12.0),
-            text("性别", 6.0),
-            text("联系电话", 16.0),
-            text("党员类型", 10.0),
-            text("组织关系", 18.0),
-            text("身份", 10.0),
-            text("单位党支部", 28.0),
-            text("居住楼栋", 10.0),
-            text("特长", 14.0),
-            text("居住小区", 20.0),
-            text("可服务时间", 18.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("性别", 6.0),
+            SheetColumn::text("联系电话", 16.0),
+            SheetColumn::text("党员类型", 10.0),
+            SheetColumn::text("组织关系", 18.0),
+            SheetColumn::text("身份", 10.0),
+            SheetColumn::text("单位党支部", 28.0),
+            SheetColumn::text("居住楼栋", 10.0),
+            SheetColumn::text("特长", 14.0),
+            SheetColumn::text("居住小区", 20.0),
+            SheetColumn::text("可服务时间", 18.0),
         ],
         rows,
         totals: None,

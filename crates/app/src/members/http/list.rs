@@ -14,7 +14,7 @@ use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
 };
-use office::sheet::{ColumnKind, SheetColumn, SheetTable};
+use office::sheet::{SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
@@ -311,27 +311,26 @@ pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): Que
             row.phone.into(),
         ]
     };
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let title = format!("{}党员名册", here.name);
     let table = SheetTable {
         name: "党员名册".to_owned(),
         title: Some(title.clone()),
         note: None,
         columns: vec![
-            text("小区党支部", 26.0),
-            text("姓名", 12.0),
-            text("性别", 6.0),
-            text("党员类型", 10.0),
-            text("组织关系", 18.0),
-            text("身份", 10.0),
-            text("单位党支部", 26.0),
-            text("居住小区", 20.0),
-            text("居住楼栋", 10.0),
-            text("特长", 14.0),
-            text("可服务时间", 18.0),
-            text("认领岗位", 14.0),
-            SheetColumn::new("报到日期", 14.0, ColumnKind::Date),
-            text("联系电话", 16.0),
+            SheetColumn::text("小区党支部", 26.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("性别", 6.0),
+            SheetColumn::text("党员类型", 10.0),
+            SheetColumn::text("组织关系", 18.0),
+            SheetColumn::text("身份", 10.0),
+            SheetColumn::text("单位党支部", 26.0),
+            SheetColumn::text("居住小区", 20.0),
+            SheetColumn::text("居住楼栋", 10.0),
+            SheetColumn::text("特长", 14.0),
+            SheetColumn::text("可服务时间", 18.0),
+            SheetColumn::text("认领岗位", 14.0),
+            SheetColumn::date("报到日期"),
+            SheetColumn::text("联系电话", 16.0),
         ],
         rows: rows.into_iter().map(row).collect(),
         totals: None,

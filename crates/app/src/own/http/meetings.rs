@@ -15,7 +15,6 @@ use platform::{
 
 use super::{parse, permit, shown};
 use crate::{
-    activities,
     desk::Desk,
     meetings::{self, Meeting, Topic},
     own::{queries::own_line, urls},
@@ -38,7 +37,7 @@ pub(super) async fn called_to(desk: &Desk, line: &Membership) -> Result<Vec<OwnM
         let topics = meetings::topics_of(desk.op.reader(), row.id.0).await?;
         let topics: Vec<String> = topics.into_iter().map(|topic| topic.title).collect();
         own.push(OwnMeeting {
-            when: activities::at(row.starts_at.0),
+            when: row.starts_at.0.to_string(),
             topics: topics.join("、"),
             is_called_off: row.state.0 == MeetingState::Cancelled,
             href: urls::meeting(row.id.0),
@@ -92,7 +91,7 @@ struct MeetingPage {
 
 impl MeetingPage {
     fn starts(&self) -> String {
-        activities::at(self.row.starts_at.0)
+        self.row.starts_at.0.to_string()
     }
 
     fn is_called_off(&self) -> bool {

@@ -46,7 +46,7 @@ impl ServicePage {
     }
 
     fn when(&self, row: &ServiceRecord) -> String {
-        activities::at(row.starts_at.0)
+        row.starts_at.0.to_string()
     }
 
     fn tone(&self, row: &ServiceRecord) -> &'static str {

@@ -4,7 +4,7 @@ use domain::meeting::Presence;
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::error::Stop;
 
-use super::{day, ids, number, table, text};
+use super::{day, ids, number, table};
 use crate::{
     activities,
     desk::Desk,
@@ -18,7 +18,7 @@ pub(super) async fn served(desk: &Desk, lines: &[Membership]) -> Result<SheetTab
     for id in ids(lines) {
         rows.extend(activities::all_records_of_member(desk.op.reader(), id).await?.into_iter().map(|row| {
             vec![
-                activities::at(row.starts_at.0).into(),
+                row.starts_at.0.to_string().into(),
                 row.title.into(),
                 CellValue::Hundredths(row.hours),
                 row.venue.into(),
@@ -28,12 +28,12 @@ pub(super) async fn served(desk: &Desk, lines: &[Membership]) -> Result<SheetTab
         }));
     }
     let columns = vec![
-        text("时间", 22.0),
-        text("服务内容", 40.0),
+        SheetColumn::text("时间", 22.0),
+        SheetColumn::text("服务内容", 40.0),
         number("时长"),
-        text("地点", 24.0),
-        text("状态", 10.0),
-        text("原因", 30.0),
+        SheetColumn::text("地点", 24.0),
+        SheetColumn::text("状态", 10.0),
+        SheetColumn::text("原因", 30.0),
     ];
     Ok(table("服务记录", columns, rows))
 }
@@ -50,7 +50,12 @@ pub(super) async fn took_part(desk: &Desk, lines: &[Membership]) -> Result<Sheet
             ]
         }));
     }
-    let columns = vec![text("时间", 22.0), text("活动", 40.0), text("状态", 10.0), number("时长")];
+    let columns = vec![
+        SheetColumn::text("时间", 22.0),
+        SheetColumn::text("活动", 40.0),
+        SheetColumn::text("状态", 10.0),
+        number("时长"),
+    ];
     Ok(table("活动", columns, rows))
 }
 
@@ -63,7 +68,7 @@ pub(super) async fn came(desk: &Desk, lines: &[Membership], person: &Person) -> 
     let row = |(meeting, presence): (Meeting, Presence)| {
         vec![meeting.starts_at.0.date().into(), meeting.title.into(), presence.label().into()]
     };
-    let columns = vec![day("日期"), text("会议", 40.0), text("到会情况", 12.0)];
+    let columns = vec![day("日期"), SheetColumn::text("会议", 40.0), SheetColumn::text("到会情况", 12.0)];
     Ok(table("支部会议", columns, noted.into_iter().map(row).collect()))
 }
 
@@ -81,7 +86,13 @@ pub(super) async fn held(desk: &Desk, lines: &[Membership]) -> Result<SheetTable
         }));
     }
     let halves = SheetColumn::new("履职满半年（次）", 14.0, ColumnKind::Count);
-    let columns = vec![day("认领日期"), text("岗位", 30.0), text("状态", 10.0), day("卸任日期"), halves];
+    let columns = vec![
+        day("认领日期"),
+        SheetColumn::text("岗位", 30.0),
+        SheetColumn::text("状态", 10.0),
+        day("卸任日期"),
+        halves,
+    ];
     Ok(table("岗位", columns, rows))
 }
 
@@ -100,10 +111,10 @@ pub(super) async fn wished(desk: &Desk, lines: &[Membership]) -> Result<SheetTab
     }
     let columns = vec![
         day("办好日期"),
-        text("心愿", 40.0),
-        text("状态", 10.0),
-        text("办理情况", 50.0),
-        text("没有办好的原因", 30.0),
+        SheetColumn::text("心愿", 40.0),
+        SheetColumn::text("状态", 10.0),
+        SheetColumn::text("办理情况", 50.0),
+        SheetColumn::text("没有办好的原因", 30.0),
     ];
     Ok(table("微心愿", columns, rows))
 }
@@ -138,12 +149,12 @@ pub(super) async fn reported(desk: &Desk, lines: &[Membership]) -> Result<SheetT
         }
     }
     let columns = vec![
-        text("年度", 8.0),
-        text("状态", 10.0),
+        SheetColumn::text("年度", 8.0),
+        SheetColumn::text("状态", 10.0),
         day("报送日期"),
-        text("记录里的情况", 50.0),
-        text("服务情况", 60.0),
-        text("下一年打算", 40.0),
+        SheetColumn::text("记录里的情况", 50.0),
+        SheetColumn::text("服务情况", 60.0),
+        SheetColumn::text("下一年打算", 40.0),
     ];
     Ok(table("双报告", columns, rows))
 }

@@ -73,10 +73,6 @@ pub async fn tables(desk: &Desk, person: &Person) -> Result<Vec<SheetTable>, Sto
     Ok(tables)
 }
 
-fn text(label: &str, width: f64) -> SheetColumn {
-    SheetColumn::new(label, width, ColumnKind::Text)
-}
-
 fn day(label: &str) -> SheetColumn {
     SheetColumn::new(label, 14.0, ColumnKind::Date)
 }
@@ -88,7 +84,7 @@ fn number(label: &str) -> SheetColumn {
 /// The facts as a table.
 pub fn facts_table(facts: Vec<(&'static str, String)>) -> SheetTable {
     let rows = facts.into_iter().map(|(label, value)| vec![label.into(), value.into()]).collect();
-    table("基本资料", vec![text("项目", 14.0), text("内容", 40.0)], rows)
+    table("基本资料", vec![SheetColumn::text("项目", 14.0), SheetColumn::text("内容", 40.0)], rows)
 }
 
 /// A table of one kind.
@@ -123,8 +119,13 @@ async fn rolls(desk: &Desk, lines: &[Membership]) -> Result<SheetTable, Stop> {
             ]);
         }
     }
-    let columns =
-        vec![text("小区党支部", 28.0), day("报到日期"), day("结束日期"), text("状态", 12.0), text("原因", 40.0)];
+    let columns = vec![
+        SheetColumn::text("小区党支部", 28.0),
+        day("报到日期"),
+        day("结束日期"),
+        SheetColumn::text("状态", 12.0),
+        SheetColumn::text("原因", 40.0),
+    ];
     Ok(table("报到经历", columns, rows))
 }
 
@@ -139,7 +140,8 @@ async fn posts(desk: &Desk, person: &Person) -> Result<SheetTable, Stop> {
             row.until.map(|date| date.0).into(),
         ]
     };
-    let columns = vec![text("小区党支部", 28.0), text("职务", 16.0), day("任职日期"), day("离任日期")];
+    let columns =
+        vec![SheetColumn::text("小区党支部", 28.0), SheetColumn::text("职务", 16.0), day("任职日期"), day("离任日期")];
     Ok(table("班子任职", columns, held.into_iter().map(row).collect()))
 }
 
@@ -156,7 +158,12 @@ async fn asked(desk: &Desk, lines: &[Membership]) -> Result<SheetTable, Stop> {
             ]
         }));
     }
-    let columns =
-        vec![day("申请日期"), text("要更正的内容", 50.0), text("状态", 10.0), text("答复", 50.0), text("答复人", 24.0)];
+    let columns = vec![
+        day("申请日期"),
+        SheetColumn::text("要更正的内容", 50.0),
+        SheetColumn::text("状态", 10.0),
+        SheetColumn::text("答复", 50.0),
+        SheetColumn::text("答复人", 24.0),
+    ];
     Ok(table("更正申请", columns, rows))
 }

@@ -1,10 +1,10 @@
 //! What was given for the member's deeds: entries, appeals, what the unit scored, and the settled years.
 
 use domain::points::{Points, UnitScore};
-use office::sheet::{CellValue, SheetTable};
+use office::sheet::{CellValue, SheetColumn, SheetTable};
 use platform::{db::column::Int, error::Stop};
 
-use super::{day, ids, number, table, text};
+use super::{day, ids, number, table};
 use crate::{
     desk::Desk,
     people::{Membership, Person},
@@ -36,15 +36,15 @@ pub(super) async fn scores(desk: &Desk, lines: &[Membership]) -> Result<SheetTab
     }
     let columns = vec![
         day("日期"),
-        text("项目", 24.0),
+        SheetColumn::text("项目", 24.0),
         number("分值"),
-        text("说明", 40.0),
-        text("状态", 10.0),
-        text("规则", 40.0),
-        text("依据", 24.0),
-        text("提出人", 24.0),
-        text("审核人", 24.0),
-        text("审核意见", 30.0),
+        SheetColumn::text("说明", 40.0),
+        SheetColumn::text("状态", 10.0),
+        SheetColumn::text("规则", 40.0),
+        SheetColumn::text("依据", 24.0),
+        SheetColumn::text("提出人", 24.0),
+        SheetColumn::text("审核人", 24.0),
+        SheetColumn::text("审核意见", 30.0),
     ];
     Ok(table("计分明细", columns, rows))
 }
@@ -62,8 +62,13 @@ pub(super) async fn appeals(desk: &Desk, lines: &[Membership]) -> Result<SheetTa
             ]
         }));
     }
-    let columns =
-        vec![day("日期"), text("申诉理由", 50.0), text("状态", 12.0), text("答复", 50.0), text("处理人", 24.0)];
+    let columns = vec![
+        day("日期"),
+        SheetColumn::text("申诉理由", 50.0),
+        SheetColumn::text("状态", 12.0),
+        SheetColumn::text("答复", 50.0),
+        SheetColumn::text("处理人", 24.0),
+    ];
     Ok(table("积分申诉", columns, rows))
 }
 
@@ -81,12 +86,12 @@ pub(super) async fn unit_scores(desk: &Desk, person: &Person) -> Result<SheetTab
         ]
     });
     let columns = vec![
-        text("年度", 8.0),
-        text("单位党支部", 28.0),
+        SheetColumn::text("年度", 8.0),
+        SheetColumn::text("单位党支部", 28.0),
         number("得分"),
         number("满分"),
-        text("说明", 30.0),
-        text("报送人", 24.0),
+        SheetColumn::text("说明", 30.0),
+        SheetColumn::text("报送人", 24.0),
     ];
     Ok(table("单位积分", columns, rows.collect()))
 }
@@ -111,16 +116,16 @@ pub(super) async fn years(desk: &Desk, lines: &[Membership]) -> Result<SheetTabl
         }));
     }
     let columns = vec![
-        text("年度", 8.0),
+        SheetColumn::text("年度", 8.0),
         day("结算日期"),
         number("基础分"),
         number("加分"),
         number("扣分"),
         number("小区得分"),
-        text("单位得分", 16.0),
+        SheetColumn::text("单位得分", 16.0),
         number("年度积分"),
-        text("状态", 10.0),
-        text("更正原因", 30.0),
+        SheetColumn::text("状态", 10.0),
+        SheetColumn::text("更正原因", 30.0),
     ];
     Ok(table("年度积分", columns, rows))
 }

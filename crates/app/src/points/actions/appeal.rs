@@ -1,12 +1,11 @@
-//! Appeals: filed by the member, or by the branch or community from paper; decided by the community (R-PTS-09).
+//! Appeals: filed by the member, or by the branch or community from paper; decided by the community, or the street (R-PTS-09).
 
 use domain::{
     ids::{AppealId, PointsEntryId},
     permission::{Deed, OfficeKind},
     place::Level,
-    points::{APPEAL_DAYS, Appeal, AppealOutcome, AppealState, EntryState, Points, check_adjustment},
+    points::{Appeal, AppealOutcome, AppealRefusal, AppealState, EntryState, Points, appeal_until, check_adjustment},
 };
-use jiff::civil::Date;
 use platform::{
     act::{Act, Op, Subject},
     db::column::{Int, Text},
@@ -18,11 +17,10 @@ use super::{
     year::{settle_again, tell_of_change},
     year_of,
 };
-use sea_orm::ConnectionTrait;
-
 use crate::{
-    calendar, identity, messages,
+    calendar, messages,
     points::{
+        free::{Owned, is_community_free},
         queries,
         store::{
             appeal::{self, row},
@@ -53,11 +51,14 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     may_appeal(&act, &old).await?;
     must_not_be_under_way(&act, &year_of(&act, &branch, old.year).await?).await?;
     if !appeal::appeals_against(act.db(), [new.entry]).await?.is_empty() {
-        return Err(domain::points::AppealRefusal::Twice).or_refuse();
+        return Err(AppealRefusal::Twice).or_refuse();
     }
-    let last_day = last_day_of_appeal(&act, &old).await?;
+    let told_on = old.decided_at.map_or(act.now(), |Int(at)| at).date();
+    let last_day = appeal_until(told_on, &calendar::load(act.db()).await?);
     let state = Appeal::file(old.rule(), &new.text, act.now().date(), last_day).or_refuse()?;
-    let is_community_free = is_anybody_free(act.db(), &old, act.now().date()).await?;
+    let (_, person) = member(&act, old.membership_id.0).await?;
+    let owned = Owned { entry: &old, person: Some(&person) };
+    let is_community_free = is_community_free(act.db(), &owned, act.now().date()).await?;
     let row = row::Model {
         id: Text(act.new_id()),
         entry_id: old.id,
@@ -93,17 +94,6 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     Ok(id)
 }
 
-/// Whether some officer of the community had no hand in the entry; otherwise the street decides on an appeal against it.
-pub(in crate::points) async fn is_anybody_free(
-    db: &impl ConnectionTrait,
-    entry: &entry::row::Model,
-    today: Date,
-) -> Result<bool, Stop> {
-    let Some(community) = entry.branch.0.at(Level::Community) else { return Ok(false) };
-    let officers = identity::accounts_in(db, OfficeKind::CommunityOfficer, &community, today).await?;
-    Ok(officers.into_iter().any(|account| !entry.has_hand_of(account)))
-}
-
 /// A member appeals against what is their own, also where they have moved away from; an officer for the members of a branch.
 async fn may_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<(), Stop> {
     let officer = act.officer()?;
@@ -115,19 +105,12 @@ async fn may_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<(), Stop> 
     if person.account_id == Some(Text(officer.account)) { Ok(()) } else { Err(Stop::Missing) }
 }
 
-/// The last day on which the entry may be appealed against. Where the calendar of the year is missing, nobody is cut off.
-async fn last_day_of_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<Date, Stop> {
-    let told_on = old.decided_at.map_or(act.now(), |Int(at)| at).date();
-    let calendar = calendar::load(act.db()).await?;
-    Ok(calendar.add_working_days(told_on, APPEAL_DAYS).unwrap_or(Date::MAX))
-}
-
-/// The community decides: the entry stands, or it is taken back and this much is given instead. A year that was settled
+/// The community decides, or the street where nobody of the community can: the entry stands, or it is taken back and this much is given instead. A year that was settled
 /// is settled again for the member.
 ///
 /// # Errors
-/// Refusals when it was decided before, by the member or somebody who had a hand in the entry, without an answer, or to adjust
-/// what was reversed meanwhile.
+/// Refusals when it was decided before, by the member or somebody who had a hand in the entry, by the street in the community's
+/// place, without an answer, beyond the rule's size, or to adjust what was reversed meanwhile.
 pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = appeal::appeal(act.db(), id).await?.ok_or(Stop::Missing)?;
@@ -140,6 +123,12 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         proposer: old.proposer.map(|Text(account)| account),
     };
     let (line, person) = member(&act, row.membership_id.0).await?;
+    let owned = Owned { entry: &old, person: Some(&person) };
+    if act.officer()?.office.kind == OfficeKind::StreetOfficer
+        && is_community_free(act.db(), &owned, act.now().date()).await?
+    {
+        return Err(AppealRefusal::ForCommunity).or_refuse();
+    }
     let state = rule.decide(decider(&act, &person)?, outcome, answer).or_refuse()?;
     let (membership, year) = (old.membership_id.0, old.year);
     let standing = year_of(&act, &branch, year).await?;
@@ -151,7 +140,7 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         adjust(&act, old, points).await?;
         if standing.settled_at.is_some() {
             settle_again(&act, &[membership], year, "积分申诉后调整").await?;
-            tell_of_change(&act, &branch, line.unit.map(|Text(unit)| unit), year).await?;
+            tell_of_change(&act, &standing, &line).await?;
         }
     }
     let row = row::Model {
@@ -163,8 +152,8 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
     };
     appeal::save(act.db(), row).await?;
     let words = match state {
-        AppealState::Adjusted => "社区已处理一件积分申诉：调整了计分。",
-        AppealState::Upheld | AppealState::Filed => "社区已处理一件积分申诉：维持原计分。",
+        AppealState::Adjusted => "一件积分申诉已处理：调整了计分。",
+        AppealState::Upheld | AppealState::Filed => "一件积分申诉已处理：维持原计分。",
     };
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::appeal(id)).await?;
     act.record(Deed::DecideAppeal, &Subject::new("points_appeal", id, &branch), serde_json::json!({ "state": state }))
@@ -178,7 +167,7 @@ async fn adjust(act: &Act<'_>, old: entry::row::Model, points: Points) -> Result
     old.rule().must_be_reversible().or_refuse()?;
     for waiting in entry::reversals_that_wait(act.db(), old.id.0).await? {
         let decided = in_effect(act, waiting);
-        let (state, reason) = (Text(EntryState::Rejected), "社区已就申诉调整这笔计分".to_owned());
+        let (state, reason) = (Text(EntryState::Rejected), "已就申诉调整这笔计分".to_owned());
         entry::save(act.db(), entry::row::Model { state, reason, ..decided }).await?;
     }
     let back = in_effect(act, reversal(act, &old, "appeal", "申诉后冲正"));

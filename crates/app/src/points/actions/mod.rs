@@ -19,7 +19,6 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-pub(super) use appeal::is_anybody_free;
 pub use appeal::{NewAppeal, appeal_points, decide_appeal};
 pub use catalogue::{
     Adoption, adopt_catalogue, check_catalogue, draft_catalogue, give_back_catalogue, save_catalogue, submit_catalogue,

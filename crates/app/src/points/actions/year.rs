@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{decider, in_effect, member, must_not_be_settling, propose::item_on, rule_year, year_of};
 use crate::{
-    messages, places,
+    messages,
+    people::Membership,
+    places,
     points::{
         settle::{county_of, settle_under, settled, settled_lines, workings_under},
         store::{
@@ -201,10 +203,11 @@ pub struct Correction {
 /// another year or an item that was not in effect on it, and when more would be taken back than there is.
 pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let (row, person) = member(&act, told.membership).await?;
-    let branch = row.branch.0;
+    let (member, person) = member(&act, told.membership).await?;
+    let branch = member.branch.0.clone();
     act.permit(Deed::CorrectPointsYear, &branch)?;
-    year_of(&act, &branch, year).await?.state.0.correct(rule_year(year), &told.reason).or_refuse()?;
+    let standing = year_of(&act, &branch, year).await?;
+    standing.state.0.correct(rule_year(year), &told.reason).or_refuse()?;
     if decider(&act, &person)?.is_beneficiary {
         return Err(EntryRefusal::OwnBenefit).or_refuse();
     }
@@ -216,7 +219,7 @@ pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result
     if settle_again(&act, &[told.membership], year, told.reason.trim()).await? == 0 {
         return Err(Stop::refused(format!("这名同志{year}年底不在名册里，没有可更正的年度积分。")));
     }
-    tell_of_change(&act, &branch, row.unit.map(|Text(unit)| unit), year).await?;
+    tell_of_change(&act, &standing, &member).await?;
     act.commit().await
 }
 
@@ -264,16 +267,15 @@ fn correcting(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -
     }
 }
 
-/// Branch and unit have the year's results in their hands, and learn that one of them is another now.
-pub(super) async fn tell_of_change(
-    act: &Act<'_>,
-    branch: &PlaceCode,
-    unit: Option<PlaceCode>,
-    year: i32,
-) -> Result<(), Stop> {
+/// Once branch and unit have the year's reports in their hands, they learn that a result is another now.
+pub(super) async fn tell_of_change(act: &Act<'_>, standing: &row::Model, member: &Membership) -> Result<(), Stop> {
+    if standing.state.0 != YearState::Reported {
+        return Ok(());
+    }
+    let (branch, year) = (&member.branch.0, standing.year);
     let words = format!("{year}年度积分有一名党员的结果已更正，请重新查看、下载报告。");
     messages::tell(act, OfficeKind::BranchSecretary, branch, &words, &urls::branch(branch, year)).await?;
-    if let Some(unit) = unit.and_then(|unit| unit.at(Level::Unit)) {
+    if let Some(unit) = member.unit.as_ref().and_then(|unit| unit.0.at(Level::Unit)) {
         messages::tell(act, OfficeKind::UnitContact, &unit, &words, &urls::unit_scores(&unit, year)).await?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
     clock::chinese_date,
-    permission::Deed,
+    permission::{Deed, OfficeKind},
     points::{AppealOutcome, AppealState, Points},
 };
 use platform::{
@@ -17,9 +17,10 @@ use platform::{
 use super::parse;
 use crate::{
     desk::Desk,
-    people,
+    people::{self, Person},
     points::{
         actions::decide_appeal,
+        free::{Owned, is_community_free},
         queries,
         store::{appeal, entry},
         urls,
@@ -82,7 +83,7 @@ async fn appeal_page(desk: &Desk, id: &str, problems: Problems, typed: Form) -> 
     let catalogues = queries::Catalogues::of_branch(db, &branch).await?;
     let item = catalogues.item_on(entry.occurred_on.0, &entry.item.0);
     let waits = row.state.0 == AppealState::Filed && desk.op.can(Deed::DecideAppeal, &branch);
-    let is_free = !entry.has_hand_of(desk.officer.account) && !person.is(&desk.officer);
+    let stands_back = if waits { stands_back(desk, &entry, &person).await? } else { "" };
     let sees_member = desk.op.can(Deed::ViewPoints, &branch);
     Ok(AppealPage {
         shell: desk.shell(format!("{}的积分申诉", person.name)).await?,
@@ -90,16 +91,25 @@ async fn appeal_page(desk: &Desk, id: &str, problems: Problems, typed: Form) -> 
         title: item.map_or_else(|| entry.item.0.to_string(), |item| item.title.clone()),
         rule: item.map(domain::points::Item::words).unwrap_or_default(),
         member: sees_member.then(|| urls::of_member(urls::MEMBER, row.membership_id.0, entry.year)),
-        can_decide: waits && is_free,
-        stands_back: if waits && !is_free {
-            "您提出或审核过这笔计分，或者它是您本人的，请由社区另一名同志或街道党工委处理。"
-        } else {
-            ""
-        },
+        can_decide: waits && stands_back.is_empty(),
+        stands_back,
         name: person.name,
         row,
         entry,
         typed,
+    })
+}
+
+/// Why the officer in use leaves the appeal to others; empty when it is theirs to decide.
+async fn stands_back(desk: &Desk, entry: &entry::row::Model, person: &Person) -> Result<&'static str, Stop> {
+    let owned = Owned { entry, person: Some(person) };
+    let is_street = desk.officer.office.kind == OfficeKind::StreetOfficer;
+    Ok(if !owned.is_free(&desk.officer) {
+        "您提出或审核过这笔计分，或者它是您本人的，请由社区另一名同志或街道党工委处理。"
+    } else if is_street && is_community_free(desk.op.reader(), &owned, desk.op.now().date()).await? {
+        "社区还有同志可以处理这件申诉，由社区处理。"
+    } else {
+        ""
     })
 }
 

@@ -12,7 +12,6 @@ use domain::{
     points::{Annual, Points, YearState},
 };
 use platform::{
-    db::column::Text,
     error::Stop,
     forms::Form,
     pages::{done, letter, page, refused, workbook},
@@ -26,6 +25,7 @@ use crate::{
     places,
     points::{
         actions::{approve_entries, reject_entries},
+        free::Owned,
         letters, queries,
         queries::MemberYear,
         sheets,
@@ -137,16 +137,13 @@ fn waiting_line(
     persons: &BTreeMap<MembershipId, Person>,
     row: entry::row::Model,
 ) -> WaitingLine {
-    let officer = &desk.officer;
     let person = persons.get(&row.membership_id.0);
-    let is_own = row.proposer == Some(Text(officer.account))
-        || person.is_some_and(|it| it.account_id == Some(Text(officer.account)) || it.name == officer.name);
     WaitingLine {
         name: person.map(|person| person.name.clone()).unwrap_or_default(),
         title: catalogues
             .item_on(row.occurred_on.0, &row.item.0)
             .map_or_else(|| row.item.0.to_string(), |item| item.title.clone()),
-        is_mine_to_decide: !is_own,
+        is_mine_to_decide: Owned { entry: &row, person }.is_free(&desk.officer),
         row,
     }
 }

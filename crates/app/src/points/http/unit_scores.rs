@@ -232,19 +232,18 @@ pub async fn table(desk: Desk, Path((year, unit)): Path<(String, String)>) -> Re
             known.map_or(CellValue::Empty, |row| row.note.as_str().into()),
         ]
     };
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let title = format!("{name}{year}年度在职党员单位党支部积分");
     let table = SheetTable {
         name: "单位党支部积分".to_owned(),
         title: Some(title.clone()),
         note: None,
         columns: vec![
-            text("单位党支部", 30.0),
-            text("姓名", 12.0),
-            text("联系电话", 16.0),
+            SheetColumn::text("单位党支部", 30.0),
+            SheetColumn::text("姓名", 12.0),
+            SheetColumn::text("联系电话", 16.0),
             SheetColumn::new("满分", 10.0, ColumnKind::Decimal),
             SheetColumn::new("得分", 10.0, ColumnKind::Decimal),
-            text("备注", 24.0),
+            SheetColumn::text("备注", 24.0),
         ],
         rows: members.iter().map(row).collect(),
         totals: None,

@@ -138,10 +138,11 @@ pub async fn entries_of_member(
     Ok(found.order_by_asc(row::Column::Id).all(db).await?)
 }
 
-/// A branch's entries that wait for a decision, the oldest first, at most `most`.
-pub async fn waiting_of(db: &impl ConnectionTrait, branch: &PlaceCode, most: u64) -> Result<Vec<row::Model>, Stop> {
+/// The entries that wait at or under `place`, the oldest first, at most `most`.
+pub async fn waiting_of(db: &impl ConnectionTrait, place: &PlaceCode, most: u64) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
-        .filter(row::Column::Branch.eq(Text(branch.clone())))
+        .filter(row::Column::Branch.gte(place.as_str()))
+        .filter(row::Column::Branch.lt(place.subtree_end()))
         .filter(row::Column::State.eq(Text(EntryState::Proposed)))
         .order_by_asc(row::Column::Id)
         .limit(most);

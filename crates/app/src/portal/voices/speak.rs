@@ -50,8 +50,9 @@ impl SpeakPage {
         self.compounds.iter().map(|compound| (compound.id.0.to_string(), compound.name.clone())).collect()
     }
 
-    fn only(&self) -> Option<String> {
-        self.compounds.first().filter(|_| self.compounds.len() == 1).map(|only| only.id.0.to_string())
+    /// The compound, when the branch has no other to choose.
+    fn sole_compound(&self) -> Option<String> {
+        self.compounds.first().filter(|_| self.compounds.len() == 1).map(|compound| compound.id.0.to_string())
     }
 
     /// The kinds, each with what it is for.
