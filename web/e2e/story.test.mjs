@@ -102,12 +102,15 @@ test("two assessors look for themselves, and the street screens and ranks", asyn
   await page.fill("#f-record", "党工委会议听取评估汇报，集体研究，一致同意推荐。");
   const empty = page.locator("input[name^='rank.']").nth(11);
   await empty.fill("12");
-  await press(page, "一并上报推荐名单");
+  await press(page, "核对并上报推荐名单");
   await says(page, "没有办成");
   assert.equal(await page.locator("input[name^='rank.']").nth(11).inputValue(), "12", "what was typed stays");
   await people.shown(page, "street-over-quota");
   await page.locator("input[name^='rank.']").nth(11).fill("");
-  await press(page, "一并上报推荐名单");
+  await press(page, "核对并上报推荐名单");
+  await says(page, "还没有上报");
+  await people.shown(page, "street-confirm", { guide: "body" });
+  await press(page, "确认上报");
   await says(page, BRANCH.name);
   await people.shown(page, "street-summary", { guide: "body" });
   await leave(page);
@@ -117,7 +120,8 @@ test("two assessors look for themselves, and the street screens and ranks", asyn
   await follow(page, "按建议顺序填入");
   await page.fill("#f-met_on", "2022-12-20");
   await page.fill("#f-record", "党工委会议研究，一致同意推荐。");
-  await press(page, "一并上报推荐名单");
+  await press(page, "核对并上报推荐名单");
+  await press(page, "确认上报");
   await leave(page);
 });
 

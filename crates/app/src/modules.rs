@@ -26,9 +26,9 @@ const MODULES: &[Module] = &[
     Module { migrations: identity::migrations, routes: identity::routes, ..NONE },
     Module { migrations: messages::migrations, ..NONE },
     // `desk` draws the frame around everything below.
+    Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { routes: accounts::routes, menu: accounts::MENU, ..NONE },
     Module { migrations: calendar::migrations, routes: calendar::routes, menu: calendar::MENU, ..NONE },
-    Module { migrations: places::migrations, routes: places::routes, ..NONE },
     Module { migrations: people::migrations, routes: people::routes, ..NONE },
     Module { routes: audit_log::routes, menu: audit_log::MENU, ..NONE },
     Module { routes: branches::routes, menu: branches::MENU, ..NONE },
@@ -78,7 +78,7 @@ const MODULES: &[Module] = &[
         routes: selection::routes,
         menu: selection::MENU,
         todos: Some(selection::todos),
-        ..NONE
+        jobs: selection::JOBS,
     },
     Module {
         migrations: review::migrations,

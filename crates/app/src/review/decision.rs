@@ -198,7 +198,6 @@ fn read_meeting(form: &Form) -> Result<Meeting, Stop> {
 pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop> {
     let season = season_of(&op, &season, Deed::ViewDecision).await?;
     let candidates = candidates(op.reader(), &season).await?;
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let row = |(number, candidate): (i64, Candidate)| -> Vec<CellValue> {
         let standing = candidate.standing;
         vec![
@@ -219,10 +218,10 @@ pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop>
         note: None,
         columns: vec![
             SheetColumn::new("序号", 6.0, ColumnKind::Centred),
-            text("街道", 12.0),
-            text("社区", 14.0),
-            text("小区党支部", 28.0),
-            text("覆盖小区", 30.0),
+            SheetColumn::text("街道", 12.0),
+            SheetColumn::text("社区", 14.0),
+            SheetColumn::text("小区党支部", 28.0),
+            SheetColumn::text("覆盖小区", 30.0),
             SheetColumn::new("街道排名", 9.0, ColumnKind::Count),
             SheetColumn::new("街道评分", 9.0, ColumnKind::Decimal),
             SheetColumn::new("状态", 20.0, ColumnKind::Centred),

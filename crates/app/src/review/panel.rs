@@ -198,14 +198,13 @@ pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop>
     let is_own = |unit: &&String| office.kind != OfficeKind::PanelUnit || **unit == office.organ;
     let units: Vec<&String> = parameters.panel_units.iter().filter(is_own).collect();
     let replies = PanelReplies::of(db, season.id.0).await?;
-    let text = |label: &str, width| SheetColumn::new(label, width, ColumnKind::Text);
     let mut columns = vec![
         SheetColumn::new("序号", 6.0, ColumnKind::Centred),
-        text("街道", 12.0),
-        text("社区", 14.0),
-        text("小区党支部", 28.0),
+        SheetColumn::text("街道", 12.0),
+        SheetColumn::text("社区", 14.0),
+        SheetColumn::text("小区党支部", 28.0),
     ];
-    columns.extend(units.iter().map(|unit| text(unit, 20.0)));
+    columns.extend(units.iter().map(|unit| SheetColumn::text(*unit, 20.0)));
     let row = |(number, candidate): (i64, &Candidate)| {
         let mut cells: Vec<CellValue> = vec![CellValue::Count(number)];
         cells.extend([&candidate.street, &candidate.community, &candidate.branch].map(|name| name.as_str().into()));

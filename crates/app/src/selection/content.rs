@@ -126,6 +126,8 @@ coded_enum! {
         Screening = "screening" => "街道党工委初选意见",
         /// 推荐上报.
         Recommendation = "recommendation" => "街道党工委推荐意见",
+        /// 名单上报或截止时还没有办完.
+        Missed = "missed" => "推荐截止登记",
         /// 评选组初步意见.
         Preliminary = "preliminary" => "评选组初步意见",
         /// 常委会审定.
@@ -153,6 +155,7 @@ impl OpinionStep {
             Self::Community | Self::Screening if !is_favourable => "不同意或退回",
             Self::Recommendation | Self::Preliminary | Self::Decision if !is_favourable => "不同意",
             Self::Community | Self::Screening | Self::Recommendation | Self::Preliminary | Self::Decision => "同意",
+            Self::Missed => "未列入推荐",
             Self::Notice => "已公示",
             Self::Confirmation => "已认定",
             Self::Commendation => "已通报",

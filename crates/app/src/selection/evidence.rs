@@ -8,10 +8,10 @@ use domain::{
     place::{Level, PlaceCode},
     selection::{evidence::Counts, parameters::Parameters},
 };
-use platform::{act::Op, error::Stop};
+use platform::{act::Op, error::Stop, forms::Query};
 
 use super::content::Content;
-use crate::{activities, meetings, members, people, places, points, service};
+use crate::{activities, meetings, members, people, places, points, service, units};
 
 /// What the records say for one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +52,8 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
     let held = meetings::meetings_in_year(db, branch, year).await?;
     let held = held.iter().filter(|meeting| meeting.state.0 == MeetingState::Closed).count();
     let activities = activities::activities_in_year(db, branch, year).await?.len();
-    let mut units: Vec<PlaceCode> = people::memberships_under(db, branch)
-        .await?
-        .into_iter()
-        .filter(|line| line.state.0.is_living())
-        .filter_map(|line| line.unit.and_then(|unit| unit.0.at(Level::Unit)))
-        .collect();
-    units.sort();
-    units.dedup();
+    let community = branch.at(Level::Community).ok_or(Stop::Missing)?;
+    let units = units::count_reported_in(db, &community, year).await?;
     Ok(Counts {
         known: count(roll.known),
         verified: count(roll.verified),
@@ -70,7 +64,7 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
                 + service::fulfilled_wishes(db, branch, year).await?.len(),
         ),
         has_brand: !found.branch.brand.is_empty(),
-        units: count(units.len()),
+        units: count(units),
         joint: count(activities::joint_in_year(db, branch, year).await?),
     })
 }
@@ -98,11 +92,13 @@ impl Records {
 
 fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static str, String)> {
     use crate::{activities::urls as activity, meetings::urls as meeting, service::urls as wish};
+    let of_year = |address: String| Query::at(address).with("year", &year.to_string()).address();
+    let held = || of_year(activity::of_place(activity::PLACE, branch));
     let all = match code {
         "A2" => vec![("党员名册", Deed::ViewMembers, members::urls::of_place(members::urls::OF_PLACE, branch))],
         "A4" => vec![
-            ("支部会议", Deed::ViewMeeting, meeting::of_place(meeting::PLACE, branch)),
-            ("活动", Deed::ViewActivity, activity::of_place(activity::PLACE, branch)),
+            ("支部会议", Deed::ViewMeeting, of_year(meeting::of_place(meeting::PLACE, branch))),
+            ("活动", Deed::ViewActivity, held()),
         ],
         "A5" => vec![
             ("微心愿", Deed::EditWishes, wish::of_place(wish::WISHES_OF, branch)),
@@ -110,8 +106,8 @@ fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static st
         ],
         "A7" => vec![("小区资料", Deed::ViewPlace, places::urls::place(branch))],
         "B2" => vec![
-            ("党员名册", Deed::ViewMembers, members::urls::of_place(members::urls::OF_PLACE, branch)),
-            ("活动", Deed::ViewActivity, activity::of_place(activity::PLACE, branch)),
+            ("单位报到", Deed::ConfirmUnit, units::urls::REPORTED.to_owned()),
+            ("活动", Deed::ViewActivity, held()),
         ],
         _ => Vec::new(),
     };

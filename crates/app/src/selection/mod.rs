@@ -11,6 +11,7 @@ mod dues;
 mod evidence;
 mod facts;
 mod http;
+mod jobs;
 mod letters;
 mod queries;
 mod schema;
@@ -37,9 +38,10 @@ pub use http::{
     no_season::no_season,
     season::{funnel, funnel_chart},
 };
+pub use jobs::JOBS;
 pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
-    season_with_parameters, seats, site_visit, window,
+    reported_at, season_with_parameters, seats, site_visit, window,
 };
 pub use sheets::phases as phases_sheet;
 pub use store::{
@@ -58,7 +60,7 @@ pub use store::{
     },
     street::{recommendation::Model as Recommendation, recommendations_of},
 };
-pub use timeline::{Phase, deadline_hint, due_of, phases};
+pub use timeline::{Phase, deadline_hint, due_of, phases, phases_at};
 pub use todos::todos;
 
 /// Entries of the menu.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    clock::Instant,
     ids::{ApplicationId, SeasonId, SubmissionId},
     place::{Level, PlaceCode},
     selection::{
@@ -31,22 +32,24 @@ pub struct InSeason {
     pub season: Season,
     /// The season's parameters.
     pub parameters: Parameters,
+    /// When the branch's street reported.
+    pub reported: Option<Instant>,
 }
 
 impl InSeason {
-    /// When branches may submit and streets recommend.
+    /// When the branch may submit and its street recommend.
     pub(super) fn window(&self) -> Result<Window, Stop> {
-        window(&self.parameters)
+        Ok(Window { reported: self.reported, ..window(&self.parameters)? })
     }
 }
 
-/// When branches may submit and streets recommend.
+/// When branches may submit and streets recommend, as far as the streets have not reported.
 ///
 /// # Errors
 /// A fault when the stored parameters have no such days, which [`Parameters::problems`] rules out.
 pub fn window(parameters: &Parameters) -> Result<Window, Stop> {
     match (parameters.opening(), parameters.recommend_deadline()) {
-        (Some(opens), Some(closes)) => Ok(Window { opens, closes }),
+        (Some(opens), Some(closes)) => Ok(Window { opens, closes, reported: None }),
         _ => Err(Stop::fault("stored parameters have no window")),
     }
 }
@@ -58,7 +61,21 @@ pub fn window(parameters: &Parameters) -> Result<Window, Stop> {
 pub async fn in_season(db: &impl ConnectionTrait, id: ApplicationId) -> Result<InSeason, Stop> {
     let row = application::application(db, id).await?.ok_or(Stop::Missing)?;
     let (season, parameters) = season_with_parameters(db, row.season_id.0).await?;
-    Ok(InSeason { row, season, parameters })
+    let reported = reported_at(db, season.id.0, &row.branch.0).await?;
+    Ok(InSeason { row, season, parameters, reported })
+}
+
+/// When the street that `place` is or lies in has reported its list of a season.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reported_at(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    place: &PlaceCode,
+) -> Result<Option<Instant>, Stop> {
+    let Some(street) = place.at(Level::Street) else { return Ok(None) };
+    Ok(street::recommendation_of(db, season, &street).await?.map(|reported| reported.submitted_at.0))
 }
 
 /// The season `id` with its parameters.

@@ -68,7 +68,7 @@ pub fn phases(phases: &[Phase]) -> SheetTable {
             phase.label.into(),
             phase.who.into(),
             phase.period.as_str().into(),
-            CellValue::Count(i64::try_from(phase.waiting).unwrap_or(i64::MAX)),
+            CellValue::from(phase.waiting),
             standing.into(),
         ]
     };

@@ -163,7 +163,6 @@ pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
 /// The summary as the Excel table that is handed in.
 pub async fn export(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
     let summary = summary(&desk, &id).await?;
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let count = |label| SheetColumn::new(label, 8.0, ColumnKind::Count);
     let decimal = |label| SheetColumn::new(label, 10.0, ColumnKind::Decimal);
     let row = |(index, line): (usize, &Line)| {
@@ -196,20 +195,20 @@ pub async fn export(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop
         )),
         columns: vec![
             count("序号"),
-            text("街道", 12.0),
-            text("社区", 12.0),
-            text("小区党支部", 24.0),
-            text("覆盖小区", 24.0),
-            text("书记", 10.0),
+            SheetColumn::text("街道", 12.0),
+            SheetColumn::text("社区", 12.0),
+            SheetColumn::text("小区党支部", 24.0),
+            SheetColumn::text("覆盖小区", 24.0),
+            SheetColumn::text("书记", 10.0),
             count("党员数"),
             count("户数"),
             decimal("自评分"),
             decimal("街道评分"),
             count("街道排名"),
-            text("否决核查", 20.0),
-            text("推荐理由", 30.0),
-            text("联系人", 12.0),
-            text("状态", 20.0),
+            SheetColumn::text("否决核查", 20.0),
+            SheetColumn::text("推荐理由", 30.0),
+            SheetColumn::text("联系人", 12.0),
+            SheetColumn::text("状态", 20.0),
         ],
         rows: summary.lines.iter().enumerate().map(row).collect(),
         totals: None,

@@ -103,7 +103,21 @@ pub fn deadline_hint(parameters: &Parameters, calendar: &Calendar) -> String {
     }
 }
 
-/// The phases in their order, as they stand at `now`.
+/// The phases of one place in their order: they stand as the whole season does, so that every level reads the same timetable;
+/// what waits is counted at the place.
+#[must_use]
+pub fn phases_at(
+    parameters: &Parameters,
+    opened_at: Instant,
+    (all, here): (&BTreeMap<Stage, u64>, &BTreeMap<Stage, u64>),
+    now: Instant,
+) -> Vec<Phase> {
+    let waiting = phases(parameters, opened_at, here, now).into_iter().map(|phase| phase.waiting);
+    let whole = phases(parameters, opened_at, all, now);
+    whole.into_iter().zip(waiting).map(|(phase, waiting)| Phase { waiting, ..phase }).collect()
+}
+
+/// The phases of the whole season in their order, as they stand at `now`.
 #[must_use]
 pub fn phases(parameters: &Parameters, opened_at: Instant, stages: &BTreeMap<Stage, u64>, now: Instant) -> Vec<Phase> {
     let waiting = |desk: Desk| stages.iter().filter(|(stage, _)| stage.desk() == desk).map(|(_, count)| count).sum();
@@ -210,6 +224,11 @@ mod tests {
             "branches may still apply"
         );
         assert_eq!(standings(&december, date(2023, 1, 1))[1..4], [Done, Late, Late]);
+        let opened = Instant::start_of(date(2022, 11, 1));
+        let (all, here) = (december.into_iter().collect(), [(Stage::Screened, 1)].into_iter().collect());
+        let at = phases_at(&parameters, opened, (&all, &here), Instant::start_of(date(2022, 12, 20)));
+        assert_eq!(at.iter().map(|phase| phase.standing).collect::<Vec<_>>(), standings(&december, date(2022, 12, 20)));
+        assert_eq!(at.iter().map(|phase| phase.waiting).collect::<Vec<_>>(), [0, 0, 0, 1, 0, 0, 0, 0]);
         let end = [(Stage::NotRecommended, 5), (Stage::Awarded, 2)];
         assert_eq!(standings(&end, date(2023, 2, 1)), [Done; 8]);
     }

@@ -5,7 +5,7 @@ use platform::{act::Op, error::Stop};
 
 use super::{
     queries,
-    store::{application::applications_under, season, street},
+    store::{application::applications_under, season},
     timeline::due_of,
     urls,
 };
@@ -32,7 +32,8 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
     let Some(current) = queries::current_season(db, place).await? else { return Ok(Vec::new()) };
     let parameters = queries::parameters_of(db, &current).await?;
     let window = queries::window(&parameters)?;
-    if op.now() < window.opens || op.now() >= window.closes.plus_days(30) {
+    let has_reported = queries::reported_at(db, current.id.0, place).await?.is_some();
+    if has_reported || op.now() < window.opens || op.now() >= window.closes.plus_days(30) {
         return Ok(Vec::new());
     }
     let todo = |title: String, href: String| Todo { title, place: String::new(), due: Some(window.closes), href };
@@ -71,8 +72,7 @@ async fn street_todos(op: &Op) -> Result<Vec<Todo>, Stop> {
     let officer = op.actor.officer()?;
     let (db, place) = (op.reader(), &officer.office.place);
     let Some(current) = queries::current_season(db, place).await? else { return Ok(Vec::new()) };
-    let sent = street::recommendations_of(db, current.id.0).await?;
-    if sent.iter().any(|it| it.street.0 == *place) {
+    if queries::reported_at(db, current.id.0, place).await?.is_some() {
         return Ok(Vec::new());
     }
     let closes = queries::window(&queries::parameters_of(db, &current).await?)?.closes;

@@ -1,11 +1,12 @@
 //! The season at a glance: how far the applications are, streets and communities compared, what is late.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::{
     clock::{Instant, chinese_date},
+    ids::ApplicationId,
     permission::Deed,
     place::{Level, PlaceCode},
     selection::{application::Stage, parameters::Parameters},
@@ -21,7 +22,9 @@ use super::urls;
 use crate::{
     calendar,
     desk::Desk,
-    selection::{self, Application, Phase, Season, due_of, funnel_chart, phases, urls as selection_urls},
+    selection::{
+        self, Application, Phase, Season, content::OpinionStep, due_of, funnel_chart, phases_at, urls as selection_urls,
+    },
 };
 
 /// How many late applications are listed.
@@ -37,11 +40,11 @@ struct Reached {
 }
 
 impl Reached {
-    fn add(&mut self, application: &Application) {
+    fn add(&mut self, application: &Application, was_screened: bool) {
         let (stage, steps) = (application.stage.0, application.stage.0.steps_done());
         self.submitted += i64::from(steps >= 1);
         self.community += i64::from(steps >= 2);
-        self.screened += i64::from(steps >= 3 || stage == Stage::Screened);
+        self.screened += i64::from(steps >= 3 || stage == Stage::Screened || was_screened);
         self.recommended += i64::from(application.street_rank > 0);
     }
 }
@@ -87,6 +90,8 @@ struct Picture {
     season: Season,
     parameters: Parameters,
     applications: Vec<Application>,
+    /// Those that the street screened in and did not recommend.
+    screened: BTreeSet<ApplicationId>,
     names: BTreeMap<PlaceCode, String>,
     stages: BTreeMap<Stage, u64>,
     phases: Vec<Phase>,
@@ -141,7 +146,7 @@ pub async fn dashboard(desk: Desk) -> Result<Response, Stop> {
         season: selection_urls::season(picture.season.id.0),
         glance: picture.glance(&reach, desk.op.now()),
         funnel: funnel_chart("申报走到了哪一步", &picture.stages),
-        compared: compare(&reach, &picture.applications, &picture.names),
+        compared: compare(&reach, &picture),
         phases: picture.phases,
         late: picture.late,
     })
@@ -155,7 +160,7 @@ pub async fn export(desk: Desk) -> Result<Response, Stop> {
         return Ok(Redirect::to(urls::DASHBOARD).into_response());
     };
     let mut tables = vec![funnel_chart("申报走到了哪一步", &picture.stages).sheet()];
-    tables.extend(compare(&reach, &picture.applications, &picture.names).iter().map(Chart::sheet));
+    tables.extend(compare(&reach, &picture).iter().map(Chart::sheet));
     tables.extend([late_sheet(&picture.late), selection::phases_sheet(&picture.phases)]);
     workbook(&format!("{}年度评选总览", picture.season.year), &tables)
 }
@@ -198,10 +203,17 @@ async fn picture(desk: &Desk, reach: &PlaceCode) -> Result<Option<Picture>, Stop
     for application in &applications {
         *stages.entry(application.stage.0).or_default() += 1;
     }
-    let phases = phases(&parameters, season.opened_at.0, &stages, now);
+    let all = match reach.at(Level::County) {
+        Some(county) if county != *reach => selection::stages(db, season.id.0, &county).await?,
+        Some(_) | None => stages.clone(),
+    };
+    let phases = phases_at(&parameters, season.opened_at.0, (&all, &stages), now);
     let due = |row: &Application| due_of(row.stage.0, row.stage_since.0, &parameters, &calendar);
     let late = late(&applications, &names, now, due);
-    Ok(Some(Picture { season, parameters, applications, names, stages, phases, late }))
+    let left = applications.iter().filter(|row| row.stage.0 == Stage::NotRecommended).map(|row| row.id.0).collect();
+    let screenings = selection::opinions_at(db, OpinionStep::Screening, left).await?;
+    let screened = screenings.iter().filter(|it| it.is_favourable).map(|it| it.application_id.0).collect();
+    Ok(Some(Picture { season, parameters, applications, screened, names, stages, phases, late }))
 }
 
 fn days_left(parameters: &Parameters, now: Instant) -> String {
@@ -217,28 +229,23 @@ fn last_day(parameters: &Parameters) -> String {
 }
 
 /// Streets as bars and communities as squares, as far as `reach` has several of them.
-fn compare(reach: &PlaceCode, applications: &[Application], names: &BTreeMap<PlaceCode, String>) -> Vec<Chart> {
+fn compare(reach: &PlaceCode, picture: &Picture) -> Vec<Chart> {
     let levels = [
         (Level::Street, ChartKind::Bar, "各街道进展"),
         (Level::Community, ChartKind::Heat, "各社区进展"),
         (Level::Branch, ChartKind::Heat, "各小区党支部进展"),
     ];
     let below = |(level, ..): &(Level, ChartKind, &str)| *level > reach.level();
-    let chart = |(level, kind, title): (Level, ChartKind, &str)| compared(level, kind, title, applications, names);
+    let chart = |(level, kind, title): (Level, ChartKind, &str)| compared(level, kind, title, picture);
     levels.into_iter().filter(below).take(2).map(chart).filter(|chart| chart.labels.len() > 1).collect()
 }
 
-fn compared(
-    level: Level,
-    kind: ChartKind,
-    title: &str,
-    applications: &[Application],
-    names: &BTreeMap<PlaceCode, String>,
-) -> Chart {
+fn compared(level: Level, kind: ChartKind, title: &str, picture: &Picture) -> Chart {
+    let Picture { applications, screened, names, .. } = picture;
     let mut places: BTreeMap<PlaceCode, Reached> = BTreeMap::new();
     for application in applications {
         let Some(place) = application.branch.0.at(level) else { continue };
-        places.entry(place).or_default().add(application);
+        places.entry(place).or_default().add(application, screened.contains(&application.id.0));
     }
     let name = |place: &PlaceCode| names.get(place).cloned().unwrap_or_else(|| place.to_string());
     let series = |name: &str, value: fn(&Reached) -> i64| Series {

@@ -107,15 +107,27 @@ pub struct Window {
     pub opens: Instant,
     /// Before this moment (24:00 of the last day).
     pub closes: Instant,
+    /// When the branch's street reported; from then on it takes nothing more.
+    pub reported: Option<Instant>,
 }
 
 impl Window {
-    /// Whether there is still time: a draft begun later could never be submitted (R-SEL-09).
+    /// Whether there is still time: a draft begun later could never be submitted, nor reach the county (R-SEL-09, R-SEL-10).
     ///
     /// # Errors
-    /// [`StepRefusal::TooLate`] from the moment the window closes.
+    /// [`StepRefusal::Reported`] once the street has reported; [`StepRefusal::TooLate`] from the moment the window closes.
     pub fn must_not_be_over(self, now: Instant) -> Result<(), StepRefusal> {
-        if now >= self.closes { Err(StepRefusal::TooLate(self.closes)) } else { Ok(()) }
+        match self.reported {
+            Some(at) => Err(StepRefusal::Reported(at)),
+            None if now >= self.closes => Err(StepRefusal::TooLate(self.closes)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether there is still time.
+    #[must_use]
+    pub fn is_over(self, now: Instant) -> bool {
+        self.must_not_be_over(now).is_err()
     }
 
     fn check(self, now: Instant) -> Result<(), StepRefusal> {
@@ -187,13 +199,19 @@ impl Application {
         Ok(self.moved(Stage::Draft, hand.now))
     }
 
-    /// The community passes it on (社区把关).
+    /// The community passes it on (社区把关), while the street can still report it.
     ///
     /// # Errors
-    /// Not submitted; another version; the same person as at another level; materials not all there.
-    pub fn pass_community_check(mut self, step: Step, all_materials: bool) -> Result<Self, StepRefusal> {
+    /// Not submitted; another version; too late; the same person as at another level; materials not all there.
+    pub fn pass_community_check(
+        mut self,
+        step: Step,
+        all_materials: bool,
+        window: Window,
+    ) -> Result<Self, StepRefusal> {
         self.must_be(&[Stage::Submitted])?;
         self.must_have_seen(step.seen)?;
+        window.check(step.now)?;
         if !all_materials {
             return Err(StepRefusal::MaterialsMissing);
         }
@@ -201,11 +219,11 @@ impl Application {
         Ok(self.moved(Stage::CommunityPassed, step.now))
     }
 
-    /// The community, or the street before its recommendation, returns it to the branch with a reason.
+    /// The community, or the street before its recommendation, returns it to the branch with a reason, while it may come again.
     ///
     /// # Errors
-    /// Not at their desk; another version; the same person as at another level; no reason.
-    pub fn return_to_branch(mut self, step: Step, reason: &str) -> Result<Self, StepRefusal> {
+    /// Not at their desk; another version; too late; the same person as at another level; no reason.
+    pub fn return_to_branch(mut self, step: Step, reason: &str, window: Window) -> Result<Self, StepRefusal> {
         let desks: &[Stage] = match step.level {
             ActingLevel::Community => &[Stage::Submitted],
             ActingLevel::Street => &[Stage::CommunityPassed, Stage::Screened],
@@ -213,9 +231,20 @@ impl Application {
         };
         self.must_be(desks)?;
         self.must_have_seen(step.seen)?;
+        window.check(step.now)?;
         must_have(reason)?;
         self.take_hand(step.level, step.account)?;
         Ok(self.moved(Stage::Draft, step.now))
+    }
+
+    /// The street's list has gone, or the time for it, while this still lay with the community or the street: it is not
+    /// recommended. Nobody's opinion of it, so nobody's hand.
+    ///
+    /// # Errors
+    /// At another desk.
+    pub fn miss(self, now: Instant) -> Result<Self, StepRefusal> {
+        self.must_be(&[Stage::Submitted, Stage::CommunityPassed, Stage::Screened])?;
+        Ok(self.moved(Stage::NotRecommended, now))
     }
 
     fn must_be(&self, stages: &[Stage]) -> Result<(), StepRefusal> {

@@ -39,8 +39,16 @@ pub async fn recommended(world: &World, count: usize) -> Recommended {
     recommended_of(world, count, count, &[]).await
 }
 
-/// A season with further parameters, in which a street has screened `screened` branches in and recommended `count`.
+/// A season with further parameters, in which a street has screened `screened` branches in and recommended `count`, and the other
+/// nobody.
 pub async fn recommended_of(world: &World, count: usize, screened: usize, parameters: &[(&str, &str)]) -> Recommended {
+    let season = recommended_by_one(world, count, screened, parameters).await;
+    report_nobody(world).await;
+    season
+}
+
+/// The same before the other street has reported.
+async fn recommended_by_one(world: &World, count: usize, screened: usize, parameters: &[(&str, &str)]) -> Recommended {
     world.import_ledger().await;
     let season = open_season_with(world, parameters).await;
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
@@ -67,11 +75,19 @@ pub async fn recommended_of(world: &World, count: usize, screened: usize, parame
     Recommended { season: season.rsplit('/').next().expect("an id").to_owned(), applications: ids }
 }
 
-async fn recommend(street: &mut Client, ids: &[String]) {
+/// The other street has nobody to recommend, and says so.
+pub async fn report_nobody(world: &World) {
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427002")).await;
+    recommend(&mut street, &[]).await;
+}
+
+/// A street recommends applications in this order.
+pub async fn recommend(street: &mut Client, ids: &[String]) {
     let ranking = street.get("/ranking").await.expect(303).location;
     let page = street.get(&ranking).await.expect(200);
-    let mut fields =
-        vec![("met_on".to_owned(), "2022-11-07".to_owned()), ("record".to_owned(), "党工委会议研究同意。".to_owned())];
+    let mut fields = [("met_on", "2022-11-07"), ("record", "党工委会议研究同意。"), ("confirmed", "1")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec();
     for (rank, id) in (1..).zip(ids) {
         fields.push((format!("rank.{id}"), format!("{rank}")));
         fields.push((format!("seen.{id}"), page.between(&format!("name=\"seen.{id}\" value=\""), "\"")));
@@ -341,7 +357,7 @@ async fn nothing_goes_to_the_committee_while_opinions_are_out(world: &World) {
 }
 
 async fn nothing_is_consulted_on_while_a_street_is_at_work(world: &World) {
-    let season = recommended(world, 1).await;
+    let season = recommended_by_one(world, 1, 1, &[]).await;
     all_units_agree(world, &season).await;
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     pass_panel(&mut officer, &season.applications[0]).await;
@@ -349,8 +365,19 @@ async fn nothing_is_consulted_on_while_a_street_is_at_work(world: &World) {
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &elsewhere[0].place.code.0).await;
     let application = submit(&mut secretary, &season.season, 0).await;
     let path = format!("/review/consultations/{}", season.season);
-    officer.post(&path, &[]).await.expect(422).says("古城街道还有 1 份申报在办");
-    secretary.post(&format!("{application}/withdraw"), &[("reason", "今年不报了")]).await.expect(303);
+    officer.post(&path, &[]).await.expect(422).says("古城街道还没有上报推荐名单");
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427002")).await;
+    let ranking = street.get("/ranking").await.expect(303).location;
+    street.get(&ranking).await.expect(200).says("本年度没有推荐，上报").says("还有 1 份申报没有完成");
+    let list = [("met_on", "2022-11-07"), ("record", "会议研究，本年度不推荐。")];
+    let page = street.post(&ranking, &list).await.expect(200).says("还没有上报").says("还没有办完的 1 份申报");
+    page.says("本街道本年度没有推荐的小区党支部");
+    officer.post(&path, &[]).await.expect(422).says("古城街道还没有上报推荐名单");
+    street.post(&ranking, &[&list[..], &[("confirmed", "1")]].concat()).await.expect(303);
+    secretary.get(&application).await.expect(200).says("街道未推荐").says("还没有完成社区把关");
+    let mut other = world.officer(OfficeKind::BranchSecretary, &elsewhere[1].place.code.0).await;
+    other.get("/applications").await.expect(200).says("街道已于2022年11月7日上报推荐名单");
+    other.post("/applications/start", &[("season", &season.season)]).await.expect(422).says("街道已于");
     officer.post(&path, &[]).await.expect(303);
 }
 

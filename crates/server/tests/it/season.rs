@@ -5,6 +5,7 @@ use jiff::civil::date;
 
 use crate::{
     client::Client,
+    review::{recommend, report_nobody},
     selection::{assess, open_season, pass_community, seen, submit},
     stories,
     world::{World, code, county},
@@ -28,6 +29,12 @@ async fn panel(world: &World) -> Vec<Client> {
 pub async fn recommended(world: &World) -> (String, Vec<String>) {
     world.import_ledger().await;
     let season = open_season(world).await;
+    let applications = recommended_in(world, &season).await;
+    (season, applications)
+}
+
+/// The same in a season that is open.
+pub async fn recommended_in(world: &World, season: &str) -> Vec<String> {
     let street = code("530427001");
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
     let mut first = world.officer(OfficeKind::StreetOfficer, &street).await;
@@ -35,7 +42,7 @@ pub async fn recommended(world: &World) -> (String, Vec<String>) {
     let mut applications = Vec::new();
     for (branch, less) in [("5304270010010001", 0), ("5304270010010002", 2)] {
         let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(branch)).await;
-        let application = submit(&mut secretary, &season, less).await;
+        let application = submit(&mut secretary, season, less).await;
         pass_community(&mut community, &application).await;
         assert_eq!(assess(&mut first, &application, less).await, 303);
         assert_eq!(assess(&mut second, &application, less).await, 303);
@@ -44,17 +51,10 @@ pub async fn recommended(world: &World) -> (String, Vec<String>) {
         first.post(&format!("{application}/screen"), &pass).await.expect(303);
         applications.push(application);
     }
-    let ranking = first.get("/ranking").await.expect(303).location;
-    let page = first.get(&ranking).await.expect(200);
-    let mut fields = vec![("met_on".to_owned(), "2022-11-07".to_owned()), ("record".to_owned(), "同意".to_owned())];
-    for (rank, application) in applications.iter().enumerate() {
-        let id = application.rsplit('/').next().expect("an id");
-        fields.push((format!("seen.{id}"), page.between(&format!("name=\"seen.{id}\" value=\""), "\"")));
-        fields.push((format!("rank.{id}"), (rank + 1).to_string()));
-    }
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    first.post(&ranking, &fields).await.expect(303);
-    (season, applications)
+    let ids: Vec<String> = applications.iter().map(|path| id(path).to_owned()).collect();
+    recommend(&mut first, &ids).await;
+    report_nobody(world).await;
+    applications
 }
 
 pub fn id(address: &str) -> &str {

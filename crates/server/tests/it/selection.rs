@@ -253,8 +253,15 @@ async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) 
         ]
     };
     first.post(&ranking, &fields("2")).await.expect(422).says("从 1 起依次填写");
-    first.post(&ranking, &fields("1")).await.expect(303);
-    first.post(&ranking, &fields("1")).await.expect(422).says("不能重复提交");
+    // What it comes to is shown first, and may be changed.
+    let shown = first.post(&ranking, &fields("1")).await.expect(200).says("还没有上报").says("推荐 1 个").says("97.5");
+    shown.says("党工委会议研究同意。").does_not_say("还没有办完");
+    let again = [&fields("1")[..], &[("again", "1")]].concat();
+    first.post(&ranking, &again).await.expect(200).says("核对并上报推荐名单").says("党工委会议研究同意。");
+    branch.get(&application).await.expect(200).says("初选通过，待推荐上报");
+    let confirmed = [&fields("1")[..], &[("confirmed", "1")]].concat();
+    first.post(&ranking, &confirmed).await.expect(303);
+    first.post(&ranking, &confirmed).await.expect(422).says("不能重复提交");
     branch.get(&application).await.expect(200).says("已推荐，待评选组审查").says("街道党工委推荐意见");
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     let summary = officer.get(&format!("{season}/summary")).await.expect(200);
@@ -341,7 +348,7 @@ async fn who_stands_back_later_does_not_count(world: &World) {
     let id = application.rsplit('/').next().expect("an id");
     let (seen, rank) = (format!("seen.{id}"), format!("rank.{id}"));
     let version = page.between(&format!("name=\"{seen}\" value=\""), "\"");
-    let ranked = [("met_on", "2022-11-07"), ("record", "同意"), (&seen, &version), (&rank, "1")];
+    let ranked = [("met_on", "2022-11-07"), ("record", "同意"), (&seen, &version), (&rank, "1"), ("confirmed", "1")];
     one.post(&ranking, &ranked).await.expect(303);
     fourth.post(&format!("{application}/relation"), &[("relation", "住在该小区")]).await.expect(303);
     let mut county = world.officer(OfficeKind::CountyOrgDept, &crate::world::county()).await;
@@ -369,11 +376,17 @@ async fn what_the_street_leaves_unranked_is_not_recommended(world: &World) {
     let ranking = first.get("/ranking").await.expect(303).location;
     let id = branches[0].1.rsplit('/').next().expect("an id");
     let (rank, version) = (format!("rank.{id}"), format!("seen.{id}"));
+    let other = branches[1].1.rsplit('/').next().expect("an id");
+    let (unranked, theirs, why) = (format!("rank.{other}"), format!("seen.{other}"), format!("why.{other}"));
     let fields = [
         (rank.as_str(), "1"),
         (version.as_str(), branches[0].2.as_str()),
+        (why.as_str(), "群众反映物业矛盾较多，建议明年再报"),
+        (theirs.as_str(), branches[1].2.as_str()),
+        (unranked.as_str(), ""),
         ("met_on", "2022-11-07"),
         ("record", "党工委会议研究同意。"),
+        ("confirmed", "1"),
     ];
     first.post(&ranking, &fields).await.expect(303);
     let [(winner, recommended, _), (other, left, _)] = branches.as_mut_slice() else { panic!("two branches") };
@@ -397,6 +410,6 @@ async fn what_the_street_leaves_unranked_is_not_recommended(world: &World) {
     let one = officer.get("/applications?stage=not_recommended&place=530427001").await.expect(200);
     one.says(left.as_str()).does_not_say(recommended.as_str()).says("五桂社区").says("共 1 条");
     officer.get("/applications?from=99999&sort=%00&stage=x&place=5").await.expect(200);
-    other.get(left).await.expect(200).says("街道未推荐").says("本次未列入推荐");
+    other.get(left).await.expect(200).says("街道未推荐").says("群众反映物业矛盾较多，建议明年再报");
     other.get("/messages").await.expect(200).says("未列入街道推荐名单");
 }

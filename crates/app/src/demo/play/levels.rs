@@ -1,5 +1,7 @@
 //! What branches, communities and streets do in the play.
 
+use std::collections::BTreeMap;
+
 use domain::{
     clock::Instant,
     permission::OfficeKind,
@@ -9,7 +11,7 @@ use domain::{
 use platform::error::Stop;
 
 use super::Play;
-use crate::selection::{self, Assessment, CommunityCheck, Draft, Ranked, content::Content};
+use crate::selection::{self, Assessment, CommunityCheck, Draft, NewList, Ranked, content::Content};
 
 /// What branches write of their deeds; each takes one.
 const DEEDS: &[&str] = &[
@@ -117,6 +119,8 @@ impl Play<'_> {
             ranked.push(Ranked { application, seen: self.seen(application).await?, rank, reason });
         }
         let record = "党工委会议听取实地评估和初选情况汇报，集体研究，一致同意推荐。";
-        selection::recommend_applications(&op, season, &street, at.date(), record, ranked).await
+        let (met_on, record) = (at.date(), record.to_owned());
+        let list = NewList { met_on, record, ranked, reasons: BTreeMap::new() };
+        selection::recommend_applications(&op, season, &street, list).await
     }
 }

@@ -12,7 +12,7 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::{keep, permitted, signature, stage};
+use super::{keep, permitted, stage};
 use crate::{
     funds::{store::row, urls},
     messages,
@@ -32,7 +32,7 @@ pub async fn approve_commitments(op: &Op, chosen: &[CommitmentId], minutes: &str
         let moved = row.commitment().approve(act.officer()?.account, minutes, act.now()).or_refuse()?;
         told = row.branch.0.at(Level::County).map(|county| (county, row.season_id.0));
         let row = row::Model {
-            approved_by: signature(&act)?,
+            approved_by: act.signature(),
             approved_at: Some(Int(act.now())),
             minutes: minutes.to_owned(),
             ..row.moved(&moved)

@@ -24,12 +24,6 @@ pub use prepare::{NewCommitment, prepare_commitments};
 use super::{store, store::row};
 use crate::selection;
 
-/// Office and name of whoever acts, as they stand beside a step.
-fn signature(act: &Act<'_>) -> Result<String, Stop> {
-    let officer = act.officer()?;
-    Ok(format!("{} {}", officer.office.title, officer.name))
-}
-
 /// The commitment `id`, once `deed` on it is permitted.
 async fn permitted(act: &Act<'_>, deed: Deed, id: CommitmentId) -> Result<row::Model, Stop> {
     let row = store::commitment(act.db(), id).await?.ok_or(Stop::Missing)?;

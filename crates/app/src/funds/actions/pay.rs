@@ -13,7 +13,7 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::{keep, permitted, signature, stage, tell_line};
+use super::{keep, permitted, stage, tell_line};
 use crate::{
     funds::{store::row, urls},
     messages,
@@ -47,7 +47,7 @@ pub async fn record_payments(op: &Op, chosen: &[CommitmentId], payment: &Payment
         check_awarded(stage(&act, &row).await?).or_refuse()?;
         let moved = row.commitment().record_payment(act.officer()?.account, voucher, act.now()).or_refuse()?;
         let row = row::Model {
-            paid_by: signature(&act)?,
+            paid_by: act.signature(),
             payment_recorded_at: Some(Int(act.now())),
             voucher: voucher.to_owned(),
             paid_on: Some(Text(payment.paid_on)),

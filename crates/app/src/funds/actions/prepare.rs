@@ -12,7 +12,6 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::signature;
 use crate::{
     funds::{
         plan::plan_of,
@@ -102,7 +101,7 @@ fn prepared(
         state: Text(commitment.state),
         state_since: Int(commitment.state_since),
         preparer: Text(commitment.preparer),
-        prepared_by: signature(act)?,
+        prepared_by: act.signature(),
         prepared_at: Int(act.now()),
         approver: None,
         approved_by: String::new(),

@@ -23,7 +23,7 @@ use crate::{
         store::{self, consultation},
         urls,
     },
-    selection::{self, Season},
+    selection::{self, Season, SeasonStreet},
 };
 
 /// Sends the list for consultation, to everyone whom the season's parameters name, once the panel is through.
@@ -85,27 +85,19 @@ fn must_be_through(act: &Act<'_>, parameters: &Parameters, applications: &[Appli
     Ok(())
 }
 
-/// Nothing is decided that was not consulted on (R-SEL-02): until the streets' deadline, a street where applications are under way
-/// may still report them.
+/// Nothing is decided that was not consulted on (R-SEL-02): until the streets' deadline, a street may still report.
 async fn must_be_reported(act: &Act<'_>, season: &Season, parameters: &Parameters) -> Result<(), Stop> {
     if parameters.recommend_deadline().is_some_and(|deadline| act.now() >= deadline) {
         return Ok(());
     }
     let reported = selection::recommendations_of(act.db(), season.id.0).await?;
-    let under_way = [Stage::Submitted, Stage::CommunityPassed, Stage::Screened];
-    for street in selection::streets_of(act.db(), season.id.0).await? {
-        if reported.iter().any(|it| it.street == street.street) {
-            continue;
-        }
-        let waiting = selection::applications_under(act.db(), season.id.0, &street.street.0, &under_way).await?.len();
-        if waiting > 0 {
-            let name = selection::place_name(act.db(), &street.street.0).await?;
-            return Err(Stop::refused(format!(
-                "{name}还有 {waiting} 份申报在办、没有上报推荐名单；全部街道上报、评选组审查以后才能征求意见。"
-            )));
-        }
-    }
-    Ok(())
+    let streets = selection::streets_of(act.db(), season.id.0).await?;
+    let at_work = |street: &&SeasonStreet| !reported.iter().any(|it| it.street == street.street);
+    let Some(street) = streets.iter().find(at_work) else { return Ok(()) };
+    let name = selection::place_name(act.db(), &street.street.0).await?;
+    Err(Stop::refused(format!(
+        "{name}还没有上报推荐名单（没有推荐的也要上报一次）；全部街道上报或推荐截止后才能征求意见。"
+    )))
 }
 
 /// How a consultation ended.

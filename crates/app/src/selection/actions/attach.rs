@@ -13,7 +13,6 @@ use platform::{
     forms::UploadedFile,
 };
 
-use super::opinion::signature;
 use crate::selection::{
     queries::{self, InSeason},
     store::attachment::{self, row},
@@ -48,7 +47,7 @@ pub async fn attach_file(op: &Op, id: ApplicationId, item: &str, file: UploadedF
         kind: Text(blob.kind),
         size: blob.size,
         attached_at: Int(act.now()),
-        signed: signature(&act)?,
+        signed: act.signature(),
         detached_at: None,
     };
     attachment::insert(act.db(), row).await?;

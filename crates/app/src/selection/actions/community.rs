@@ -41,16 +41,17 @@ pub struct CommunityCheck {
 /// A refusal at `reason` or `materials`, or of the rule.
 pub async fn check_application(op: &Op, id: ApplicationId, check: CommunityCheck) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let InSeason { row, parameters, .. } = queries::in_season(act.db(), id).await?;
+    let in_season = queries::in_season(act.db(), id).await?;
+    let InSeason { row, parameters, .. } = &in_season;
     let branch = row.branch.0.clone();
     act.permit(Deed::CheckApplication, &branch)?;
     let step = step(&act, ActingLevel::Community, check.seen)?;
-    let application = row.to_application();
+    let (application, window) = (row.to_application(), in_season.window()?);
     let moved = if check.is_passed {
         let all = parameters.materials.iter().all(|material| check.materials.contains(material));
-        application.pass_community_check(step, all)
+        application.pass_community_check(step, all, window)
     } else {
-        application.return_to_branch(step, &check.words)
+        application.return_to_branch(step, &check.words, window)
     };
     let moved = moved.or_refuse()?;
     application::save(act.db(), &moved).await?;

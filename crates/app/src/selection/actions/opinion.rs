@@ -44,16 +44,10 @@ pub async fn add_opinion(act: &Act<'_>, application: &Application, new: NewOpini
         words: new.words,
         details: Document(new.details),
         office_id: act.office_id().map(Text),
-        signed: signature(act)?,
+        signed: act.signature(),
         given_at: Int(act.now()),
     };
     opinion::insert(act.db(), row).await
-}
-
-/// Office and person in words, as they stand under an opinion.
-pub(super) fn signature(act: &Act<'_>) -> Result<String, Stop> {
-    let officer = act.officer()?;
-    Ok(format!("{} {}", officer.office.title, officer.name))
 }
 
 /// The step of the officer in use at `level`, on the version that was on the screen.

@@ -1,13 +1,13 @@
 //! The street's recommendation: ranked, within the quota, submitted together (推荐上报).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::chinese_date,
     ids::{ApplicationId, RecommendationId, SeasonId, SubmissionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    selection::application::{ActingLevel, Recommendation, Stage},
+    selection::application::{ActingLevel, Recommendation, Stage, StepRefusal},
 };
 use jiff::civil::Date;
 use platform::{
@@ -16,7 +16,10 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::opinion::{NewOpinion, add_opinion, signature, step};
+use super::{
+    miss::leave_behind,
+    opinion::{NewOpinion, add_opinion, step},
+};
 use crate::{
     messages,
     selection::{
@@ -44,91 +47,122 @@ pub struct Ranked {
     pub reason: String,
 }
 
+/// A street's list as its committee has decided it.
+#[derive(Debug, Clone)]
+pub struct NewList {
+    /// The day of the meeting.
+    pub met_on: Date,
+    /// What the meeting said.
+    pub record: String,
+    /// Who is recommended; empty when nobody was screened in.
+    pub ranked: Vec<Ranked>,
+    /// Why others are not, where the meeting said so.
+    pub reasons: BTreeMap<ApplicationId, String>,
+}
+
+impl NewList {
+    /// Whether the list may be reported, by a street of `quota` seats where `screened` applications were screened in.
+    ///
+    /// # Errors
+    /// Refusals at their fields when nothing is ranked though there is something to rank, ranks repeat or leave gaps, the quota is
+    /// passed, or the meeting was in the future or before the season.
+    pub fn check(&self, screened: usize, quota: u32, opened_on: Date, today: Date) -> Result<(), Stop> {
+        if self.ranked.is_empty() && screened > 0 {
+            return Err(Stop::refused_at("rank", "请至少为一个支部填写推荐排名。"));
+        }
+        let ranks: BTreeSet<u32> = self.ranked.iter().map(|it| it.rank).collect();
+        let wanted: BTreeSet<u32> = (1..=u32::try_from(self.ranked.len()).unwrap_or(u32::MAX)).collect();
+        if ranks != wanted {
+            return Err(Stop::refused_at("rank", "推荐排名应从 1 起依次填写，不能重复，也不能跳号。"));
+        }
+        if let Some(rank) = ranks.last().copied().filter(|rank| *rank > quota) {
+            return Err(StepRefusal::OverQuota { rank, quota }).or_refuse();
+        }
+        if self.record.trim().is_empty() {
+            return Err(Stop::refused_at("record", "请填写党工委会议研究情况。"));
+        }
+        if self.met_on > today {
+            return Err(Stop::refused_at("met_on", "会议日期不能晚于今天。"));
+        }
+        if self.met_on < opened_on {
+            let opened_on = chinese_date(opened_on);
+            return Err(Stop::refused_at("met_on", format!("本年度评选{opened_on}启动，会议日期不能早于这一天。")));
+        }
+        Ok(())
+    }
+}
+
 /// Submits the street's recommendation of a season, all together and once (R-SEL-08, R-SEL-10). Whoever was screened in
-/// and left without a rank is told so.
+/// and left without a rank is told so, and so is whoever had not come so far; a street where nobody has says that it recommends
+/// nobody.
 ///
 /// # Errors
-/// A refusal when nothing is ranked, ranks repeat or leave gaps, the quota or the deadline is passed, or it was
-/// submitted before.
+/// As [`NewList::check`]; a refusal when the deadline is passed or it was submitted before.
 pub async fn recommend_applications(
     op: &Op,
     season_id: SeasonId,
     street: &PlaceCode,
-    met_on: Date,
-    record: &str,
-    mut ranked: Vec<Ranked>,
+    mut list: NewList,
 ) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let season = season::season(act.db(), season_id).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::RecommendApplications, street)?;
-    if street::recommendations_of(act.db(), season_id).await?.iter().any(|it| it.street.0 == *street) {
+    if street::recommendation_of(act.db(), season_id, street).await?.is_some() {
         return Err(Stop::refused("本街道已经提交过推荐，不能重复提交。"));
     }
     let parameters = queries::parameters_of(act.db(), &season).await?;
     let snapshot = season::streets_of(act.db(), season_id).await?;
     let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
-    check(&act, &ranked, season.opened_at.0.date(), met_on, record)?;
-    ranked.sort_by_key(|it| it.rank);
+    queries::window(&parameters)?.must_not_be_over(act.now()).or_refuse()?;
     let quota = u32::try_from(quota).unwrap_or(0);
-    for it in &ranked {
+    let screened = application::applications_under(act.db(), season_id, street, &[Stage::Screened]).await?;
+    list.check(screened.len(), quota, season.opened_at.0.date(), act.now().date())?;
+    list.ranked.sort_by_key(|it| it.rank);
+    for it in &list.ranked {
         recommend_one(&mut act, season_id, street, it, quota).await?;
     }
     // Where the season allows substitution (R-SEL-16), the others wait in case a place is freed.
     if !parameters.substitution_before_decision {
-        leave_out_others(&mut act, season_id, street, quota).await?;
+        leave_out_others(&mut act, season_id, street, (quota, &list.reasons)).await?;
     }
+    leave_behind(&mut act, season_id, street, &[Stage::Submitted, Stage::CommunityPassed]).await?;
     let id: RecommendationId = act.new_id();
     let row = recommendation::Model {
         id: Text(id),
         season_id: Text(season_id),
         street: Text(street.clone()),
-        met_on: Text(met_on),
-        record: record.trim().to_owned(),
+        met_on: Text(list.met_on),
+        record: list.record.trim().to_owned(),
         submitted_at: Int(act.now()),
-        signed: signature(&act)?,
+        signed: act.signature(),
     };
     street::insert_recommendation(act.db(), row).await?;
     let name = queries::place_name(act.db(), street).await?;
-    let words = format!("{name}已上报推荐名单，共 {} 个小区党支部。", ranked.len());
+    let words = match list.ranked.len() {
+        0 => format!("{name}已上报：本年度没有推荐的小区党支部。"),
+        count => format!("{name}已上报推荐名单，共 {count} 个小区党支部。"),
+    };
     let link = urls::season(season_id);
     if let Some(county) = street.at(Level::County) {
         messages::tell(&act, OfficeKind::CountyOrgDept, &county, &words, &link).await?;
         messages::tell(&act, OfficeKind::PanelUnit, &county, &words, &link).await?;
     }
-    let body =
-        serde_json::json!({ "season": season_id, "year": season.year, "recommended": ranked.len(), "quota": quota });
+    let body = serde_json::json!({ "season": season_id, "year": season.year, "recommended": list.ranked.len(), "quota": quota });
     act.record(Deed::RecommendApplications, &Subject::new("recommendation", id, street), body).await?;
     act.commit().await
 }
 
-fn check(act: &Act<'_>, ranked: &[Ranked], opened_on: Date, met_on: Date, record: &str) -> Result<(), Stop> {
-    if ranked.is_empty() {
-        return Err(Stop::refused("请至少为一个支部填写推荐排名。"));
-    }
-    let ranks: BTreeSet<u32> = ranked.iter().map(|it| it.rank).collect();
-    let wanted: BTreeSet<u32> = (1..=u32::try_from(ranked.len()).unwrap_or(u32::MAX)).collect();
-    if ranks != wanted {
-        return Err(Stop::refused_at("rank", "推荐排名应从 1 起依次填写，不能重复，也不能跳号。"));
-    }
-    if record.trim().is_empty() {
-        return Err(Stop::refused_at("record", "请填写党工委会议研究情况。"));
-    }
-    if met_on > act.now().date() {
-        return Err(Stop::refused_at("met_on", "会议日期不能晚于今天。"));
-    }
-    if met_on < opened_on {
-        let opened_on = chinese_date(opened_on);
-        return Err(Stop::refused_at("met_on", format!("本年度评选{opened_on}启动，会议日期不能早于这一天。")));
-    }
-    Ok(())
-}
-
 /// What was screened in and not ranked is not recommended: the meeting has been held, and nothing is left lying.
-async fn leave_out_others(act: &mut Act<'_>, season: SeasonId, street: &PlaceCode, quota: u32) -> Result<(), Stop> {
-    let words = format!("党工委会议研究，本街道推荐名额 {quota} 个，本次未列入推荐。");
+async fn leave_out_others(
+    act: &mut Act<'_>,
+    season: SeasonId,
+    street: &PlaceCode,
+    (quota, reasons): (u32, &BTreeMap<ApplicationId, String>),
+) -> Result<(), Stop> {
     for row in application::applications_under(act.db(), season, street, &[Stage::Screened]).await? {
         let Some(seen) = row.submission_id else { continue };
         must_not_stand_back(act, row.id.0, &row.branch.0).await?;
+        let words = reasons.get(&row.id.0).cloned().unwrap_or_else(|| not_listed(quota));
         let step = step(act, ActingLevel::Street, seen.0)?;
         let moved = row.to_application().decline(step, &words).or_refuse()?;
         application::save(act.db(), &moved).await?;
@@ -141,6 +175,11 @@ async fn leave_out_others(act: &mut Act<'_>, season: SeasonId, street: &PlaceCod
         act.record(Deed::RecommendApplications, &Subject::new("application", moved.id, &moved.branch), body).await?;
     }
     Ok(())
+}
+
+/// What a branch is told that was not listed, where the meeting gave no other reason.
+pub fn not_listed(quota: u32) -> String {
+    format!("党工委会议研究，本街道推荐名额 {quota} 个，本次未列入推荐。")
 }
 
 /// Whoever declared a relation to one of the branches does not submit the street's list.

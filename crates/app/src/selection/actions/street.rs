@@ -15,7 +15,7 @@ use platform::{
     error::{OrRefuse as _, Problem, Stop},
 };
 
-use super::opinion::{NewOpinion, add_opinion, signature, step};
+use super::opinion::{NewOpinion, add_opinion, step};
 use crate::{
     messages,
     selection::{
@@ -63,7 +63,7 @@ pub async fn assess_application(op: &Op, id: ApplicationId, sheet: Assessment) -
         application_id: Text(id),
         submission_id: Text(sheet.seen),
         account_id: Text(step.account),
-        signed: signature(&act)?,
+        signed: act.signature(),
         scores: Document(sheet.scores),
         total: i32::try_from(total).unwrap_or(i32::MAX),
         notes: sheet.notes,
@@ -110,7 +110,7 @@ pub async fn declare_relation(op: &Op, id: ApplicationId, relation: &str) -> Res
     let recusal = recusal::Model {
         application_id: Text(id),
         account_id: Text(account),
-        signed: signature(&act)?,
+        signed: act.signature(),
         relation: relation.trim().to_owned(),
         declared_at: Int(act.now()),
     };
@@ -160,13 +160,14 @@ async fn screen_again(act: &Act<'_>, in_season: &InSeason, seen: SubmissionId) -
 /// A refusal with too few assessments.
 pub async fn screen_application(op: &Op, id: ApplicationId, seen: SubmissionId, words: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let InSeason { row, parameters, .. } = queries::in_season(act.db(), id).await?;
+    let in_season = queries::in_season(act.db(), id).await?;
+    let InSeason { row, parameters, .. } = &in_season;
     act.permit(Deed::ScreenApplication, &row.branch.0)?;
     must_not_stand_back(&act, id).await?;
     let step = step(&act, ActingLevel::Street, seen)?;
-    let visit = queries::site_visit(act.db(), &parameters, id, seen).await?;
+    let visit = queries::site_visit(act.db(), parameters, id, seen).await?;
     let have = u32::try_from(visit.sheets.len()).unwrap_or(u32::MAX);
-    let moved = row.to_application().screen_in(step, have, parameters.assessors).or_refuse()?;
+    let moved = row.to_application().screen_in(step, have, parameters.assessors, in_season.window()?).or_refuse()?;
     finish(&mut act, &moved, Deed::ScreenApplication, OpinionStep::Screening, true, words).await?;
     let news = "本支部的“红旗小区”申报已通过街道初选，等待推荐上报。";
     messages::tell_branch(&act, &row.branch.0, news, &urls::application(id)).await?;
@@ -179,11 +180,12 @@ pub async fn screen_application(op: &Op, id: ApplicationId, seen: SubmissionId, 
 /// A refusal at `reason`.
 pub async fn return_from_street(op: &Op, id: ApplicationId, seen: SubmissionId, reason: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let InSeason { row, .. } = queries::in_season(act.db(), id).await?;
+    let in_season = queries::in_season(act.db(), id).await?;
+    let row = &in_season.row;
     act.permit(Deed::ScreenApplication, &row.branch.0)?;
     must_not_stand_back(&act, id).await?;
     let step = step(&act, ActingLevel::Street, seen)?;
-    let moved = row.to_application().return_to_branch(step, reason).or_refuse()?;
+    let moved = row.to_application().return_to_branch(step, reason, in_season.window()?).or_refuse()?;
     finish(&mut act, &moved, Deed::ScreenApplication, OpinionStep::Screening, false, reason).await?;
     let words = "本支部的“红旗小区”申报被街道退回，请按意见修改后重新提交。";
     messages::tell_branch(&act, &row.branch.0, words, &urls::application(id)).await?;

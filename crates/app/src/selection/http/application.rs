@@ -181,7 +181,8 @@ async fn application_page(
     typed: Form,
 ) -> Result<ApplicationPage, Stop> {
     let db = desk.op.reader();
-    let InSeason { row, season, parameters } = in_season;
+    let is_over = in_season.window()?.is_over(desk.op.now());
+    let InSeason { row, season, parameters, .. } = in_season;
     let id = row.id.0;
     let versions = selection::submissions_of(db, id).await?;
     let is_latest = version.is_none_or(|number| number == row.submission_number);
@@ -227,7 +228,7 @@ async fn application_page(
         steps: steps(row.stage.0, &chinese_date(row.stage_since.0.date())),
         due: due.map(|due| chinese_date(due.plus_micros(-1).date())).unwrap_or_default(),
         is_late: due.is_some_and(|due| due <= desk.op.now()),
-        may: if is_latest { may(desk, &row) } else { May::default() },
+        may: if is_latest { may(desk, &row, is_over) } else { May::default() },
         versions,
         is_latest,
         submission,
@@ -240,10 +241,11 @@ async fn application_page(
     })
 }
 
-fn may(desk: &Desk, row: &selection::Application) -> May {
+/// Once the street has reported, or its time is over, nothing below the county goes on.
+fn may(desk: &Desk, row: &selection::Application, is_over: bool) -> May {
     let can = |deed, stages: &[Stage]| stages.contains(&row.stage.0) && desk.op.can(deed, &row.branch.0);
     May {
-        edit: can(Deed::DraftApplication, &[Stage::Draft]),
+        edit: can(Deed::DraftApplication, &[Stage::Draft]) && !is_over,
         withdraw: can(
             Deed::WithdrawApplication,
             &[
@@ -255,10 +257,10 @@ fn may(desk: &Desk, row: &selection::Application) -> May {
                 Stage::PanelPassed,
             ],
         ),
-        resume: can(Deed::DraftApplication, &[Stage::Withdrawn]),
-        check: can(Deed::CheckApplication, &[Stage::Submitted]),
-        assess: can(Deed::AssessApplication, &[Stage::CommunityPassed]),
-        screen: can(Deed::ScreenApplication, &[Stage::CommunityPassed, Stage::Screened]),
+        resume: can(Deed::DraftApplication, &[Stage::Withdrawn]) && !is_over,
+        check: can(Deed::CheckApplication, &[Stage::Submitted]) && !is_over,
+        assess: can(Deed::AssessApplication, &[Stage::CommunityPassed]) && !is_over,
+        screen: can(Deed::ScreenApplication, &[Stage::CommunityPassed, Stage::Screened]) && !is_over,
     }
 }
 

@@ -8,7 +8,10 @@ use domain::{
     ids::SeasonId,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    selection::{application::Stage, score::points},
+    selection::{
+        application::{Stage, Window},
+        score::points,
+    },
 };
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
@@ -199,7 +202,8 @@ async fn own_start(desk: &Desk, asked: &Asked) -> Result<Start, Stop> {
     if !has_none || !selection::is_in_snapshot(db, season.id.0, &office.place).await? {
         return Ok(Start::Silent);
     }
-    let window = selection::window(&selection::parameters_of(db, season).await?)?;
+    let reported = selection::reported_at(db, season.id.0, &office.place).await?;
+    let window = Window { reported, ..selection::window(&selection::parameters_of(db, season).await?)? };
     Ok(match window.must_not_be_over(desk.op.now()) {
         Ok(()) => Start::Offered(season.id.0.to_string()),
         Err(over) => Start::Over(format!("本支部没有申报。{over}。")),
@@ -251,7 +255,6 @@ pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
     let asked = ask(&desk, &query).await?;
     let names = selection::place_names(desk.op.reader(), &desk.officer.office.place).await?;
     let lines = asked.lines(&desk, &names, 0, MOST).await?;
-    let text = |label, width| SheetColumn::new(label, width, ColumnKind::Text);
     let decimal = |label| SheetColumn::new(label, 12.0, ColumnKind::Decimal);
     let score = |value: i32, is_there: bool| {
         if is_there { CellValue::Hundredths(value.into()) } else { CellValue::Empty }
@@ -274,12 +277,12 @@ pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
         title: Some(format!("{}年度“红旗小区”申报列表", asked.filter.year.unwrap_or_default())),
         note: None,
         columns: vec![
-            text("街道", 14.0),
-            text("社区", 14.0),
-            text("小区党支部", 28.0),
-            text("状态", 24.0),
-            text("现由谁办理", 14.0),
-            text("自何时起", 20.0),
+            SheetColumn::text("街道", 14.0),
+            SheetColumn::text("社区", 14.0),
+            SheetColumn::text("小区党支部", 28.0),
+            SheetColumn::text("状态", 24.0),
+            SheetColumn::text("现由谁办理", 14.0),
+            SheetColumn::text("自何时起", 20.0),
             decimal("自评分"),
             decimal("街道评分"),
             SheetColumn::new("街道排名", 10.0, ColumnKind::Count),

@@ -10,6 +10,7 @@ pub mod no_season;
 pub mod parameters;
 pub mod parameters_version;
 pub mod ranking;
+mod ranking_confirm;
 mod score_sheet;
 pub mod season;
 

@@ -23,12 +23,13 @@ use platform::{
     shell::{Problems, Shell},
 };
 
-use super::{no_season::no_season, parse};
+use super::{no_season::no_season, parse, ranking_confirm::confirm_page};
 use crate::{
     desk::Desk,
     selection::{
         self, Application, Recommendation, Season,
-        actions::{Ranked, recommend_applications},
+        actions::{NewList, Ranked, recommend_applications},
+        queries,
         store::{
             application::{applications_under, submissions_by_id},
             street::{assessments_of_many, drop_recused, recusals_of_many},
@@ -39,13 +40,13 @@ use crate::{
 
 /// One application that may be ranked.
 #[derive(Debug, Clone)]
-struct Candidate {
-    row: Application,
-    name: String,
-    seen: SubmissionId,
+pub(super) struct Candidate {
+    pub row: Application,
+    pub name: String,
+    pub seen: SubmissionId,
     suggested: usize,
-    rank: String,
-    reason: String,
+    pub rank: String,
+    pub reason: String,
 }
 
 impl Candidate {
@@ -53,7 +54,7 @@ impl Candidate {
         urls::application(self.row.id.0)
     }
 
-    fn average(&self) -> String {
+    pub fn average(&self) -> String {
         points(self.row.street_average.into())
     }
 
@@ -73,6 +74,8 @@ struct RankingPage {
     until: String,
     candidates: Vec<Candidate>,
     pending: usize,
+    /// Whether the time for recommendations is over.
+    is_over: bool,
     sent: Option<Recommendation>,
     met_on: String,
     record: String,
@@ -82,6 +85,11 @@ struct RankingPage {
 }
 
 impl RankingPage {
+    /// What was refused at a candidate's field.
+    fn problem(&self, prefix: &str, candidate: &Candidate) -> &str {
+        self.problems.of(&format!("{prefix}.{}", candidate.row.id.0))
+    }
+
     fn met_on(&self, sent: &Recommendation) -> String {
         chinese_date(sent.met_on.0)
     }
@@ -126,7 +134,7 @@ pub async fn export(desk: Desk, Path((season, street)): Path<(String, String)>) 
     let title = format!("{}{}年度初选通过名单", selection::place_name(db, &street).await?, season.year);
     let row = |it: Candidate| -> Vec<CellValue> {
         vec![
-            CellValue::Count(i64::try_from(it.suggested).unwrap_or(i64::MAX)),
+            CellValue::from(it.suggested),
             it.name.into(),
             CellValue::Hundredths(it.row.self_total.into()),
             CellValue::Hundredths(it.row.street_average.into()),
@@ -172,6 +180,7 @@ async fn ranking_page(
         until: until.unwrap_or_default(),
         candidates: candidates(desk, id, &street, &parameters, form).await?,
         pending,
+        is_over: queries::window(&parameters)?.is_over(desk.op.now()),
         sent,
         met_on: form.value("met_on").to_owned(),
         record: form.value("record").to_owned(),
@@ -182,12 +191,12 @@ async fn ranking_page(
     })
 }
 
-fn place(text: &str) -> Result<PlaceCode, Stop> {
+pub(super) fn place(text: &str) -> Result<PlaceCode, Stop> {
     text.parse().ok().filter(|place: &PlaceCode| place.level() == Level::Street).ok_or(Stop::Missing)
 }
 
 /// What was screened in, by average score and the tie rule (`domain.md` §6); the street may rank otherwise.
-async fn candidates(
+pub(super) async fn candidates(
     desk: &Desk,
     season: SeasonId,
     street: &PlaceCode,
@@ -225,16 +234,22 @@ async fn candidates(
     Ok(keyed.into_iter().enumerate().map(candidate).collect())
 }
 
-/// Submits the ranking, all together.
+/// Shows what the list comes to; once that is confirmed, submits it, all together.
 pub async fn submit(desk: Desk, Path((season, street)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
     let (id, code) = (parse::<SeasonId>(&season)?, place(&street)?);
     desk.op.permit(Deed::RecommendApplications, &code)?;
-    let recommended = match read(&form) {
-        Ok((met_on, record, ranked)) => recommend_applications(&desk.op, id, &code, met_on, &record, ranked).await,
+    if form.is_ticked("again") {
+        return page(&ranking_page(&desk, &season, &street, &form, Problems::default()).await?);
+    }
+    let answered = match read(&form) {
+        Ok(list) if form.is_ticked("confirmed") => recommend_applications(&desk.op, id, &code, list)
+            .await
+            .map(|()| done(&urls::summary(id), "推荐名单和申报表已一并上报县委组织部。")),
+        Ok(list) => confirm_page(&desk, id, &code, &list, &form).await,
         Err(stop) => Err(stop),
     };
-    match recommended {
-        Ok(()) => Ok(done(&urls::summary(id), "推荐名单和申报表已一并上报县委组织部。")),
+    match answered {
+        Ok(answer) => Ok(answer),
         Err(Stop::Refused(problems)) => {
             refused(&ranking_page(&desk, &season, &street, &form, Problems(problems)).await?)
         }
@@ -242,19 +257,23 @@ pub async fn submit(desk: Desk, Path((season, street)): Path<(String, String)>, 
     }
 }
 
-fn read(form: &Form) -> Result<(jiff::civil::Date, String, Vec<Ranked>), Stop> {
+fn read(form: &Form) -> Result<NewList, Stop> {
     let mut reading = form.read();
     let met_on = reading.date("met_on", "会议日期");
     let record = reading.required("record", "会议研究情况", 1_000);
-    let mut ranked = Vec::new();
+    let (mut ranked, mut reasons) = (Vec::new(), BTreeMap::new());
     let fields: Vec<String> = form.with_prefix("rank.").map(|(id, _)| id.to_owned()).collect();
     for id in fields {
-        let Some(rank) = reading.count_if_any(&format!("rank.{id}"), "排名", 1..=1_000) else { continue };
+        let rank = reading.count_if_any(&format!("rank.{id}"), "排名", 1..=1_000);
         let application: ApplicationId = parse(&id)?;
         let seen = form.value(&format!("seen.{id}")).parse().map_err(|_| Stop::Conflict)?;
-        let reason = reading.text(&format!("why.{id}"), "推荐理由", 300);
-        ranked.push(Ranked { application, seen, rank: u32::try_from(rank).unwrap_or(0), reason });
+        let reason = reading.text(&format!("why.{id}"), "理由", 300);
+        match rank {
+            Some(rank) => ranked.push(Ranked { application, seen, rank: u32::try_from(rank).unwrap_or(0), reason }),
+            None if !reason.is_empty() => drop(reasons.insert(application, reason)),
+            None => {}
+        }
     }
     reading.finish()?;
-    Ok((met_on.ok_or(Stop::Missing)?, record, ranked))
+    Ok(NewList { met_on: met_on.ok_or(Stop::Missing)?, record, ranked, reasons })
 }

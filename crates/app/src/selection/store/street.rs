@@ -154,6 +154,16 @@ pub async fn insert_recommendation(
     Ok(())
 }
 
+/// What a street reported in a season.
+pub async fn recommendation_of(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    street: &PlaceCode,
+) -> Result<Option<recommendation::Model>, Stop> {
+    let found = recommendation::Entity::find().filter(recommendation::Column::SeasonId.eq(Text(season)));
+    Ok(found.filter(recommendation::Column::Street.eq(Text(street.clone()))).one(db).await?)
+}
+
 /// The recommendations of a season, by street.
 pub async fn recommendations_of(
     db: &impl ConnectionTrait,

@@ -25,6 +25,9 @@ pub enum StepRefusal {
     /// R-SEL-09, R-SEL-12: the last day is told, which ends at 24:00.
     #[error("已超过截止时间（{} 24:00），不能再办理；如有疑问，请与县委组织部联系", chinese_date(.0.plus_micros(-1).date()))]
     TooLate(Instant),
+    /// R-SEL-10: the street's list is reported once, all together.
+    #[error("街道已于{}上报推荐名单，本年度的申报不再办理；如有疑问，请与街道党工委联系", chinese_date(.0.date()))]
+    Reported(Instant),
     /// Returned or refused without a reason.
     #[error("请写明理由，让对方知道为什么、要改什么")]
     NoReason,

@@ -55,13 +55,14 @@ impl Application {
         Ok(self)
     }
 
-    /// The street screens it in (初选筛查), once enough assessors have been there.
+    /// The street screens it in (初选筛查), once enough assessors have been there, while it can still report it.
     ///
     /// # Errors
-    /// Not at the street's desk; another version; the same person as at another level; too few assessors.
-    pub fn screen_in(mut self, step: Step, have: u32, need: u32) -> Result<Self, StepRefusal> {
+    /// Not at the street's desk; another version; too late; the same person as at another level; too few assessors.
+    pub fn screen_in(mut self, step: Step, have: u32, need: u32, window: Window) -> Result<Self, StepRefusal> {
         self.must_be(&[Stage::CommunityPassed])?;
         self.must_have_seen(step.seen)?;
+        window.check(step.now)?;
         if have < need {
             return Err(StepRefusal::TooFewAssessors { have, need });
         }

@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use super::*;
 
-const WINDOW: Window = Window { opens: Instant::from_micros(100), closes: Instant::from_micros(1_000) };
+const WINDOW: Window = Window { opens: Instant::from_micros(100), closes: Instant::from_micros(1_000), reported: None };
 const NOW: Instant = Instant::from_micros(500);
 const FULL: Approvals = Approvals { approved: 20, seats: 20 };
 
@@ -32,11 +32,11 @@ fn submitted() -> Application {
 }
 
 fn at_street() -> Application {
-    submitted().pass_community_check(step(ActingLevel::Community, 2), true).expect("complete")
+    submitted().pass_community_check(step(ActingLevel::Community, 2), true, WINDOW).expect("complete")
 }
 
 fn screened() -> Application {
-    at_street().screen_in(step(ActingLevel::Street, 3), 2, 2).expect("two assessors")
+    at_street().screen_in(step(ActingLevel::Street, 3), 2, 2, WINDOW).expect("two assessors")
 }
 
 fn recommended() -> Application {
@@ -66,8 +66,8 @@ fn no_stage_can_be_skipped() {
     let wrong = |stage| Err(StepRefusal::WrongStage(stage));
     let community = step(ActingLevel::Community, 2);
     let street = step(ActingLevel::Street, 3);
-    assert_eq!(draft().pass_community_check(community, true), wrong(Stage::Draft));
-    assert_eq!(submitted().screen_in(street, 2, 2), wrong(Stage::Submitted));
+    assert_eq!(draft().pass_community_check(community, true, WINDOW), wrong(Stage::Draft));
+    assert_eq!(submitted().screen_in(street, 2, 2, WINDOW), wrong(Stage::Submitted));
     assert_eq!(
         at_street().recommend(street, Recommendation { rank: 1, quota: 1 }, WINDOW),
         wrong(Stage::CommunityPassed)
@@ -97,12 +97,18 @@ fn steps() -> Vec<(&'static str, Deed, &'static [Stage], Stage)> {
         ("submit", |a| a.submit(seen(2), account(1), NOW, WINDOW), &[Draft], Submitted),
         ("withdraw", |a| a.withdraw(hand(1), "主动退出"), BEFORE_DECISION, Withdrawn),
         ("resume", |a| a.resume(hand(1), WINDOW), &[Withdrawn], Draft),
-        ("pass", |a| a.pass_community_check(step(Community, 2), true), &[Submitted], CommunityPassed),
-        ("return by community", |a| a.return_to_branch(step(Community, 2), "缺材料"), &[Submitted], Draft),
-        ("return by street", |a| a.return_to_branch(step(Street, 3), "不实"), &[CommunityPassed, Screened], Draft),
-        ("return by county", |a| a.return_to_branch(step(County, 4), "不实"), &[], Draft),
+        ("pass", |a| a.pass_community_check(step(Community, 2), true, WINDOW), &[Submitted], CommunityPassed),
+        ("return by community", |a| a.return_to_branch(step(Community, 2), "缺材料", WINDOW), &[Submitted], Draft),
+        (
+            "return by street",
+            |a| a.return_to_branch(step(Street, 3), "不实", WINDOW),
+            &[CommunityPassed, Screened],
+            Draft,
+        ),
+        ("return by county", |a| a.return_to_branch(step(County, 4), "不实", WINDOW), &[], Draft),
         ("assess", |a| a.assess(step(Street, 3), WINDOW), &[CommunityPassed], CommunityPassed),
-        ("screen in", |a| a.screen_in(step(Street, 3), 2, 2), &[CommunityPassed], Screened),
+        ("miss", |a| a.miss(NOW), &[Submitted, CommunityPassed, Screened], NotRecommended),
+        ("screen in", |a| a.screen_in(step(Street, 3), 2, 2, WINDOW), &[CommunityPassed], Screened),
         ("decline", |a| a.decline(step(Street, 3), "得分低"), &[CommunityPassed, Screened], NotRecommended),
         (
             "recommend",
@@ -169,20 +175,43 @@ fn submission_keeps_to_the_window() {
     assert_eq!(at(1_000), Err(StepRefusal::TooLate(WINDOW.closes)));
 }
 
+// R-SEL-09, R-SEL-10
+#[test]
+fn nothing_is_taken_in_that_cannot_be_reported_any_more() {
+    let reported = Window { reported: Some(NOW), ..WINDOW };
+    let (community, street) = (step(ActingLevel::Community, 2), step(ActingLevel::Street, 3));
+    for (window, refusal) in
+        [(reported, StepRefusal::Reported(NOW)), (Window { closes: NOW, ..WINDOW }, StepRefusal::TooLate(NOW))]
+    {
+        assert!(window.is_over(NOW));
+        let refused = Err(refusal);
+        assert_eq!(draft().submit(seen(1), account(1), NOW, window), refused);
+        assert_eq!(draft().withdraw(hand(1), "再议").and_then(|gone| gone.resume(hand(1), window)), refused);
+        assert_eq!(submitted().pass_community_check(community, true, window), refused);
+        assert_eq!(submitted().return_to_branch(community, "缺材料", window), refused);
+        assert_eq!(at_street().assess(street, window), refused);
+        assert_eq!(at_street().screen_in(street, 2, 2, window), refused);
+    }
+}
+
 #[test]
 fn opinions_bind_to_the_version_that_was_seen() {
     let stale = Step { seen: seen(9), ..step(ActingLevel::Community, 2) };
-    assert_eq!(submitted().pass_community_check(stale, true), Err(StepRefusal::OtherVersion));
-    let returned = submitted().return_to_branch(step(ActingLevel::Community, 2), "缺少材料").expect("with a reason");
+    assert_eq!(submitted().pass_community_check(stale, true, WINDOW), Err(StepRefusal::OtherVersion));
+    let returned =
+        submitted().return_to_branch(step(ActingLevel::Community, 2), "缺少材料", WINDOW).expect("with a reason");
     let again = returned.submit(seen(2), account(1), NOW, WINDOW).expect("in time");
     assert_eq!(again.submission, Some(Submitted { id: seen(2), number: 2 }));
-    assert_eq!(again.pass_community_check(step(ActingLevel::Community, 2), true), Err(StepRefusal::OtherVersion));
+    assert_eq!(
+        again.pass_community_check(step(ActingLevel::Community, 2), true, WINDOW),
+        Err(StepRefusal::OtherVersion)
+    );
 }
 
 // R-SEL-05
 #[test]
 fn one_person_acts_at_one_level() {
-    let same = submitted().pass_community_check(step(ActingLevel::Community, 1), true);
+    let same = submitted().pass_community_check(step(ActingLevel::Community, 1), true, WINDOW);
     assert_eq!(same, Err(StepRefusal::SamePerson(ActingLevel::Branch)));
     assert!(screened().recommend(step(ActingLevel::Street, 3), Recommendation { rank: 1, quota: 1 }, WINDOW).is_ok());
     // Veto check, preliminary opinion, notice and confirmation are one level.
@@ -220,7 +249,7 @@ fn whoever_judges_an_objection_has_no_other_part() {
 #[test]
 fn returns_and_refusals_need_a_reason() {
     let none = |result: Result<Application, StepRefusal>| result.map(|a| a.stage) == Err(StepRefusal::NoReason);
-    assert!(none(submitted().return_to_branch(step(ActingLevel::Community, 2), " ")));
+    assert!(none(submitted().return_to_branch(step(ActingLevel::Community, 2), " ", WINDOW)));
     assert!(none(screened().decline(step(ActingLevel::Street, 3), "")));
     assert!(none(submitted().withdraw(hand(1), "")));
     assert!(none(noticed().disqualify(hand(7), "")));
@@ -234,7 +263,7 @@ fn returns_and_refusals_need_a_reason() {
 #[test]
 fn limits_hold() {
     let street = step(ActingLevel::Street, 3);
-    assert_eq!(at_street().screen_in(street, 1, 2), Err(StepRefusal::TooFewAssessors { have: 1, need: 2 }));
+    assert_eq!(at_street().screen_in(street, 1, 2, WINDOW), Err(StepRefusal::TooFewAssessors { have: 1, need: 2 }));
     let over = Recommendation { rank: 12, quota: 11 };
     assert_eq!(screened().recommend(street, over, WINDOW), Err(StepRefusal::OverQuota { rank: 12, quota: 11 }));
     let panel = step(ActingLevel::County, 4);

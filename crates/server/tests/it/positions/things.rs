@@ -21,8 +21,8 @@ use crate::{
     ledger::households,
     own::asked_correction,
     points::{Keepers, adopted, by, given, keepers, members},
-    season::{decided, id, published, recommended},
-    selection::application_fields,
+    season::{decided, id, published, recommended_in},
+    selection::{application_fields, open_season},
     service::{received, taken_on},
     units::reported_unit,
     voices::spoken,
@@ -37,7 +37,7 @@ pub const BRANCH: &str = "5304270010010001";
 pub const COMMUNITY: &str = "530427001001";
 /// Its street.
 pub const STREET: &str = "530427001";
-/// Another branch of the community, which has submitted with a file.
+/// Another branch of the community, which submitted with a file and was left behind by its street's list.
 pub const SUBMITTED: &str = "5304270010010003";
 
 /// The things by the name of their parameter.
@@ -52,8 +52,10 @@ impl Things {
     /// A season with an award that is being paid, an application under way, an open objection, and the ledger's places
     /// and people.
     pub async fn make(world: &World) -> Self {
-        let (season, applications) = recommended(world).await;
+        world.import_ledger().await;
+        let season = open_season(world).await;
         let (submitted, attachment) = submit_with_file(world, id(&season)).await;
+        let applications = recommended_in(world, &season).await;
         let mut officer = decided(world, &season, &applications).await;
         let notice = published(&mut officer, &season).await;
         let objection = object(world, &notice, id(&applications[1])).await;

@@ -1,0 +1,85 @@
+//! What a street's list comes to, before it goes: it cannot be changed afterwards.
+
+use askama::Template;
+use axum::response::Response;
+use domain::{clock::chinese_date, ids::SeasonId, place::PlaceCode, selection::application::Stage};
+use platform::{error::Stop, forms::Form, pages::page, shell::Shell};
+
+use super::ranking::candidates;
+use crate::{
+    desk::Desk,
+    selection::{
+        self,
+        actions::{NewList, not_listed},
+        store::application::applications_under,
+    },
+};
+
+/// A line of the list, or one that is not on it.
+struct Line {
+    rank: u32,
+    name: String,
+    average: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "selection/ranking_confirm.html")]
+struct ConfirmPage {
+    shell: Shell,
+    street: String,
+    year: i32,
+    quota: u32,
+    listed: Vec<Line>,
+    left_out: Vec<Line>,
+    /// Whether what is left out waits for a place that may be freed.
+    may_substitute: bool,
+    /// What has not come so far: name, and where it lies.
+    behind: Vec<(String, &'static str)>,
+    met_on: String,
+    record: String,
+    /// What was typed, sent again with the answer.
+    typed: Vec<(String, String)>,
+}
+
+/// The list as it would go.
+pub(super) async fn confirm_page(
+    desk: &Desk,
+    season: SeasonId,
+    street: &PlaceCode,
+    list: &NewList,
+    form: &Form,
+) -> Result<Response, Stop> {
+    let db = desk.op.reader();
+    let (season, parameters) = selection::season_with_parameters(db, season).await?;
+    let snapshot = selection::streets_of(db, season.id.0).await?;
+    let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
+    let quota = u32::try_from(quota).unwrap_or(0);
+    let screened = candidates(desk, season.id.0, street, &parameters, form).await?;
+    list.check(screened.len(), quota, season.opened_at.0.date(), desk.op.now().date())?;
+    let (mut listed, mut left_out) = (Vec::new(), Vec::new());
+    for it in screened {
+        let ranked = list.ranked.iter().find(|ranked| ranked.application == it.row.id.0);
+        let reason = if ranked.is_none() && it.reason.is_empty() { not_listed(quota) } else { it.reason.clone() };
+        let line = Line { rank: ranked.map_or(0, |ranked| ranked.rank), average: it.average(), name: it.name, reason };
+        if ranked.is_some() { listed.push(line) } else { left_out.push(line) }
+    }
+    listed.sort_by_key(|line| line.rank);
+    let names = selection::place_names(db, street).await?;
+    let behind = applications_under(db, season.id.0, street, &[Stage::Submitted, Stage::CommunityPassed]).await?;
+    let behind =
+        behind.into_iter().map(|row| (names.get(&row.branch.0).cloned().unwrap_or_default(), row.stage.0.label()));
+    page(&ConfirmPage {
+        shell: desk.shell("核对推荐名单").await?,
+        street: selection::place_name(db, street).await?,
+        year: season.year,
+        quota,
+        listed,
+        left_out,
+        may_substitute: parameters.substitution_before_decision,
+        behind: behind.collect(),
+        met_on: chinese_date(list.met_on),
+        record: list.record.clone(),
+        typed: form.with_prefix("").map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+    })
+}
