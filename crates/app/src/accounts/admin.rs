@@ -21,6 +21,7 @@ use super::urls;
 use crate::{
     desk::Desk,
     identity::{self, Account, Holding, NewAccount, NewOffice},
+    places::{self, Place},
 };
 
 /// Rows on a page.
@@ -74,6 +75,7 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
     op.permit(Deed::ViewAccounts, &place)?;
     let (holdings, _) = identity::holdings(&op, &place, query.value("q").trim(), 0, EXPORTED).await?;
     let today = op.now().date();
+    let names = places::names(op.reader(), holdings.iter().map(|holding| holding.place.clone()).collect()).await?;
     let row = |holding: Holding| {
         let state = if holding.is_in_term(&today) { "在任" } else { "已终止或不在任期" };
         vec![
@@ -81,6 +83,7 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
             holding.login.clone().into(),
             holding.title.clone().into(),
             holding.kind.label().into(),
+            names.get(holding.place.as_str()).cloned().unwrap_or_default().into(),
             holding.place.to_string().into(),
             holding.term().into(),
             state.into(),
@@ -95,6 +98,7 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
             SheetColumn::text("登录名", 16.0),
             SheetColumn::text("身份", 34.0),
             SheetColumn::text("身份类别", 18.0),
+            SheetColumn::text("地点", 24.0),
             SheetColumn::text("地点代码", 20.0),
             SheetColumn::text("任期", 36.0),
             SheetColumn::text("状态", 18.0),
@@ -153,9 +157,21 @@ struct AccountPage {
     account: Account,
     today: Date,
     can_change: bool,
+    places: Vec<Place>,
 }
 
 impl AccountPage {
+    /// The name of the place of an office.
+    fn place(&self, code: &PlaceCode) -> String {
+        let place = self.places.iter().find(|place| place.code.0 == *code);
+        place.map_or_else(|| code.to_string(), |place| places::common_name(&place.name))
+    }
+
+    /// Where an office may sit.
+    fn seats(&self) -> Vec<String> {
+        self.places.iter().filter(|place| place.is_active).map(places::offered).collect()
+    }
+
     fn kinds(&self) -> Vec<(String, String)> {
         OfficeKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect()
     }
@@ -177,8 +193,9 @@ async fn account_page(desk: &Desk, id: AccountId, form: Form, problems: Problems
     let account = identity::account(&desk.op, id).await?;
     desk.op.permit(Deed::ViewAccounts, &account.home)?;
     let can_change = desk.op.can(Deed::GrantOffice, &account.home);
-    let today = desk.op.now().date();
-    Ok(AccountPage { shell: desk.shell(account.name.clone()).await?, problems, form, account, today, can_change })
+    let places = places::every_place_under(desk.op.reader(), &desk.officer.office.place).await?;
+    let (shell, today) = (desk.shell(account.name.clone()).await?, desk.op.now().date());
+    Ok(AccountPage { shell, problems, form, account, today, can_change, places })
 }
 
 fn account_id(text: &str) -> Result<AccountId, Stop> {
@@ -205,7 +222,7 @@ pub async fn grant(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
     let id = account_id(&id)?;
     let home = identity::account(&desk.op, id).await?.home;
     desk.op.permit(Deed::GrantOffice, &home)?;
-    let granted = match read_office(id, &form) {
+    let granted = match read_office(&desk, id, &form).await {
         Ok(office) => identity::grant_office(&desk.op, office).await,
         Err(stop) => Err(stop),
     };
@@ -216,17 +233,21 @@ pub async fn grant(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
     }
 }
 
-fn read_office(account: AccountId, form: &Form) -> Result<NewOffice, Stop> {
+/// An office sits at a place that there is, at the level of its kind.
+async fn read_office(desk: &Desk, account: AccountId, form: &Form) -> Result<NewOffice, Stop> {
     let mut reading = form.read();
     let kind = reading.choice::<OfficeKind>("kind", "身份类别");
-    let place = reading.parsed::<PlaceCode>("place", "地点代码");
+    let place = reading.required("place", "地点", 80);
     let organ = reading.required("organ", "所在组织", 60);
     let title = reading.required("title", "身份名称", 60);
     let starts_on = reading.date("starts_on", "任期开始");
     let ends_on = reading.date("ends_on", "任期结束");
     reading.finish()?;
-    match (kind, place, starts_on, ends_on) {
-        (Some(kind), Some(place), Some(starts_on), Some(ends_on)) => {
+    match (kind, starts_on, ends_on) {
+        (Some(kind), Some(starts_on), Some(ends_on)) => {
+            let mut places = places::every_place_under(desk.op.reader(), &desk.officer.office.place).await?;
+            places.retain(|place| place.is_active);
+            let place = places::place_meant(&places, Some(kind.level()), &place)?;
             Ok(NewOffice { account, kind, organ, title, place, starts_on, ends_on })
         }
         _ => Err(Stop::fault("a reading without problems left a field empty")),

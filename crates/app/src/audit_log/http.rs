@@ -1,7 +1,7 @@
 //! The auditor's page.
 
 use axum::response::Response;
-use domain::{clock::Instant, permission::Deed, place::PlaceCode};
+use domain::{clock::Instant, permission::Deed};
 use office::sheet::{CellValue, SheetColumn, SheetTable};
 use platform::{
     act::Op,
@@ -16,7 +16,7 @@ use super::{
     queries::{Filter, events},
     urls,
 };
-use crate::{desk::Desk, identity};
+use crate::{desk::Desk, identity, places};
 
 /// Rows on a page.
 const PAGE: u64 = 50;
@@ -37,7 +37,8 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let asked = asked(&query);
     let pager = Pager::of(offset, PAGE, total, |row| asked.address(urls::AUDIT, row));
     let export = asked.address(urls::AUDIT_EXPORT, 0);
-    page(&ListPage { shell: desk.shell("操作记录").await?, problems, lines, pager, asked, export })
+    let places = places::every_place_under(desk.op.reader(), &within).await?.iter().map(places::offered).collect();
+    page(&ListPage { shell: desk.shell("操作记录").await?, problems, lines, pager, asked, export, places })
 }
 
 /// The same as an Excel table.
@@ -86,20 +87,19 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
 async fn read(op: &Op, query: &Form) -> Result<Filter, Stop> {
     let mut reading = query.read();
     let mut filter = Filter { subject: reading.text("subject", "对象编号", 40), ..Filter::default() };
-    if !query.value("place").trim().is_empty() {
-        filter.place = reading.parsed::<PlaceCode>("place", "地点代码");
-    }
     filter.deed = query.value("deed").parse().ok();
     filter.from = reading.date_if_any("from", "从").map(Instant::start_of);
     filter.until = reading.date_if_any("until", "到").map(Instant::end_of);
-    let login = reading.text("account", "人员", 60);
-    if !login.is_empty() {
-        filter.account = identity::account_by_login(op, &login).await?;
-        if filter.account.is_none() {
-            reading.note("account", "没有这个登录名，请核对。");
-        }
-    }
+    let (place, person) = (reading.text("place", "地点", 80), reading.text("account", "人员", 60));
     reading.finish()?;
+    let within = &op.actor.officer()?.office.place;
+    if !place.is_empty() {
+        let places = places::every_place_under(op.reader(), within).await?;
+        filter.place = Some(places::place_meant(&places, None, &place)?);
+    }
+    if !person.is_empty() {
+        filter.account = Some(identity::account_meant(op, within, &person).await?);
+    }
     Ok(filter)
 }
 

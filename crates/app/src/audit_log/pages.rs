@@ -19,6 +19,8 @@ pub struct ListPage {
     pub pager: Pager,
     pub asked: Asked,
     pub export: String,
+    /// Places to choose from.
+    pub places: Vec<String>,
 }
 
 /// What was typed into the filter, to be shown again.

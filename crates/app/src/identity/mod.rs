@@ -21,7 +21,7 @@ use platform::{
 pub use actions::*;
 pub use http::{inside, stay_signed_in};
 pub use queries::{
-    Account, Holding, account, account_by_login, has_accounts, has_second_factor, holders, holdings, names,
+    Account, Holding, account, account_meant, has_accounts, has_second_factor, holders, holdings, names,
 };
 pub use store::{Incumbent, follow_move, incumbents};
 

@@ -14,6 +14,9 @@ use sea_orm::ConnectionTrait;
 
 use super::{actions::home_of, store};
 
+/// How many holders of a name are looked at.
+const NAMESAKES: u64 = 50;
+
 /// An office with its holder, for lists.
 #[derive(Debug, Clone)]
 pub struct Holding {
@@ -109,6 +112,28 @@ pub async fn holdings(
     Ok((rows.iter().map(|(office, account)| Holding::of(office, account)).collect(), total))
 }
 
+/// The account that somebody means by a sign-in name, or by a name that only one holder of an office at or under `within` has.
+///
+/// # Errors
+/// A refusal at `account` when there is none, or there are several.
+pub async fn account_meant(op: &Op, within: &PlaceCode, typed: &str) -> Result<AccountId, Stop> {
+    if let Some(account) = account_by_login(op, typed).await? {
+        return Ok(account);
+    }
+    let (holdings, _) = holdings(op, within, typed, 0, NAMESAKES).await?;
+    let named: BTreeMap<AccountId, &str> =
+        holdings.iter().filter(|it| it.name == typed).map(|it| (it.account, it.login.as_str())).collect();
+    match named.len() {
+        1 => named.into_keys().next().ok_or(Stop::Missing),
+        0 => Err(Stop::refused_at("account", "没有这个姓名或登录名，请核对。")),
+        _ => {
+            let logins: Vec<&str> = named.into_values().collect();
+            let words = format!("有几位同志叫“{typed}”，请填写登录名：{}。", logins.join("、"));
+            Err(Stop::refused_at("account", words))
+        }
+    }
+}
+
 /// Whether the account in use has a second factor.
 ///
 /// # Errors
@@ -154,6 +179,6 @@ pub async fn has_accounts(db: &impl ConnectionTrait) -> Result<bool, Stop> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn account_by_login(op: &Op, login: &str) -> Result<Option<AccountId>, Stop> {
+async fn account_by_login(op: &Op, login: &str) -> Result<Option<AccountId>, Stop> {
     Ok(store::account_by_name(op.reader(), login, "").await?.map(|account| account.id.0))
 }

@@ -6,6 +6,7 @@
 mod actions;
 mod bulk;
 mod divisions;
+mod meant;
 mod moves;
 mod names;
 mod queries;
@@ -18,6 +19,7 @@ use platform::{db::migrate::Migrations, route::Route};
 pub use actions::*;
 pub use bulk::{PlaceChanges, add_units, change_unit_place, write_changes};
 pub use divisions::{COUNTY, common_name, install_county};
+pub use meant::{every_place_under, offered, place_meant};
 pub use moves::{Move, former_codes, move_branch_place, moved_to, next_branch_code, set_active};
 pub use names::{Names, unit_of_branch_name};
 pub use queries::{

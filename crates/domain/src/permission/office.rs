@@ -58,4 +58,10 @@ impl OfficeKind {
             Self::UnitContact => Level::Unit,
         }
     }
+
+    /// Whether one person may hold both: who looks after the system does not audit it.
+    #[must_use]
+    pub const fn goes_with(self, other: Self) -> bool {
+        !matches!((self, other), (Self::Auditor, Self::Administrator) | (Self::Administrator, Self::Auditor))
+    }
 }

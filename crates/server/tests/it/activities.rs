@@ -242,7 +242,7 @@ fn training() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-fn percent_encoded(text: &str) -> String {
+pub fn percent_encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 

@@ -9,6 +9,7 @@ use platform::{act::Subject, audit::verify};
 use sea_orm::{ConnectionTrait as _, Database};
 
 use crate::{
+    activities::percent_encoded,
     season::id,
     stories,
     world::{Engine, PASSWORD, World, code, county},
@@ -159,7 +160,7 @@ async fn deeds_at_once_keep_the_chain_whole(world: &World) {
 async fn the_auditor_reads_and_others_do_not(world: &World) {
     let mut auditor = world.officer(OfficeKind::Auditor, &county()).await;
     auditor.get("/audit?deed=create_account").await.expect(200).says("新建账号");
-    auditor.get("/audit?place=abc").await.expect(200).says("地点代码应为");
+    auditor.get("/audit?place=abc").await.expect(200).says("没有“abc”这个地点");
     auditor.get("/audit.xlsx").await.expect(200);
     let mut other = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     other.get("/audit").await.expect(404);
@@ -182,7 +183,13 @@ async fn the_record_is_asked_by_person_thing_and_time(world: &World) {
     by_admin.says(first).says(second).says(&officer.office.title);
     let (stranger, _) = world.swear_in(OfficeKind::Verifier, &county()).await;
     ask(format!("account={stranger}&deed=create_account")).await.does_not_say(first).says("没有符合条件的记录");
-    ask("account=nobody".to_owned()).await.says("没有这个登录名");
+    ask("account=nobody".to_owned()).await.says("没有这个姓名或登录名");
+    // By names, which several may bear.
+    let (name, street) = (percent_encoded(&officer.name), percent_encoded("桂山街道（530427001）"));
+    ask(format!("account={name}&place={street}")).await.says("没有符合条件的记录");
+    ask(format!("account={name}&deed=create_account")).await.says(first).says(second);
+    world.also_called(&officer.name, OfficeKind::Verifier).await;
+    ask(format!("account={name}")).await.says("有几位同志叫").says(&admin);
     // The thing.
     ask(format!("subject={first}")).await.says(first).does_not_say(second);
     // The time, both days included.

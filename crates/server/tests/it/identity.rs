@@ -84,7 +84,21 @@ async fn a_first_password_must_be_changed(world: &World) {
     ];
     let wrong = [&office[..1], &[("place", "530427")], &office[2..]].concat();
     admin.post(&format!("{account}/offices"), &wrong).await.expect(422).says("街道一级");
+    // A place by its name, from the list that the form offers.
+    let nowhere = [&office[..1], &[("place", "530427099")], &office[2..]].concat();
+    admin.post(&format!("{account}/offices"), &nowhere).await.expect(422).says("没有“530427099”这个街道");
+    let page = admin.get(&account).await.expect(200).says("桂山街道（530427001）");
+    page.does_not_say("地点代码");
+    let office = [&office[..1], &[("place", "桂山街道（530427001）")], &office[2..]].concat();
     admin.post(&format!("{account}/offices"), &office).await.expect(303);
+    // Who looks after the system does not audit it.
+    let office_of = |kind: &'static str| {
+        let county = [("kind", kind), ("place", "新平彝族傣族自治县"), ("organ", "县委办"), ("title", "县委办 干事")];
+        [&county[..], &office[4..]].concat()
+    };
+    admin.post(&format!("{account}/offices"), &office_of("auditor")).await.expect(303);
+    let both = admin.post(&format!("{account}/offices"), &office_of("administrator")).await.expect(422);
+    both.says("不能由同一人担任");
     admin.get("/accounts?q=xinren").await.expect(200).says("href=\"/accounts.xlsx?q=xinren\"");
     let table = admin.get("/accounts.xlsx?q=xinren").await.expect(200).body;
     let mut words = String::new();

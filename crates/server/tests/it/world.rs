@@ -153,6 +153,26 @@ impl World {
         grant_office(&self.system(), office).await.expect("an office")
     }
 
+    /// Opens another account of somebody's name.
+    pub async fn also_called(&self, name: &str, kind: OfficeKind) {
+        let (login, phone) = (format!("{}2", kind.code()), String::new());
+        let password = PASSWORD.to_owned();
+        let account = NewAccount { login, name: name.to_owned(), phone, password, is_lasting: true };
+        let account = create_account(&self.system(), &county(), account).await.expect("an account");
+        let officer = Officer {
+            account,
+            name: name.to_owned(),
+            office: Office {
+                id: uuid::Uuid::nil().into(),
+                kind,
+                organ: String::new(),
+                place: county(),
+                title: String::new(),
+            },
+        };
+        self.also(&officer, kind, &county()).await;
+    }
+
     /// A visitor's browser.
     pub fn visitor(&self) -> Client {
         Client::new(self.router.clone())

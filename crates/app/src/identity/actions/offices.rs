@@ -36,7 +36,8 @@ pub struct NewOffice {
 /// Gives an account an office.
 ///
 /// # Errors
-/// A refusal at `place` or `ends_on`; [`Stop::Missing`] when there is no such account.
+/// A refusal at `place` or `ends_on`, or at `kind` beside an office that it does not go with; [`Stop::Missing`] when there is no
+/// such account.
 pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
     op.permit(Deed::GrantOffice, &new.place)?;
     if new.place.level() != new.kind.level() {
@@ -48,6 +49,13 @@ pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
     }
     let mut act = op.act().await?;
     store::account(act.db(), new.account).await?.ok_or(Stop::Missing)?;
+    let (kind, today) = (new.kind, act.now().date());
+    let held = store::offices_of(act.db(), new.account).await?;
+    let lasts = |it: &&office::Model| it.ended_at.is_none() && it.ends_on.0 >= today;
+    if let Some(other) = held.iter().filter(lasts).find(|it| !it.kind.0.goes_with(kind)) {
+        let (kind, other) = (kind.label(), other.kind.0.label());
+        return Err(Stop::refused_at("kind", format!("“{kind}”和“{other}”不能由同一人担任，请授予其他同志。")));
+    }
     let id: OfficeId = act.new_id();
     let row = office::Model {
         id: Text(id),
