@@ -61,9 +61,15 @@ pub struct Line {
     pub person: Person,
     /// Their line in the branch's roll, if any.
     pub member: Option<Membership>,
+    /// Their name, told apart from namesakes.
+    pub called: String,
 }
 
 impl Line {
+    fn of(person: Person, member: Option<Membership>) -> Self {
+        Self { called: person.name.clone(), person, member }
+    }
+
     /// How the attendance names them.
     #[must_use]
     pub fn attendee(&self) -> Attendee {
@@ -115,6 +121,12 @@ pub async fn roll(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec
         _ => members(db, row).await?,
     };
     lines.sort_by_cached_key(|line| (people::by_sound(&line.person.name), line.attendee()));
+    let members = lines.iter().filter_map(|line| Some((line.member.as_ref()?, line.person.name.as_str())));
+    let mut called = people::names_apart(members);
+    for line in &mut lines {
+        let apart = line.member.as_ref().and_then(|member| called.remove(&member.id.0));
+        line.called = apart.unwrap_or_else(|| line.person.name.clone());
+    }
     Ok(lines)
 }
 
@@ -131,10 +143,10 @@ async fn noted(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec<Li
             // The line has gone to another branch since.
             None => people::membership(db, id).await?.map(|(member, _)| member),
         };
-        lines.push(Line { person, member });
+        lines.push(Line::of(person, member));
     }
     let others: Vec<PersonId> = store::others_of(db, row.id.0).await?.into_iter().map(|row| row.person_id.0).collect();
-    lines.extend(people::persons(db, &others).await?.into_iter().map(|person| Line { person, member: None }));
+    lines.extend(people::persons(db, &others).await?.into_iter().map(|person| Line::of(person, None)));
     Ok(lines)
 }
 
@@ -143,8 +155,7 @@ async fn members(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec<
     let mut members = people::memberships_under(db, &row.branch.0).await?;
     members.retain(|member| member.is_in_roll_on(day));
     let persons = people::persons_of(db, members.iter().map(|member| member.id.0)).await?;
-    let line =
-        |member: Membership| persons.get(&member.id.0).cloned().map(|person| Line { person, member: Some(member) });
+    let line = |member: Membership| persons.get(&member.id.0).cloned().map(|person| Line::of(person, Some(member)));
     Ok(members.into_iter().filter_map(line).collect())
 }
 
@@ -158,7 +169,7 @@ async fn committee(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Ve
     posts.retain(|(_, person)| seen.insert(person.id.0));
     let members = members(db, row).await?;
     let own = |person: &Person| members.iter().find(|line| line.person.id == person.id).cloned();
-    Ok(posts.into_iter().map(|(_, person)| own(&person).unwrap_or(Line { person, member: None })).collect())
+    Ok(posts.into_iter().map(|(_, person)| own(&person).unwrap_or(Line::of(person, None))).collect())
 }
 
 fn is_held_on(post: &CommitteePost, day: Date) -> bool {

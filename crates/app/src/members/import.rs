@@ -8,6 +8,7 @@ use domain::{
     organisation::{Affiliation, Gender, MemberKind, Service},
     place::PlaceCode,
 };
+use jiff::civil::Date;
 use office::{
     table::{ColumnSpec, Row, Table},
     workbook::Workbook,
@@ -19,7 +20,7 @@ use crate::people::{MemberParticulars, Membership, NewMember, Person, RollChange
 /// How many rows a list may have.
 const MOST_ROWS: usize = 2_000;
 
-const COLUMNS: [ColumnSpec; 11] = [
+const COLUMNS: [ColumnSpec; 13] = [
     ColumnSpec::required("name", &["姓名", "党员姓名"]),
     ColumnSpec::optional("gender", &["性别"]),
     ColumnSpec::optional("phone", &["联系电话", "电话", "手机号码"]),
@@ -31,6 +32,8 @@ const COLUMNS: [ColumnSpec; 11] = [
     ColumnSpec::optional("speciality", &["特长"]),
     ColumnSpec::optional("compound", &["居住小区", "小区"]),
     ColumnSpec::optional("available_time", &["可服务时间", "服务时间"]),
+    ColumnSpec::optional("registered_on", &["报到日期", "报到时间"]),
+    ColumnSpec::optional("key", &["名册编号"]),
 ];
 
 /// What an import would do.
@@ -64,6 +67,8 @@ pub struct Grounds<'g> {
     pub compounds: &'g [String],
     /// The branches of work units by name.
     pub units: &'g HashMap<String, PlaceCode>,
+    /// The day of the import.
+    pub today: Date,
     /// By which numbers are compared without being opened.
     pub keys: &'g Keys,
 }
@@ -117,12 +122,23 @@ struct Told {
     speciality: Option<String>,
     compound: Option<String>,
     available_time: Option<String>,
+    registered_on: Option<Date>,
+    /// The number of the line in the downloaded roll.
+    key: Option<String>,
 }
 
 fn read_row(row: &Row<'_>, grounds: &Grounds<'_>, named: &mut HashSet<MembershipId>, plan: &mut Plan) {
     let Some(told) = told(row, grounds, plan) else { return };
     let index = told.phone.as_deref().map(|phone| grounds.keys.index(phone));
-    let same: Vec<_> = grounds.roll.iter().filter(|(_, person)| person.name == told.name).collect();
+    let mut same: Vec<_> = grounds.roll.iter().filter(|(_, person)| person.name == told.name).collect();
+    if let Some(key) = &told.key {
+        same.retain(|(line, _)| line.number() == *key);
+        if same.is_empty() {
+            let words = "本支部名册里没有这个编号和姓名的同志；新增的请留空，其他的请不要改动编号。";
+            plan.errors.push(row.problem("key", words).to_string());
+            return;
+        }
+    }
     let fits: Vec<_> = same
         .iter()
         .filter(|(_, person)| index.is_none() || person.phone_index.is_none() || person.phone_index == index)
@@ -136,7 +152,9 @@ fn read_row(row: &Row<'_>, grounds: &Grounds<'_>, named: &mut HashSet<Membership
             change(row, told, line, person, grounds, plan);
         }
         [] => add(row, told, index, grounds, plan),
-        _ => plan.errors.push(row.problem("name", "本支部有同名的党员，请填写联系电话加以区分。").to_string()),
+        _ => plan.errors.push(
+            row.problem("name", "本支部有同名的党员，请填写名册编号（见下载的名册）或联系电话加以区分。").to_string(),
+        ),
     }
 }
 
@@ -169,6 +187,7 @@ fn add(row: &Row<'_>, told: Told, index: Option<String>, grounds: &Grounds<'_>, 
             compound: told.compound.unwrap_or_default(),
             available_time: told.available_time.unwrap_or_default(),
             is_without_vote: false,
+            registered_on: told.registered_on,
         },
     });
 }
@@ -190,6 +209,7 @@ fn change(row: &Row<'_>, told: Told, line: &Membership, person: &Person, grounds
         compound: told.compound.unwrap_or_else(|| old.compound.clone()),
         available_time: told.available_time.unwrap_or_else(|| old.available_time.clone()),
         is_without_vote: old.is_without_vote,
+        registered_on: told.registered_on.or(old.registered_on),
     };
     let phone = told.phone.filter(|phone| person.phone_index.as_deref() != Some(&grounds.keys.index(phone)));
     let fields = [
@@ -201,6 +221,7 @@ fn change(row: &Row<'_>, told: Told, line: &Membership, person: &Person, grounds
         ("特长", old.speciality != new.speciality),
         ("居住小区", old.compound != new.compound),
         ("可服务时间", old.available_time != new.available_time),
+        ("报到日期", old.registered_on != new.registered_on),
         ("联系电话", phone.is_some()),
     ];
     let changed: Vec<&str> = fields.iter().filter(|(_, is_changed)| *is_changed).map(|(label, _)| *label).collect();
@@ -226,8 +247,12 @@ fn told(row: &Row<'_>, grounds: &Grounds<'_>, plan: &mut Plan) -> Option<Told> {
     };
     let [gender, kind, affiliation, service, unit] =
         ["gender", "kind", "affiliation", "service", "unit"].map(&mut text);
-    let [building, speciality, compound, available_time] =
-        ["building", "speciality", "compound", "available_time"].map(&mut text);
+    let [building, speciality, compound, available_time, key] =
+        ["building", "speciality", "compound", "available_time", "key"].map(&mut text);
+    let registered_on = row.date("registered_on").map_err(|problem| words.push(problem.to_string())).ok().flatten();
+    if registered_on.is_some_and(|day| day > grounds.today) {
+        words.push(row.problem("registered_on", "报到日期不能晚于今天。").to_string());
+    }
     if compound.as_ref().is_some_and(|told| !grounds.compounds.contains(told)) {
         let message = format!("本支部没有这个小区，请填写：{}。", grounds.compounds.join("、"));
         words.push(row.problem("compound", message).to_string());
@@ -270,5 +295,7 @@ fn told(row: &Row<'_>, grounds: &Grounds<'_>, plan: &mut Plan) -> Option<Told> {
         speciality,
         compound,
         available_time,
+        registered_on,
+        key,
     })
 }

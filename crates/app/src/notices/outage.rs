@@ -3,6 +3,7 @@
 use domain::ids::NoticeId;
 use platform::{
     act::Op,
+    db::column::Int,
     error::Stop,
     heartbeat::{SILENCE, Silence},
     jobs::JobKind,
@@ -37,7 +38,8 @@ async fn make_up(op: Op, input: String) -> Result<(), Stop> {
 async fn cut_by(op: &Op, silence: Silence) -> Result<Vec<NoticeId>, Stop> {
     let running = store::current_until(op.reader(), silence.from.date()).await?;
     let is_cut = |notice: &&store::notice::Model| {
-        notice.period().is_some_and(|period| period.is_cut_by(silence.from, silence.until))
+        let published_at = notice.published_at.map(|Int(at)| at);
+        notice.period().zip(published_at).is_some_and(|(period, at)| period.is_cut_by(at, silence.from, silence.until))
     };
     Ok(running.iter().filter(is_cut).map(|notice| notice.id.0).collect())
 }

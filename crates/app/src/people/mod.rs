@@ -5,6 +5,7 @@
 //! which one it is, is kept once they have signed in.
 
 mod actions;
+mod apart;
 mod bulk;
 mod committees;
 mod counts;
@@ -19,6 +20,7 @@ pub mod urls;
 use platform::{db::migrate::Migrations, route::Route};
 
 pub use actions::*;
+pub use apart::{choices, names_apart};
 pub use bulk::{PeopleChanges, write_changes};
 pub use committees::{
     committee_of, committees_of, past_committee_of, post_in_office, posts_of_person, posts_under, secretaries_under,

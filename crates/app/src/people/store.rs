@@ -150,6 +150,13 @@ pub mod membership {
     impl ActiveModelBehavior for ActiveModel {}
 
     impl Model {
+        /// By which people tell the lines of namesakes apart in a table (名册编号).
+        #[must_use]
+        pub fn number(&self) -> String {
+            let id = self.id.0.to_string();
+            id.get(id.len().saturating_sub(8)..).unwrap_or_default().to_uppercase()
+        }
+
         /// Whether the branch has ever confirmed the line. Confirming notes when it was looked at, so that whoever was refused
         /// is told from who has left.
         #[must_use]

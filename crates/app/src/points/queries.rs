@@ -284,8 +284,10 @@ pub async fn members_in_year(db: &impl ConnectionTrait, place: &PlaceCode, year:
         workings_under(db, place, year).await?
     };
     let persons = people::persons_of(db, workings.iter().map(|(member, _)| member.id.0)).await?;
+    let name = |member: &Membership| persons.get(&member.id.0).map_or("", |person| person.name.as_str());
+    let names = people::names_apart(workings.iter().map(|(member, _)| (member, name(member))));
     let named = |(membership, working): (Membership, Working)| {
-        let name = persons.get(&membership.id.0).map(|person| person.name.clone()).unwrap_or_default();
+        let name = names.get(&membership.id.0).cloned().unwrap_or_default();
         MemberYear { membership, name, working }
     };
     let mut years: Vec<MemberYear> = workings.into_iter().map(named).collect();

@@ -146,10 +146,10 @@ impl Period {
     }
 
     // R-NOT-06
-    /// Whether an outage from `from` to `until` took so much of this period that it must be extended.
+    /// Whether an outage from `from` to `until` took so much of this period, which began at `published_at`, that it must be extended.
     #[must_use]
-    pub fn is_cut_by(self, from: Instant, until: Instant) -> bool {
-        let from = from.max(Instant::start_of(self.published_on));
+    pub fn is_cut_by(self, published_at: Instant, from: Instant, until: Instant) -> bool {
+        let from = from.max(published_at);
         let until = until.min(self.ends_at());
         until > from.plus_minutes(LONGEST_OUTAGE_HOURS * 60)
     }
@@ -241,10 +241,13 @@ mod tests {
     fn more_than_four_hours_out_of_reach_add_a_working_day() {
         let period = period(date(2026, 1, 1), 5, &calendar()).expect("a known year");
         let from = Instant::at(date(2026, 1, 6).at(9, 0, 0, 0));
-        assert!(!period.is_cut_by(from, from.plus_minutes(240)));
-        assert!(period.is_cut_by(from, from.plus_minutes(241)));
+        let published = Instant::at(date(2026, 1, 1).at(15, 0, 0, 0));
+        let is_cut_by = |from, until| period.is_cut_by(published, from, until);
+        assert!(!is_cut_by(from, from.plus_minutes(240)));
+        assert!(is_cut_by(from, from.plus_minutes(241)));
+        assert!(!is_cut_by(published.plus_minutes(-300), published.plus_minutes(240)), "nobody missed it before");
         let late = Instant::at(date(2026, 1, 8).at(21, 0, 0, 0));
-        assert!(!period.is_cut_by(late, late.plus_days(1)), "only three hours of it were taken");
+        assert!(!is_cut_by(late, late.plus_days(1)), "only three hours of it were taken");
         let extended = period.extended_by_outage(&calendar()).expect("a known year");
         assert_eq!(extended.ends_on, date(2026, 1, 9));
         assert_eq!(extended.extended_by_outage(&calendar()).map(|p| p.ends_on), Ok(date(2026, 1, 12)));

@@ -201,6 +201,10 @@ async fn a_branch_is_changed_by_its_forms(world: &World) {
     secretary.get(PAGE).await.does_not_say("11栋").does_not_say("楼栋表里有");
 
     let member = [("name", "新同志"), ("post", "welfare"), ("service", "in_service"), ("since", "2022-11-01")];
+    let to_come = [&member[..3], &[("since", "2022-12-01")]].concat();
+    secretary.post(&format!("{PAGE}/committee"), &to_come).await.expect(422).says("“任职时间”不能晚于今天");
+    let unborn = [&member[..], &[("birth_month", "2023.1")]].concat();
+    secretary.post(&format!("{PAGE}/committee"), &unborn).await.expect(422).says("“出生年月”晚于今天");
     secretary.post(&format!("{PAGE}/committee"), &member).await.expect(303);
     let committee = people::committee_of(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
     let (post, _) = committee.iter().find(|(_, person)| person.name == "新同志").expect("the member");
@@ -209,7 +213,8 @@ async fn a_branch_is_changed_by_its_forms(world: &World) {
     let ends = |until: &'static str| [("version", "1"), ("until", until)];
     let end = format!("/committee-posts/{post}/end");
     secretary.post(&end, &ends("2022-10-01")).await.expect(422).says("不能早于任职时间");
-    secretary.post(&end, &ends("2022-11-30")).await.expect(303);
+    secretary.post(&end, &ends("2022-11-30")).await.expect(422).says("不能晚于今天");
+    secretary.post(&end, &ends("2022-11-06")).await.expect(303);
     secretary.get(PAGE).await.says("历任成员（1 人次）").says("修改支部班子").says("修改楼栋资料");
 }
 

@@ -140,7 +140,7 @@ async fn hours_page(
         years: (0..3).map(|back| chip(this_year - back)).collect(),
         lines: lines(desk, place, year).await?,
         waiting: waiting.into_iter().map(|row| (row.clone(), name(&row))).collect(),
-        members: roll.into_iter().map(|(line, person)| (line.id.0.to_string(), person.name)).collect(),
+        members: people::choices(roll),
         chosen: form.values("member").map(str::to_owned).collect(),
         can_record: is_branch && desk.op.can(Deed::RecordService, place),
         name: here.name,

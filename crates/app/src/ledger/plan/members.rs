@@ -86,6 +86,7 @@ fn plan_member(
     if !row.is_sound {
         return;
     }
+    planner.check_birth(&row.at, &row.person);
     let label = format!("{} · {}", row.branch, row.person.name);
     let Some(old) = line else {
         let person = match book.find(planner, branch, &row.person, Authority::Roll) {

@@ -35,7 +35,7 @@ use super::{
     columns::LedgerSheet,
     present::Present,
     preview::{ChangeKind, FieldChange, Preview, RowChange, SheetSummary},
-    read::{Ledger, RowPlace},
+    read::{Ledger, PersonCells, RowPlace},
 };
 use crate::{people::PeopleChanges, places::PlaceChanges};
 
@@ -124,6 +124,15 @@ impl Planner<'_> {
     fn warn_of_future(&mut self, at: &RowPlace, key: &str, date: Option<Option<Date>>) {
         if let Some(date) = date.flatten().filter(|date| *date > self.grounds.today) {
             self.warn(at.problem(key, format!("日期是{}，晚于今天。请核对是否填错。", chinese_date(date))));
+        }
+    }
+
+    /// Nobody was born in a month to come.
+    fn check_birth(&mut self, at: &RowPlace, person: &PersonCells) {
+        let today = self.grounds.today;
+        let this_month = format!("{}-{:02}", today.year(), today.month());
+        if person.birth_month.iter().flatten().any(|month| *month > this_month) {
+            self.error(at.problem("birth", "出生年月晚于今天，请核对。"));
         }
     }
 

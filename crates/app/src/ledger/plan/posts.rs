@@ -63,6 +63,7 @@ fn plan_post(
     if !row.is_sound {
         return false;
     }
+    planner.check_birth(&row.at, &row.person);
     let label = format!("{} · {}", row.branch, row.person.name);
     let Some(old) = line else {
         let (person, is_contradicted) = match book.find(planner, branch, &row.person, Authority::Committee) {

@@ -102,18 +102,23 @@ pub async fn table(desk: Desk, Path(place): Path<String>) -> Result<Response, St
             line.kind.0.label().into(),
             line.affiliation.0.label().into(),
             line.service.0.label().into(),
-            line.unit.and_then(|unit| units.get(&unit.0).cloned()).into(),
-            line.building.into(),
-            line.speciality.into(),
-            line.compound.into(),
-            line.available_time.into(),
+            line.unit.as_ref().and_then(|unit| units.get(&unit.0).cloned()).into(),
+            line.building.clone().into(),
+            line.speciality.clone().into(),
+            line.compound.clone().into(),
+            line.available_time.clone().into(),
+            line.registered_on.map(|day| day.0).into(),
+            line.number().into(),
         ]
     };
     let rows = people::living_under(desk.op.reader(), &branch).await?.into_iter().map(row).collect();
     let table = SheetTable {
         name: "党员名册".to_owned(),
         title: Some(format!("{name}党员名册")),
-        note: Some("空着的单元格保持原样；联系电话只在新增或更正时填写。".to_owned()),
+        note: Some(
+            "空着的单元格保持原样；联系电话只在新增或更正时填写；名册编号用来区分同名的同志，请不要改动，新增的留空。"
+                .to_owned(),
+        ),
         columns: vec![
             SheetColumn::text("姓名", 12.0),
             SheetColumn::text("性别", 6.0),
@@ -126,6 +131,8 @@ pub async fn table(desk: Desk, Path(place): Path<String>) -> Result<Response, St
             SheetColumn::text("特长", 14.0),
             SheetColumn::text("居住小区", 20.0),
             SheetColumn::text("可服务时间", 18.0),
+            SheetColumn::date("报到日期"),
+            SheetColumn::text("名册编号", 12.0),
         ],
         rows,
         totals: None,
@@ -166,7 +173,7 @@ async fn planned(op: &Op, branch: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, St
             [(places::unit_of_branch_name(&place.name), place.code.0.clone()), (place.name, place.code.0)]
         })
         .collect();
-    let keys = op.floor.keys.clone();
+    let (keys, today) = (op.floor.keys.clone(), op.now().date());
     let planned = tokio::task::spawn_blocking(move || {
         let grounds = Grounds {
             roll: &roll,
@@ -174,6 +181,7 @@ async fn planned(op: &Op, branch: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, St
             confirmed_elsewhere: &confirmed_elsewhere,
             compounds: &compounds,
             units: &units,
+            today,
             keys: &keys,
         };
         import::plan(&bytes, &grounds)

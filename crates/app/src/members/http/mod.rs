@@ -58,6 +58,7 @@ fn read_particulars(reading: &mut Reading<'_>, form: &Form) -> Option<MemberPart
     let speciality = reading.text("speciality", "特长", 30);
     let compound = reading.text("compound", "居住小区", 40);
     let available_time = reading.text("available_time", "可服务时间", 30);
+    let registered_on = reading.date_if_any("registered_on", "报到日期");
     let unit = match form.value("unit") {
         "" => None,
         text => match text.parse() {
@@ -78,5 +79,6 @@ fn read_particulars(reading: &mut Reading<'_>, form: &Form) -> Option<MemberPart
         compound,
         available_time,
         is_without_vote: form.is_ticked("is_without_vote"),
+        registered_on,
     })
 }

@@ -82,7 +82,8 @@ async fn new_page(desk: &Desk, branch: &PlaceCode, form: Form, problems: Problem
 /// The form.
 pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
     let branch = find_branch(&desk, Deed::RegisterMember, &place).await?.place.code.0;
-    page(&new_page(&desk, &branch, Form::default(), Problems::default()).await?)
+    let today = Form::of([("registered_on", desk.op.now().date().to_string())]);
+    page(&new_page(&desk, &branch, today, Problems::default()).await?)
 }
 
 /// Reports a member.
@@ -164,6 +165,7 @@ pub async fn join(
             }
             // Nobody deprives themselves of a vote.
             new.particulars.is_without_vote = false;
+            new.particulars.registered_on = None;
             let visitor = Op::at(&op.floor, platform::actor::Actor::Visitor, op.now());
             register_member(&visitor, &branch, new).await
         }

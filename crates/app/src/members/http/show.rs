@@ -130,6 +130,7 @@ fn filled_in((line, person): &(Membership, Person)) -> Vec<(&'static str, String
         ("speciality", line.speciality.clone()),
         ("compound", line.compound.clone()),
         ("available_time", line.available_time.clone()),
+        ("registered_on", line.registered_on.map(|day| day.0.to_string()).unwrap_or_default()),
         ("name", person.name.clone()),
         ("gender", person.gender.map(|gender| gender.0.code().to_owned()).unwrap_or_default()),
         ("birth_month", person.birth_month.as_deref().map(|month| month.replace('-', ".")).unwrap_or_default()),

@@ -8,7 +8,7 @@ use domain::{
 };
 use platform::{
     act::{Op, Subject},
-    db::column::{Document, Text},
+    db::column::{Document, Int, Text},
     error::{OrRefuse as _, Stop},
 };
 
@@ -80,7 +80,8 @@ fn check_outage(row: &notice::Model, period: Period, outage: &Outage, now: Insta
     if outage.until > now {
         return Err(Stop::refused_at("until", "恢复时间不能晚于现在，请在恢复以后再登记。"));
     }
-    if !period.is_cut_by(outage.from, outage.until) {
+    let published_at = row.published_at.map_or(now, |Int(at)| at);
+    if !period.is_cut_by(published_at, outage.from, outage.until) {
         return Err(Stop::refused_at(
             "from",
             "公示期内连续超过 4 小时无法查看的才需要延长，这段时间不足 4 小时，或者不在公示期内。",

@@ -14,6 +14,7 @@ use platform::{
 };
 use serde_json::json;
 
+use super::must_be_born;
 use crate::people::{
     committees, queries,
     store::{self, person, post},
@@ -76,6 +77,8 @@ pub async fn appoint_committee_member(op: &Op, branch: &PlaceCode, new: NewCommi
     let mut act = op.act().await?;
     places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EditCommittee, branch)?;
+    must_be_born(new.birth_month.as_ref(), act.now().date())?;
+    must_have_begun(new.post.since, act.now().date())?;
     // Whoever else adds people of the county, an import too, waits here, so that nobody is added twice.
     if let Some(county) = branch.at(Level::County) {
         places::lock(act.db(), &county).await?;
@@ -101,6 +104,14 @@ pub async fn appoint_committee_member(op: &Op, branch: &PlaceCode, new: NewCommi
     insert_all(act.db(), vec![row]).await?;
     record(&mut act, branch, id, "appointed").await?;
     act.commit().await
+}
+
+/// Who is to take office later is entered then.
+fn must_have_begun(since: Option<Date>, today: Date) -> Result<(), Stop> {
+    if since.is_some_and(|since| since > today) {
+        return Err(Stop::refused_at("since", "“任职时间”不能晚于今天，到任以后再登记。"));
+    }
+    Ok(())
 }
 
 /// The person meant, entered if nobody fits.
@@ -141,6 +152,8 @@ pub async fn change_committee_post(
     let (old, person) = committees::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
     let branch = old.branch.0.clone();
     act.permit(Deed::EditCommittee, &branch)?;
+    must_be_born(holder.birth_month.as_ref(), act.now().date())?;
+    must_have_begun(told.since, act.now().date())?;
     let is_corrected = correct_holder(&act, &branch, person, holder).await?;
     let row = post::Model {
         post: Text(told.post),
@@ -207,6 +220,9 @@ pub async fn end_committee_post(op: &Op, id: CommitteePostId, until: Date, versi
     let (old, _) = committees::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
     let branch = old.branch.0.clone();
     act.permit(Deed::EditCommittee, &branch)?;
+    if until > act.now().date() {
+        return Err(Stop::refused_at("until", "离任日期不能晚于今天，离任以后再登记。"));
+    }
     if old.since.is_some_and(|since| until < since.0) {
         return Err(Stop::refused_at("until", "离任日期不能早于任职时间，请核对。"));
     }

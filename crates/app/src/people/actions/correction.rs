@@ -7,7 +7,10 @@ use platform::{
     error::Stop,
 };
 
-use super::registration::{MemberParticulars, check_particulars, permitted, record};
+use super::{
+    must_be_born,
+    registration::{MemberParticulars, check_particulars, permitted, record},
+};
 use crate::people::store::{self, membership, person};
 
 /// What is corrected of a member.
@@ -33,6 +36,7 @@ pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i
     let mut act = op.act().await?;
     let (row, person) = permitted(&act, Deed::EditMembers, id).await?;
     check_particulars(&act, &row.branch.0, &told.particulars).await?;
+    must_be_born(told.birth_month.as_ref(), act.now().date())?;
     correct_person(&act, person, &told).await?;
     record(&mut act, Deed::EditMembers, &row, "corrected").await?;
     let is_confirmed = row.state.0 == MemberState::Confirmed;

@@ -75,7 +75,12 @@ pub async fn destination(act: &Act<'_>, from: &PlaceCode, to: &PlaceCode) -> Res
 /// [`Stop::Conflict`] when the line there was changed meanwhile.
 pub async fn arrive(act: &mut Act<'_>, left: &membership::Model, to: &PlaceCode, on: Date) -> Result<(), Stop> {
     // Where they live now is for the new branch to ask.
-    let told = MemberParticulars { building: String::new(), compound: String::new(), ..MemberParticulars::of(left) };
+    let told = MemberParticulars {
+        building: String::new(),
+        compound: String::new(),
+        registered_on: None,
+        ..MemberParticulars::of(left)
+    };
     let person = left.person_id.0;
     let lines = queries::memberships_of_persons(act.db(), &[person]).await?;
     let known = lines.into_iter().find(|line| line.branch.0 == *to);

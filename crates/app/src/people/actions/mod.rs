@@ -6,6 +6,9 @@ mod departure;
 mod registration;
 mod roll;
 
+use jiff::civil::Date;
+use platform::error::Stop;
+
 pub use committee::{
     HolderParticulars, NewCommitteeMember, PostParticulars, RevealedPhone, appoint_committee_member,
     change_committee_post, end_committee_post, reveal_committee_phone, reveal_member_phone,
@@ -17,3 +20,11 @@ pub use registration::{
     verify_members,
 };
 pub use roll::{RollChanges, keep_list, write_roll};
+
+/// Nobody was born in a month to come; `1966-11`.
+fn must_be_born(month: Option<&String>, today: Date) -> Result<(), Stop> {
+    if month.is_some_and(|month| *month > format!("{}-{:02}", today.year(), today.month())) {
+        return Err(Stop::refused_at("birth_month", "“出生年月”晚于今天，请核对。"));
+    }
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! The deeds of the roll: a member reports, is confirmed, corrected, looked at, moves on, ends (双报到).
 
 use domain::{
+    clock::chinese_date,
     ids::{AccountId, MembershipId, PersonId},
     members::{MemberRefusal, MemberState, Registration},
     organisation::{Affiliation, Gender, MemberKind, Service},
@@ -45,6 +46,8 @@ pub struct MemberParticulars {
     pub available_time: String,
     /// 留党察看.
     pub is_without_vote: bool,
+    /// 报到日期; when none is told, the day of the deed, or as it is.
+    pub registered_on: Option<Date>,
 }
 
 impl MemberParticulars {
@@ -59,6 +62,7 @@ impl MemberParticulars {
             speciality: self.speciality,
             compound: self.compound,
             available_time: self.available_time,
+            registered_on: self.registered_on.map(Text).or(row.registered_on),
             ..row
         }
     }
@@ -76,6 +80,7 @@ impl MemberParticulars {
             compound: row.compound.clone(),
             available_time: row.available_time.clone(),
             is_without_vote: row.is_without_vote,
+            registered_on: row.registered_on.map(|Text(day)| day),
         }
     }
 }
@@ -119,15 +124,31 @@ pub async fn register_member(op: &Op, branch: &PlaceCode, new: NewMember) -> Res
         _ => {
             let state = if is_of_branch(&act) { MemberState::Confirmed } else { MemberState::Reported };
             let known = lines.into_iter().find(|line| line.branch.0 == *branch);
-            let today = act.now().date();
             let told = MemberParticulars { is_without_vote, ..new.particulars };
-            let line = enter(&act, branch, person, known, &told, (state, today)).await?;
+            let on = reported_on(&told, known.as_ref(), act.now().date())?;
+            let line = enter(&act, branch, person, known, &told, (state, on)).await?;
             let subject = Subject::new("membership", line, branch);
             act.record(Deed::RegisterMember, &subject, json!({ "step": state })).await?;
         }
     }
     act.record(Deed::RegisterMember, &Subject::new("branch", branch, branch), json!({ "person": person })).await?;
     act.commit().await
+}
+
+/// The day of the report: what is told, or today; nobody reports in days to come, or before they last left.
+pub(super) fn reported_on(
+    told: &MemberParticulars,
+    known: Option<&membership::Model>,
+    today: Date,
+) -> Result<Date, Stop> {
+    let on = told.registered_on.unwrap_or(today);
+    match known.and_then(|line| line.ended_on) {
+        Some(Text(left)) if on < left => {
+            let left = chinese_date(left);
+            Err(Stop::refused_at("registered_on", format!("报到日期不能早于上次离开本支部的日期（{left}）。")))
+        }
+        _ => Ok(on),
+    }
 }
 
 /// Whether the member stood without a vote when they were last in this roll, or else in any: coming back does not give it back.
@@ -149,8 +170,11 @@ pub(super) async fn lock_county(act: &Act<'_>, branch: &PlaceCode) -> Result<(),
     }
 }
 
-/// The unit is one of the county's, and the compound one of the branch's.
+/// The unit is one of the county's, the compound one of the branch's, and the report not to come.
 pub(super) async fn check_particulars(act: &Act<'_>, branch: &PlaceCode, told: &MemberParticulars) -> Result<(), Stop> {
+    if told.registered_on.is_some_and(|day| day > act.now().date()) {
+        return Err(Stop::refused_at("registered_on", "报到日期不能晚于今天。"));
+    }
     if !told.compound.is_empty() {
         let compounds = places::compounds_of(act.db(), std::slice::from_ref(branch)).await?;
         if compounds.iter().all(|compound| compound.name != told.compound) {
@@ -220,7 +244,7 @@ pub(super) async fn enter(
         registered_on: Some(Text(on)),
         state: Text(state),
         is_without_vote: told.is_without_vote,
-        verified_on: (state == MemberState::Confirmed).then_some(Text(on)),
+        verified_on: (state == MemberState::Confirmed).then(|| Text(act.now().date())),
         ended_on: None,
         ended_reason: String::new(),
         compound: told.compound.clone(),

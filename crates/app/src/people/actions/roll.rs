@@ -16,7 +16,8 @@ use platform::{
 use serde_json::json;
 
 use super::registration::{
-    MemberParticulars, NewMember, enter, is_confirmed_elsewhere, lock_county, meet, record, was_without_vote,
+    MemberParticulars, NewMember, enter, is_confirmed_elsewhere, lock_county, meet, record, reported_on,
+    was_without_vote,
 };
 use crate::{
     people::{
@@ -58,7 +59,6 @@ pub async fn write_roll(op: &Op, branch: &PlaceCode, changes: RollChanges) -> Re
     places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::ImportMembers, branch)?;
     lock_county(&act, branch).await?;
-    let today = act.now().date();
     let body = json!({ "added": changes.added.len(), "changed": changes.changed.len() });
     for new in &changes.added {
         let person = meet(&act, branch, new).await?;
@@ -70,7 +70,8 @@ pub async fn write_roll(op: &Op, branch: &PlaceCode, changes: RollChanges) -> Re
         let is_without_vote = new.particulars.is_without_vote || was_without_vote(&lines, branch);
         let told = MemberParticulars { is_without_vote, ..new.particulars.clone() };
         let known = lines.into_iter().find(|line| line.branch.0 == *branch);
-        let line = enter(&act, branch, person, known, &told, (MemberState::Confirmed, today)).await?;
+        let on = reported_on(&told, known.as_ref(), act.now().date())?;
+        let line = enter(&act, branch, person, known, &told, (MemberState::Confirmed, on)).await?;
         act.record(Deed::ImportMembers, &Subject::new("membership", line, branch), json!({ "step": "added" })).await?;
     }
     for change in changes.changed {
@@ -104,8 +105,7 @@ async fn change_line(
     let changed = membership::Model {
         state: Text(MemberState::Confirmed),
         verified_on: Some(today),
-        registered_on: row.registered_on.or(Some(today)),
-        ..told.onto(row)
+        ..told.onto(membership::Model { registered_on: row.registered_on.or(Some(today)), ..row })
     };
     store::save_membership(act.db(), changed).await
 }

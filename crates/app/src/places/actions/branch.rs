@@ -63,6 +63,9 @@ pub async fn edit_branch(op: &Op, code: &PlaceCode, told: BranchParticulars) -> 
     let mut act = op.act().await?;
     let found = queries::branch(act.db(), code).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EditBranch, code)?;
+    if told.founded_on.is_some_and(|day| day > act.now().date()) {
+        return Err(Stop::refused_at("founded_on", "“成立日期”不能晚于今天，请核对。"));
+    }
     let (mut place, old) = (found.place, found.branch);
     if place.name != told.name {
         let community = code.parent().unwrap_or_else(|| code.clone());

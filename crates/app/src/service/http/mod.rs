@@ -28,7 +28,7 @@ async fn members(desk: &Desk, place: &PlaceCode) -> Result<Vec<(String, String)>
         return Ok(Vec::new());
     }
     let roll = people::living_under(desk.op.reader(), place).await?;
-    Ok(roll.into_iter().map(|(line, person)| (line.id.0.to_string(), person.name)).collect())
+    Ok(people::choices(roll))
 }
 
 fn chosen_member(form: &Form) -> Result<MembershipId, Stop> {

@@ -85,7 +85,7 @@ async fn a_committee_member_is_appointed_once(world: &World) {
     let posts: Vec<_> = committee.iter().filter(|(_, person)| person.name == "新同志").collect();
     assert_eq!(posts.len(), 1, "one person has one post");
     let end = format!("/committee-posts/{}/end", posts[0].0.id.0);
-    let fields = [("version", "0"), ("until", "2022-11-30")];
+    let fields = [("version", "0"), ("until", "2022-11-05")];
     one_is_too_late("ending", at_once(world, one.post(&end, &fields), two.post(&end, &fields)).await);
 }
 
