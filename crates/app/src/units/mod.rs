@@ -20,7 +20,7 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::{add_unit, add_unit_branch, change_unit, confirm_unit, end_unit_registration, register_unit};
-pub use store::{registration::Model as UnitRegistration, registrations_of};
+pub use store::{count_reported_in, registration::Model as UnitRegistration, registrations_of};
 pub use todos::todos;
 
 /// Entries of the menu.

@@ -1,5 +1,7 @@
 //! The table of the units' reports. Nobody else touches it.
 
+use std::collections::BTreeSet;
+
 use domain::{ids::UnitRegistrationId, members::UnitState, place::PlaceCode};
 use jiff::civil::Date;
 use platform::{
@@ -71,6 +73,20 @@ pub async fn reported_to(db: &impl ConnectionTrait, place: &PlaceCode) -> Result
     let mut rows = found.all(db).await?;
     rows.sort_by_key(|row| row.state.0 != UnitState::Reported);
     Ok(rows)
+}
+
+/// How many units stood reported to `community` at some time of `year`, confirmed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count_reported_in(db: &impl ConnectionTrait, community: &PlaceCode, year: i16) -> Result<usize, Stop> {
+    let stood = |row: &registration::Model| {
+        row.confirmed_on.is_some_and(|Text(day)| day.year() <= year)
+            && row.ended_on.is_none_or(|Text(day)| day.year() >= year)
+    };
+    let rows = reported_to(db, community).await?;
+    let units: BTreeSet<PlaceCode> = rows.into_iter().filter(stood).map(|row| row.unit.0).collect();
+    Ok(units.len())
 }
 
 /// Keeps a new report.

@@ -34,7 +34,7 @@ pub struct Counts {
     pub solved: u32,
     /// Whether a service brand is named (A7).
     pub has_brand: bool,
-    /// Work units whose members are in the branch (B2).
+    /// Work units that stood reported to the community in the year (B2).
     pub units: u32,
     /// Activities held together with community, street or county (B2).
     pub joint: u32,
@@ -68,7 +68,7 @@ impl Counts {
             "A7" if self.has_brand => "已登记服务品牌".to_owned(),
             "A7" => "还没有登记服务品牌".to_owned(),
             "B2" => format!(
-                "{} 个单位的在职党员在本支部报到，与社区及以上共同开展活动 {} 次（其中培训 {} 次）",
+                "{} 个单位党组织到本社区报到，与社区及以上共同开展活动 {} 次（其中培训 {} 次）",
                 self.units, self.joint, self.trainings
             ),
             _ => String::new(),

@@ -1,6 +1,9 @@
 //! The score sheet begins with what the year's records say, and whoever judges it can follow each number to its records.
 
-use app::activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity};
+use app::{
+    activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity},
+    units::{confirm_unit, register_unit, registrations_of},
+};
 use domain::{activity::ActivityKind, clock::Instant, permission::OfficeKind, place::Level};
 use jiff::civil::date;
 
@@ -66,6 +69,14 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     let told = Summary { came, text: "按计划完成。".to_owned(), ..Summary::default() };
     sum_up_activity(&by(world, &keepers.community, date(2022, 11, 6)), id, told).await.expect("summed up");
 
+    // A unit that reported to the community, and was confirmed.
+    let unit = code("530427-0001");
+    let contact = world.swear_in(OfficeKind::UnitContact, &unit).await;
+    let op = by(world, &contact, date(2022, 11, 4));
+    register_unit(&op, &unit, &community, "办公室".to_owned(), String::new()).await.expect("reported");
+    let report = registrations_of(world.floor.db.reader(), &unit).await.expect("read").remove(0);
+    confirm_unit(&by(world, &keepers.community, date(2022, 11, 4)), report.id.0).await.expect("confirmed");
+
     let season = open_season(world).await;
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
     let start = [("season", season.rsplit('/').next().expect("an id"))];
@@ -76,8 +87,13 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     let page = secretary.get(&edit).await.expect(200);
     assert!(row(&page, "A4").contains("组织活动共 1 次，参加上级培训 1 次，折 1 分"), "{}", row(&page, "A4"));
     assert!(row(&page, "A5").contains("共 1 件，折 0.5"), "what two did together is one: {}", row(&page, "A5"));
-    assert!(row(&page, "B2").contains("共同开展活动 1 次（其中培训 1 次），折 3 分"), "{}", row(&page, "B2"));
-    for (code, links) in [("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 2)] {
+    assert!(
+        row(&page, "B2")
+            .contains("1 个单位党组织到本社区报到，与社区及以上共同开展活动 1 次（其中培训 1 次），折 3 分"),
+        "{}",
+        row(&page, "B2")
+    );
+    for (code, links) in [("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1)] {
         assert_eq!(follow(&mut secretary, &row(&page, code)).await, links, "{code}");
     }
     // The levels that read it find the same records, as far as they may.
@@ -85,6 +101,8 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     let mut community = world.officer(OfficeKind::CommunityOfficer, &community).await;
     let page = community.get(&application).await.expect(200);
     assert!(follow(&mut community, &row(&page, "A4")).await >= 1);
+    assert!(row(&page, "A4").contains("?year=2022"), "the records are those of the season's year");
+    assert_eq!(follow(&mut community, &row(&page, "B2")).await, 2, "who confirms reports of units finds them");
     pass_community(&mut community, &application).await;
     let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
     let page = street.get(&format!("{application}/assess")).await.expect(200);
