@@ -1,24 +1,24 @@
--- A province's year of points in PostgreSQL, for `make bench-province`: 129 counties of 4 streets, 28 communities and 280
+-- A province's year of points in PostgreSQL, for `make bench-province`: {counties} counties of 4 streets, 28 communities and 280
 -- branches each, 34 members to a branch, 25 entries to a member. Identifiers follow from a running number, so that every
--- run makes the same rows. `{items}` is the catalogue as JSON. The client runs the statements one by one.
+-- run makes the same rows. `{items}` is the catalogue as JSON, `{counties}` how many counties there are. The client runs the statements one by one.
 SET session_replication_role = replica;
 
 CREATE FUNCTION id_of(n BIGINT) RETURNS TEXT IMMUTABLE PARALLEL SAFE LANGUAGE SQL
 AS 'SELECT ''01900000-0000-7000-8000-'' || LPAD(TO_HEX(n), 12, ''0'')';
 
 INSERT INTO places (code, name, level, is_active, version)
-SELECT FORMAT('54%s', LPAD(c::TEXT, 4, '0')), FORMAT('第%s县', c), 'county', TRUE, 0 FROM GENERATE_SERIES(1, 129) c
+SELECT FORMAT('54%s', LPAD(c::TEXT, 4, '0')), FORMAT('第%s县', c), 'county', TRUE, 0 FROM GENERATE_SERIES(1, {counties}) c
 UNION ALL
-SELECT FORMAT('54%s-0001', LPAD(c::TEXT, 4, '0')), FORMAT('第%s县机关', c), 'unit', TRUE, 0 FROM GENERATE_SERIES(1, 129) c
+SELECT FORMAT('54%s-0001', LPAD(c::TEXT, 4, '0')), FORMAT('第%s县机关', c), 'unit', TRUE, 0 FROM GENERATE_SERIES(1, {counties}) c
 UNION ALL
 SELECT FORMAT('54%s%s', LPAD(c::TEXT, 4, '0'), LPAD(s::TEXT, 3, '0')), FORMAT('第%s街道', s), 'street', TRUE, 0
-FROM GENERATE_SERIES(1, 129) c, GENERATE_SERIES(1, 4) s
+FROM GENERATE_SERIES(1, {counties}) c, GENERATE_SERIES(1, 4) s
 UNION ALL
 SELECT FORMAT('54%s%s%s', LPAD(c::TEXT, 4, '0'), LPAD(s::TEXT, 3, '0'), LPAD(m::TEXT, 3, '0')), FORMAT('第%s社区', m), 'community', TRUE, 0
-FROM GENERATE_SERIES(1, 129) c, GENERATE_SERIES(1, 4) s, GENERATE_SERIES(1, 7) m
+FROM GENERATE_SERIES(1, {counties}) c, GENERATE_SERIES(1, 4) s, GENERATE_SERIES(1, 7) m
 UNION ALL
 SELECT FORMAT('54%s%s%s%s', LPAD(c::TEXT, 4, '0'), LPAD(s::TEXT, 3, '0'), LPAD(m::TEXT, 3, '0'), LPAD(b::TEXT, 4, '0')), FORMAT('第%s小区党支部', b), 'branch', TRUE, 0
-FROM GENERATE_SERIES(1, 129) c, GENERATE_SERIES(1, 4) s, GENERATE_SERIES(1, 7) m, GENERATE_SERIES(1, 10) b;
+FROM GENERATE_SERIES(1, {counties}) c, GENERATE_SERIES(1, 4) s, GENERATE_SERIES(1, 7) m, GENERATE_SERIES(1, 10) b;
 
 INSERT INTO branches (place, kind, buildings, stairwells, households, residents, owners_committee, property_company, grids, brand, has_posted_duties, version)
 SELECT code, 'formal', 6, 12, 180, 500, 'established', '物业', 1, '', TRUE, 0 FROM places WHERE level = 'branch' AND code LIKE '540%';

@@ -21,8 +21,8 @@ const ROWS: &str = include_str!("../../../scripts/province.sql");
 /// Tables that grow large; they are filled before their indexes are built, as anybody would who loads as much.
 const LARGE: [&str; 4] = ["persons", "memberships", "unit_scores", "points_entries"];
 
-/// Makes the province and measures it.
-pub async fn year() -> anyhow::Result<Vec<Line>> {
+/// Makes a province of so many counties and measures it.
+pub async fn year(counties: u32) -> anyhow::Result<Vec<Line>> {
     let server = std::env::var("HONGQI_TEST_POSTGRES").context("run `make bench-province`, which starts PostgreSQL")?;
     let maker = connect(&format!("{server}/postgres")).await?;
     maker.execute_unprepared("CREATE DATABASE province").await?;
@@ -33,7 +33,7 @@ pub async fn year() -> anyhow::Result<Vec<Line>> {
     migrate::<app::modules::Schema>(&floor.db).await?;
     let db = connect(&url).await?;
     let begun = Instant::now();
-    fill(&db).await?;
+    fill(&db, counties).await?;
     progress(&format!("the province is filled in {:.0} s", begun.elapsed().as_secs_f64()));
     let (members, entries) = (
         number(&db, "SELECT COUNT(*) FROM memberships").await?,
@@ -47,7 +47,7 @@ pub async fn year() -> anyhow::Result<Vec<Line>> {
     let settled = number(&db, "SELECT CAST(SUM(result) AS BIGINT) FROM points_settlements WHERE is_current").await?;
     anyhow::ensure!(total == settled, "the settlement comes to {settled}, the statement by hand to {total}");
     let mut lines = vec![Line {
-        what: "settle a province year on PostgreSQL: 129 jobs, every member's working kept",
+        what: "settle a province year on PostgreSQL, a job for each county, every member's working kept",
         measured: format!(
             "{members} members, {entries} entries: {ours:.1} s against {hand:.1} s by hand in SQL on the same database"
         ),
@@ -79,7 +79,7 @@ fn progress(words: &str) {
     eprintln!("{words}");
 }
 
-async fn fill(db: &DatabaseConnection) -> anyhow::Result<()> {
+async fn fill(db: &DatabaseConnection, counties: u32) -> anyhow::Result<()> {
     let tables = LARGE.map(|table| format!("'{table}'")).join(", ");
     let of = format!("FROM pg_indexes WHERE tablename IN ({tables}) AND indexname NOT LIKE '%_pkey'");
     let indexes = texts(db, &format!("SELECT indexdef {of}")).await?;
@@ -88,7 +88,8 @@ async fn fill(db: &DatabaseConnection) -> anyhow::Result<()> {
     }
     let items = serde_json::to_string(&county_template())?.replace('\'', "''");
     for statement in ROWS.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
-        db.execute_unprepared(&statement.replace("{items}", &items)).await?;
+        db.execute_unprepared(&statement.replace("{items}", &items).replace("{counties}", &counties.to_string()))
+            .await?;
     }
     for index in indexes {
         db.execute_unprepared(&index).await?;

@@ -23,7 +23,7 @@ const YEAR: i32 = 2022;
 /// Entries of the county's year.
 const ENTRIES: i64 = 250_000;
 /// Counties of a province (云南).
-const COUNTIES: u32 = 129;
+pub const COUNTIES: u32 = 129;
 /// The aggregation as somebody would write it by hand.
 pub const HAND: &str = include_str!("../../../scripts/hand_settle.sql");
 
