@@ -5,6 +5,7 @@
 //! asks for a photo, a position or a check-in.
 
 mod actions;
+mod correct;
 mod feed;
 mod hours;
 mod http;
@@ -32,6 +33,7 @@ pub use actions::{
     NewActivity, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity, release, sign_off,
     sign_up,
 };
+pub use correct::{Correction, correct_attendance};
 pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};
 pub use queries::{
@@ -75,6 +77,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::SIGN_UP, sign, http::sign),
         Route::post(urls::SIGN_OFF, sign, http::sign_off),
         Route::post(urls::SUM_UP, edit, http::sum_up),
+        Route::post(urls::CORRECT, edit, http::correct),
         Route::get(urls::SHEET, edit, http::sheet),
         Route::get(urls::HOURS, confirm, records::http::own),
         Route::get(urls::HOURS_OF, confirm, records::http::show),

@@ -202,6 +202,29 @@ impl ActivityPage {
         self.can_edit && matches!(self.row.state.0, ActivityState::Planned | ActivityState::Published)
     }
 
+    /// Who came is set right after it was summed up.
+    fn offers_correction(&self) -> bool {
+        self.can_edit && self.row.state.0 == ActivityState::SummedUp && !self.roll.is_empty()
+    }
+
+    fn is_correcting(&self) -> bool {
+        self.typed.values("correction").next().is_some()
+    }
+
+    /// Everybody who may have come, with how they are noted.
+    fn noted(&self) -> Vec<(String, String)> {
+        let words = |line: &Line| match (self.part(line), self.served(line)) {
+            ("", _) => format!("{}（没有登记）", line.name),
+            (part, hours) if hours.is_empty() => format!("{}（{part}）", line.name),
+            (part, hours) => format!("{}（{part}，{hours} 小时）", line.name),
+        };
+        self.roll.iter().map(|line| (line.id.to_string(), words(line))).collect()
+    }
+
+    fn presences(&self) -> Vec<(String, String)> {
+        [("came", "到场"), ("absent", "没有到场")].map(|(code, words)| (code.to_owned(), words.to_owned())).into()
+    }
+
     fn field(&self, name: &str, line: &Line) -> String {
         format!("{name}.{}", line.id)
     }

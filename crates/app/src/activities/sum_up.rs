@@ -121,7 +121,7 @@ async fn enter_own(
 }
 
 /// Those who came by their branch; all of them must lie in the activity's place.
-async fn branches_of(
+pub(super) async fn branches_of(
     act: &Act<'_>,
     row: &activity::Model,
     ids: &[MembershipId],
@@ -187,7 +187,12 @@ async fn note_people(
     store::insert_people(act.db(), new.collect()).await
 }
 
-async fn propose(
+/// The record that the points of an activity come from.
+pub(super) fn source(row: &activity::Model) -> Source {
+    Source { kind: "activity", id: row.id.0.to_string() }
+}
+
+pub(super) async fn propose(
     act: &mut Act<'_>,
     row: &activity::Model,
     branch: &PlaceCode,
@@ -205,6 +210,5 @@ async fn propose(
             note: row.title.clone(),
         })
     };
-    let source = Source { kind: "activity", id: row.id.0.to_string() };
-    points::propose_for(act, branch, source, members.iter().filter_map(proposal).collect()).await
+    points::propose_for(act, branch, source(row), members.iter().filter_map(proposal).collect()).await
 }

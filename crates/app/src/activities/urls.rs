@@ -32,6 +32,8 @@ pub const SIGN_UP: &str = "/activities/{activity}/sign-up";
 pub const SIGN_OFF: &str = "/activities/{activity}/sign-off";
 /// Who came, for how long, and what was done.
 pub const SUM_UP: &str = "/activities/{activity}/sum-up";
+/// Setting right who came, once it is summed up.
+pub const CORRECT: &str = "/activities/{activity}/correct";
 
 /// The sheet to be signed by hand and typed in later, as a Word document.
 pub const SHEET: &str = "/activities/{activity}/sign-in.docx";

@@ -11,6 +11,7 @@ use super::{answer, find, parse};
 use crate::{
     activities::{
         actions::{self, cancel_activity, note_attendee, publish_activity, sign_up},
+        correct::{Correction, correct_attendance},
         sum_up::{Summary, sum_up_activity},
     },
     desk::Desk,
@@ -113,6 +114,44 @@ fn read_summary(form: &Form) -> Result<Summary, Stop> {
     summary.stewards = heads(&mut reading, "stewards", "楼栋长人数");
     reading.finish()?;
     Ok(summary)
+}
+
+/// Sets right who came, or for how long.
+pub async fn correct(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditActivity, parse(&id)?).await?;
+    let outcome = match read_correction(&form) {
+        Ok(told) => correct_attendance(&desk.op, row.id.0, told).await,
+        Err(stop) => Err(stop),
+    };
+    let words = match outcome {
+        Ok(false) => {
+            "到场情况已更正。相应年度的积分已关闭或支部没有生效的积分明细，积分没有变动；需要变动的，请社区按年度积分更正办理。"
+        }
+        _ => "到场情况已更正。相应的积分冲正和计分由支部另一名同志审核后生效。",
+    };
+    answer(&desk, row.id.0, outcome.map(drop), form, words).await
+}
+
+fn read_correction(form: &Form) -> Result<Correction, Stop> {
+    let member = member_of(form)?;
+    let mut reading = form.read();
+    let reason = reading.required("correction", "更正原因", 200);
+    let hours = match form.value("presence") {
+        "came" => {
+            let hours = reading.hundredths_if_any("corrected_hours", "时长");
+            if hours.is_none() {
+                reading.note("corrected_hours", "请填写时长，例如 2 或 1.5。");
+            }
+            hours
+        }
+        "absent" => None,
+        _ => {
+            reading.note("presence", "请选择是否到场。");
+            None
+        }
+    };
+    reading.finish()?;
+    Ok(Correction { member, hours, reason })
 }
 
 fn heads(reading: &mut Reading<'_>, field: &str, label: &str) -> Option<i32> {

@@ -151,9 +151,11 @@ async fn lines(
     });
     let persons = people::persons_of(db, members.iter().map(|member| member.id.0)).await?;
     let names = places::names(db, members.iter().map(|member| member.branch.0.clone()).collect()).await?;
+    let name = |member: &Membership| persons.get(&member.id.0).map_or("", |person| person.name.as_str());
+    let called = people::names_apart(members.iter().map(|member| (member, name(member))));
     let line = |member: &Membership| Line {
         id: member.id.0,
-        name: persons.get(&member.id.0).map(|person| person.name.clone()).unwrap_or_default(),
+        name: called.get(&member.id.0).cloned().unwrap_or_default(),
         branch: names.get(member.branch.0.as_str()).cloned().unwrap_or_default(),
         part: part_of.get(&member.id.0).cloned(),
     };

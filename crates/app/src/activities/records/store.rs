@@ -117,6 +117,18 @@ pub async fn records(
     Ok(found.all(db).await?)
 }
 
+/// Whether a member's hours at an activity are in a record of their own.
+pub async fn is_of_activity(
+    db: &impl ConnectionTrait,
+    activity: ActivityId,
+    member: MembershipId,
+) -> Result<bool, Stop> {
+    let found = record::Entity::find()
+        .filter(record::Column::MembershipId.eq(Text(member)))
+        .filter(record::Column::ActivityId.eq(Text(activity)));
+    Ok(found.one(db).await?.is_some())
+}
+
 /// Keeps new records.
 pub async fn insert(db: &impl ConnectionTrait, rows: Vec<record::Model>) -> Result<(), Stop> {
     Ok(insert_all(db, rows).await?)

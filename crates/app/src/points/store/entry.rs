@@ -116,6 +116,23 @@ pub async fn entries(db: &impl ConnectionTrait, ids: &[PointsEntryId]) -> Result
     Ok(found)
 }
 
+/// What a record of another module gave a member and nobody took back: waiting or in effect.
+pub async fn of_source(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    source: &str,
+    member: MembershipId,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::MembershipId.eq(Text(member)))
+        .filter(row::Column::SourceKind.eq(kind))
+        .filter(row::Column::SourceId.eq(source))
+        .filter(row::Column::IsReversed.eq(false))
+        .filter(row::Column::State.is_in([EntryState::Proposed, EntryState::Approved].map(Text)))
+        .order_by_asc(row::Column::Id);
+    Ok(found.all(db).await?)
+}
+
 /// The reversals of the entry `id` that wait for a decision.
 pub async fn reversals_that_wait(db: &impl ConnectionTrait, id: PointsEntryId) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()

@@ -1,0 +1,108 @@
+//! Setting right who came to an activity that was summed up, and for how long, with the points that follow.
+
+use domain::{
+    activity::{ActivityRefusal, ActivityState, Stretch, TakingPart, check_hours},
+    ids::{ActivityId, MembershipId, SignUpId},
+    permission::Deed,
+    place::Level,
+};
+use platform::{
+    act::{Op, Subject},
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Problem, Stop},
+};
+
+use super::{
+    actions::permitted,
+    hours,
+    records::store as records,
+    store::{self, person},
+    sum_up::{Came, branches_of, propose, source},
+};
+use crate::{people, places, points};
+
+/// What is to be set right.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// Whose attendance.
+    pub member: MembershipId,
+    /// Hundredths of an hour; `None` for who was not there.
+    pub hours: Option<i64>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Corrects one member's attendance: what the wrong one gave is taken back, what the right one gives is proposed, and both wait for
+/// somebody else. Answers whether the points could follow; those of a closed year are corrected by the community.
+///
+/// # Errors
+/// Refusals before the activity is summed up, without a reason, for one's own attendance, when it stands so already, or at hours
+/// that cannot be; [`Stop::Missing`] for members of other places.
+pub async fn correct_attendance(op: &Op, id: ActivityId, told: Correction) -> Result<bool, Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, id).await?;
+    if let Some(county) = row.place.0.at(Level::County) {
+        places::lock(act.db(), &county).await?;
+    }
+    if row.state.0 != ActivityState::SummedUp {
+        return Err(ActivityRefusal::WrongState(row.state.0)).or_refuse();
+    }
+    if told.reason.trim().is_empty() {
+        return Err(Stop::refused_at("correction", "请写明更正的原因，本人会看到。"));
+    }
+    let (_, person) = people::membership(act.db(), told.member).await?.ok_or(Stop::Missing)?;
+    if person.is(act.officer()?) || records::is_of_activity(act.db(), id, told.member).await? {
+        return Err(Stop::refused_at(
+            "member",
+            "总结活动的同志本人的时长在“服务时长”里由另一名同志办理，不在这里更正。",
+        ));
+    }
+    let branches = branches_of(&act, &row, &[told.member]).await?;
+    let branch = branches.into_keys().next().ok_or(Stop::Missing)?;
+    let known = store::people_of(act.db(), id).await?.into_iter().find(|it| it.membership_id.0 == told.member);
+    let before = known.as_ref().filter(|it| it.state.0 == TakingPart::Came).and_then(|it| it.hours);
+    if before == told.hours {
+        return Err(Stop::refused_at("member", "登记的就是这样，没有要更正的。"));
+    }
+    let state = if told.hours.is_some() { TakingPart::Came } else { TakingPart::Absent };
+    let blank = person::Model {
+        id: Text(act.new_id::<SignUpId>()),
+        activity_id: row.id,
+        membership_id: Text(told.member),
+        state: Text(TakingPart::Absent),
+        hours: None,
+        signed_at: Int(act.now()),
+        promoted_at: None,
+    };
+    // Without what is wrong, so that the hours are not compared with themselves.
+    let emptied = match known {
+        Some(known) => {
+            let emptied = person::Model { state: Text(TakingPart::Absent), hours: None, ..known };
+            store::save_person(act.db(), emptied.clone()).await?;
+            emptied
+        }
+        None => {
+            store::insert_people(act.db(), vec![blank.clone()]).await?;
+            blank
+        }
+    };
+    if let Some(hours) = told.hours {
+        let recorded = hours::stretches_of(act.db(), &[told.member], row.starts_at.0.date()).await?;
+        let others = recorded.get(&told.member).map_or(&[][..], Vec::as_slice);
+        let new = Stretch { from: row.starts_at.0, hours, title: row.title.clone() };
+        check_hours(&person.name, &new, others)
+            .map_err(|refusal| Stop::Refused(vec![Problem::at("corrected_hours", format!("{refusal}。"))]))?;
+        store::save_person(act.db(), person::Model { state: Text(state), hours: Some(hours), ..emptied }).await?;
+    }
+    let reason = format!("更正到场情况：{}", told.reason.trim());
+    let mut is_whole = points::take_back_for(&mut act, &branch, &source(&row), told.member, &reason).await?;
+    if let Some(hours) = told.hours {
+        let came: Came = [(told.member, hours)].into();
+        let proposed = propose(&mut act, &row, &branch, &[told.member], &came).await?;
+        is_whole &= proposed > 0 || row.kind.0.item().is_none();
+    }
+    let body = serde_json::json!({ "step": "corrected", "member": told.member, "reason": told.reason.trim() });
+    act.record(Deed::EditActivity, &Subject::new("activity", id, &row.place.0), body).await?;
+    act.commit().await?;
+    Ok(is_whole)
+}
