@@ -75,6 +75,11 @@ fn filled_in(found: &BranchOfTree, compounds: &[String]) -> Form {
         ("grids", branch.grids.to_string()),
         ("venue_area", area),
         ("brand", branch.brand.clone()),
+        ("owners_term", branch.owners_term.clone()),
+        ("owners_members", branch.owners_members.to_string()),
+        ("owners_party", branch.owners_party.to_string()),
+        ("company_terms", branch.company_terms.clone()),
+        ("grid_workers", branch.grid_workers.clone()),
         ("has_posted_duties", if branch.has_posted_duties { "1".to_owned() } else { String::new() }),
     ])
 }
@@ -122,10 +127,14 @@ fn told(form: &Form) -> Result<BranchParticulars, Stop> {
     let (buildings, stairwells) = (count("buildings", "楼栋数"), count("stairwells", "单元数"));
     let (households, residents) = (count("households", "户数"), count("residents", "居民数"));
     let grids = count("grids", "网格数");
+    let (owners_members, owners_party) = (count("owners_members", "业委会成员数"), count("owners_party", "其中党员数"));
     let owners_committee = reading.choice::<OwnersCommittee>("owners_committee", "业主委员会");
     let property_company = reading.text("property_company", "物业服务企业", 60);
     let venue_area = reading.hundredths_if_any("venue_area", "活动阵地面积");
     let brand = reading.text("brand", "服务品牌", 60);
+    let owners_term = reading.text("owners_term", "业委会届期", 60);
+    let company_terms = reading.text("company_terms", "物业资质和合同期", 100);
+    let grid_workers = reading.text("grid_workers", "网格员", 100);
     reading.finish()?;
     let (Some(kind), Some(owners_committee)) = (kind, owners_committee) else {
         return Err(Stop::fault("a reading without problems left a field empty"));
@@ -144,6 +153,11 @@ fn told(form: &Form) -> Result<BranchParticulars, Stop> {
         venue_area,
         brand,
         has_posted_duties: form.is_ticked("has_posted_duties"),
+        owners_term,
+        owners_members,
+        owners_party,
+        company_terms,
+        grid_workers,
         compounds,
         version: version(form),
     })

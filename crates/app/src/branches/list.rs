@@ -49,6 +49,7 @@ struct ListPage {
 /// One branch of the list.
 struct Row {
     found: BranchOfTree,
+    street: String,
     community: String,
     standing: Standing,
 }
@@ -143,6 +144,7 @@ fn names(places: &[Place]) -> BTreeMap<PlaceCode, String> {
 async fn rows(desk: &Desk, branches: Vec<BranchOfTree>, names: &BTreeMap<PlaceCode, String>) -> Result<Vec<Row>, Stop> {
     let mut standings = standings(desk.op.reader(), &branches, desk.op.now().date()).await?;
     let row = |found: BranchOfTree| Row {
+        street: found.branch.place.0.at(Level::Street).and_then(|code| names.get(&code).cloned()).unwrap_or_default(),
         community: found.branch.place.0.parent().and_then(|code| names.get(&code).cloned()).unwrap_or_default(),
         standing: standings.remove(&found.branch.place.0).unwrap_or_default(),
         found,
@@ -179,11 +181,11 @@ pub async fn export(desk: Desk, QueryForm(query): QueryForm) -> Result<Response,
     let db = desk.op.reader();
     let scope = scope(&desk, &here);
     let (branches, _) = places::branches(db, &scope, &asked(&query), 0, EXPORT).await?;
-    let names = match scope.level() {
-        Level::Branch => names(&places::ancestors(db, &scope).await?),
-        _ => names(&places::places_under(db, &scope).await?),
-    };
-    let rows = rows(&desk, branches, &names).await?;
+    let mut names_here = names(&places::ancestors(db, &scope).await?);
+    if scope.level() != Level::Branch {
+        names_here.extend(names(&places::places_under(db, &scope).await?));
+    }
+    let rows = rows(&desk, branches, &names_here).await?;
     workbook("小区党支部一览", &[table(&rows)])
 }
 
@@ -193,6 +195,7 @@ fn table(rows: &[Row]) -> SheetTable {
         let (branch, standing) = (&row.found.branch, &row.standing);
         let warnings: Vec<String> = standing.warnings.iter().map(ToString::to_string).collect();
         vec![
+            row.street.clone().into(),
             row.community.clone().into(),
             row.found.place.name.clone().into(),
             branch.kind.0.label().into(),
@@ -213,6 +216,7 @@ fn table(rows: &[Row]) -> SheetTable {
         title: Some("小区党支部一览".to_owned()),
         note: None,
         columns: vec![
+            SheetColumn::text("街道", 14.0),
             SheetColumn::text("社区", 14.0),
             SheetColumn::text("小区党支部", 26.0),
             SheetColumn::text("类型", 10.0),

@@ -100,6 +100,10 @@ impl BranchPage {
         if self.found.branch.has_posted_duties { "已公布" } else { "未登记" }
     }
 
+    fn owners(&self) -> String {
+        self.found.branch.owners_words()
+    }
+
     fn or_none<'a>(&self, text: &'a str) -> &'a str {
         if text.is_empty() { "无" } else { text }
     }

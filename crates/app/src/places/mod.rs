@@ -38,5 +38,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0003Places), Box::new(schema::M0017Moves)]
+    vec![Box::new(schema::M0003Places), Box::new(schema::M0017Moves), Box::new(schema::M0062Particulars)]
 }

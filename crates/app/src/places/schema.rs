@@ -67,6 +67,32 @@ impl MigrationTrait for M0017Moves {
     }
 }
 
+/// Migration that adds what the application form asks beyond the ledger (`domain.md` §7).
+pub struct M0062Particulars;
+
+impl MigrationName for M0062Particulars {
+    fn name(&self) -> &'static str {
+        "m0062_particulars"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0062Particulars {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut columns = [
+            string("owners_term").default("").take(),
+            integer("owners_members").default(0).take(),
+            integer("owners_party").default(0).take(),
+            string("company_terms").default("").take(),
+            string("grid_workers").default("").take(),
+        ];
+        for column in &mut columns {
+            manager.alter_table(Table::alter().table("branches").add_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}
+
 fn branches(manager: &SchemaManager<'_>) -> TableCreateStatement {
     let mut own = place(manager, "place");
     Table::create()

@@ -62,6 +62,15 @@ pub mod branch {
         pub brand: String,
         /// Whether the duties of stewards and hub households are posted up in the compound (职责上墙).
         pub has_posted_duties: bool,
+        /// The term of the owners' committee in words (届期).
+        pub owners_term: String,
+        /// How many it has, and of them Party members.
+        pub owners_members: i32,
+        pub owners_party: i32,
+        /// Qualification of the property company and the term of its contract, in words (资质、合同期).
+        pub company_terms: String,
+        /// Names of the grid workers (网格员).
+        pub grid_workers: String,
         pub version: i32,
     }
 
@@ -78,6 +87,20 @@ pub mod branch {
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// The owners' committee in words: its term, how many it has and how many of them are Party members; empty when none of it
+        /// is known.
+        #[must_use]
+        pub fn owners_words(&self) -> String {
+            let members = match (self.owners_members, self.owners_party) {
+                (0, _) => String::new(),
+                (members, party) => format!("成员 {members} 名，其中党员 {party} 名"),
+            };
+            let parts = [self.owners_term.as_str(), members.as_str()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
+        }
+    }
 }
 
 /// Compounds.

@@ -197,7 +197,9 @@ fn read_meeting(form: &Form) -> Result<Meeting, Stop> {
 /// The list before the committee as an Excel table.
 pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop> {
     let season = season_of(&op, &season, Deed::ViewDecision).await?;
-    let candidates = candidates(op.reader(), &season).await?;
+    let mut candidates = candidates(op.reader(), &season).await?;
+    // What the panel did not pass is not put forward.
+    candidates.retain(|it| it.application.stage.steps_done() >= Stage::PanelPassed.steps_done());
     let row = |(number, candidate): (i64, Candidate)| -> Vec<CellValue> {
         let standing = candidate.standing;
         vec![

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// Most characters of the main deeds (主要做法与成效).
 pub const LONGEST_DEEDS: usize = 1_500;
+/// How a secretary may have been graded (述职评议考核等次).
+pub const APPRAISALS: [&str; 5] = ["优秀", "称职", "基本称职", "不称职", "未参加考核"];
 /// Most characters of the words to one item.
 pub const LONGEST_EVIDENCE: usize = 500;
 
@@ -35,6 +37,9 @@ pub struct Content {
     /// What the branch says to veto items it does not declare away, by code.
     #[serde(default)]
     pub explained: BTreeMap<String, String>,
+    /// How the secretary was graded in the year before (书记年度考核).
+    #[serde(default)]
+    pub appraisal: String,
     /// Words of the branch (支部意见).
     #[serde(default)]
     pub opinion: String,
@@ -55,6 +60,9 @@ pub enum ContentRefusal {
     /// No main deeds.
     #[error("请填写“主要做法与成效”")]
     NoDeeds,
+    /// No grade of the secretary.
+    #[error("请选择书记上一年度考核等次")]
+    NoAppraisal,
     /// No words of the branch.
     #[error("请填写“支部意见”")]
     NoOpinion,
@@ -75,6 +83,7 @@ impl ContentRefusal {
         match self {
             Self::Score(refusal) => format!("score.{}", refusal.code()),
             Self::NoDeeds => "deeds".to_owned(),
+            Self::NoAppraisal => "appraisal".to_owned(),
             Self::NoOpinion => "opinion".to_owned(),
             Self::NoContact => "contact".to_owned(),
             Self::VetoOpen(code) => format!("veto.{code}"),
@@ -94,6 +103,7 @@ impl Content {
             }
         };
         note(self.deeds.trim().is_empty(), ContentRefusal::NoDeeds);
+        note(!APPRAISALS.contains(&self.appraisal.as_str()), ContentRefusal::NoAppraisal);
         note(self.opinion.trim().is_empty(), ContentRefusal::NoOpinion);
         note(self.contact.trim().is_empty(), ContentRefusal::NoContact);
         for veto in &parameters.vetoes {
@@ -152,7 +162,8 @@ impl OpinionStep {
     #[must_use]
     pub const fn verdict(self, is_favourable: bool) -> &'static str {
         match self {
-            Self::Community | Self::Screening if !is_favourable => "不同意或退回",
+            Self::Community if !is_favourable => "退回支部",
+            Self::Screening if !is_favourable => "退回或不予推荐",
             Self::Recommendation | Self::Preliminary | Self::Decision if !is_favourable => "不同意",
             Self::Community | Self::Screening | Self::Recommendation | Self::Preliminary | Self::Decision => "同意",
             Self::Missed => "未列入推荐",
@@ -188,6 +199,7 @@ mod tests {
             deeds: "做法".into(),
             opinion: "同意申报".into(),
             contact: "李".into(),
+            appraisal: "称职".into(),
             declared: parameters.vetoes.iter().skip(1).map(|veto| veto.code.clone()).collect(),
             explained: [("V1".to_owned(), "已整改".to_owned())].into(),
             ..Content::default()

@@ -53,13 +53,17 @@ pub async fn facts(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Vec<
         ("支部委员", or_none(&others.join("、"))),
         ("楼栋长", format!("{} 名", count(buildings.iter().filter(|it| !it.steward.is_empty()).count()))),
         ("党员中心户", format!("{} 户", count(buildings.iter().filter(|it| !it.hub_household.is_empty()).count()))),
-        ("业主委员会", particulars.owners_committee.0.label().to_owned()),
-        ("物业服务企业", or_none(&particulars.property_company)),
-        ("网格", format!("{} 个", particulars.grids)),
+        ("业主委员会", joined([particulars.owners_committee.0.label().to_owned(), particulars.owners_words()])),
+        ("物业服务企业", joined([or_none(&particulars.property_company), particulars.company_terms.clone()])),
+        ("网格和网格员", joined([format!("{} 个", particulars.grids), particulars.grid_workers.clone()])),
         ("活动阵地", particulars.venue_area.map_or_else(|| "无".to_owned(), |area| format!("{} ㎡", hundredths(area)))),
         ("服务品牌", or_none(&particulars.brand)),
     ]);
     Ok(facts.into_iter().map(|(label, value)| (label.to_owned(), value)).collect())
+}
+
+fn joined(parts: [String; 2]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("，")
 }
 
 fn hundredths(value: i64) -> String {

@@ -10,10 +10,10 @@ use office::letter::{Block, FormCell, FormRow, Letter, LetterForm};
 use platform::{act::Op, error::Stop, forms::QueryForm, pages::letter};
 
 use super::{
-    Opinion, Submission,
+    Attachment, Opinion, Submission,
     content::{Content, OpinionStep},
     queries,
-    store::{application::submissions_of, opinion::opinions_of},
+    store::{application::submissions_of, attachment::attachments_at, opinion::opinions_of},
 };
 
 /// Widths of label and value, twice, in millimetres: 156 together, the width of the text by GB/T 9704.
@@ -39,26 +39,37 @@ pub async fn form(op: Op, Path(id): Path<String>, QueryForm(query): QueryForm) -
     let name = queries::place_name(op.reader(), &found.row.branch.0).await?;
     let year = found.season.year;
     let version = if wanted == latest { String::new() } else { format!("（第{wanted}次提交）") };
-    let form = application_form(year, &found.parameters, &submission, &opinions);
+    let files = attachments_at(op.reader(), id, submission.submitted_at.0).await?;
+    let form = application_form(year, &found.parameters, &submission, (&opinions, &files));
     letter(&format!("{name}{year}年度申报表{version}"), &form)
 }
 
 /// The form: the ledger's facts, the self-score, the deeds, the declarations, and a box for each level's opinion.
 #[must_use]
-pub fn application_form(year: i32, parameters: &Parameters, submission: &Submission, opinions: &[Opinion]) -> Letter {
+pub fn application_form(
+    year: i32,
+    parameters: &Parameters,
+    submission: &Submission,
+    (opinions, files): (&[Opinion], &[Attachment]),
+) -> Letter {
     let content = &submission.content.0;
     let mut rows = facts(content);
     rows.push(wide("自评分", format!("{} 分。{}", points(submission.self_total.into()), scores(parameters, content))));
+    rows.push(wide("书记上一年度考核", content.appraisal.clone()));
     rows.push(wide("主要做法与成效", content.deeds.clone()).splitting());
     rows.push(wide("否决情形承诺", declared(parameters, content)).splitting());
+    rows.push(wide("附件", listed(files)).splitting());
     rows.push(opinion_row("支部意见", &content.opinion, &content.contact, submission.submitted_at.0.date()));
-    for (label, step) in [
-        ("社区党总支意见", OpinionStep::Community),
-        ("街道党工委意见", OpinionStep::Recommendation),
-        ("评选组意见", OpinionStep::Preliminary),
-        ("县委意见", OpinionStep::Decision),
+    for (label, steps) in [
+        ("社区党总支意见", &[OpinionStep::Community][..]),
+        ("街道党工委意见", &[OpinionStep::Recommendation, OpinionStep::Missed, OpinionStep::Screening]),
+        ("评选组意见", &[OpinionStep::Preliminary]),
+        ("县委意见", &[OpinionStep::Decision]),
     ] {
-        rows.push(opinion_box(label, opinions.iter().rev().find(|opinion| opinion.step.0 == step)));
+        let of_level = |opinion: &&Opinion| steps.contains(&opinion.step.0);
+        // The street's last word is its list; a screening in favour is not yet one.
+        let is_last = |opinion: &&Opinion| opinion.step.0 != OpinionStep::Screening || !opinion.is_favourable;
+        rows.push(opinion_box(label, opinions.iter().rev().filter(is_last).find(of_level)));
     }
     Letter {
         letterhead: None,
@@ -105,6 +116,15 @@ fn declared(parameters: &Parameters, content: &Content) -> String {
     parameters.vetoes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// The files by name, each with the item that it belongs to.
+fn listed(files: &[Attachment]) -> String {
+    let line = |(index, file): (usize, &Attachment)| {
+        let item = if file.item.is_empty() { String::new() } else { format!("（{}）", file.item) };
+        format!("{}．{}{item}", index + 1, file.file_name)
+    };
+    if files.is_empty() { "无".to_owned() } else { files.iter().enumerate().map(line).collect::<Vec<_>>().join("\n") }
+}
+
 fn opinion_row(label: &str, words: &str, signed: &str, on: jiff::civil::Date) -> FormRow {
     let cell = FormCell::opinion(words, signed, Some(on)).over_columns(3);
     FormRow::new(vec![FormCell::label(label), cell]).with_height(OPINION)
@@ -114,7 +134,11 @@ fn opinion_row(label: &str, words: &str, signed: &str, on: jiff::civil::Date) ->
 fn opinion_box(label: &str, opinion: Option<&Opinion>) -> FormRow {
     match opinion {
         Some(opinion) => {
-            let verdict = if opinion.is_favourable { "同意。" } else { "不同意。" };
+            let verdict = match (opinion.is_favourable, opinion.step.0) {
+                (true, _) => "同意。",
+                (false, OpinionStep::Missed) => "",
+                (false, _) => "不同意。",
+            };
             opinion_row(label, &format!("{verdict}{}", opinion.words), &opinion.signed, opinion.given_at.0.date())
         }
         None => {

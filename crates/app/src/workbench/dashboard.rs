@@ -108,7 +108,7 @@ impl Picture {
             deadline: last_day(&self.parameters),
             late: self.late.len(),
             own: self.applications.first().filter(|_| reach.level() == Level::Branch).map(|row| Own {
-                stage: row.stage.0.label(),
+                stage: row.words(),
                 since: chinese_date(row.stage_since.0.date()),
                 href: selection_urls::application(row.id.0),
             }),

@@ -108,6 +108,9 @@ pub enum ConsultationRefusal {
     /// An opinion without its text.
     #[error("有意见的请写明意见内容")]
     NoText,
+    /// Silence with an opinion.
+    #[error("写了意见的不是“未回复”，请改选回复情况，或删去意见")]
+    SilentWithText,
     /// An answer without its day.
     #[error("请填写回复日期")]
     NoDate,
@@ -127,7 +130,7 @@ pub enum ConsultationRefusal {
 impl Refusal for ConsultationRefusal {
     fn field(&self) -> &'static str {
         match self {
-            Self::NoText => "reply_text",
+            Self::NoText | Self::SilentWithText => "reply_text",
             Self::NoDate | Self::DateOutside { .. } => "replied_on",
             Self::NotDue(_) => "reply",
         }
@@ -148,6 +151,9 @@ impl ConsultationDays {
         replied_on: Option<Date>,
     ) -> Result<Option<Date>, ConsultationRefusal> {
         if reply == ConsultationReply::Silent {
+            if !text.trim().is_empty() {
+                return Err(ConsultationRefusal::SilentWithText);
+            }
             let is_due = now >= Instant::end_of(self.due_on);
             return if is_due { Ok(None) } else { Err(ConsultationRefusal::NotDue(self.due_on)) };
         }
@@ -229,6 +235,7 @@ mod tests {
         let late = Instant::start_of(date(2023, 1, 10));
         assert_eq!(days.check_reply(early, Silent, "", None), Err(ConsultationRefusal::NotDue(days.due_on)));
         assert_eq!(days.check_reply(late, Silent, "", Some(date(2023, 1, 5))), Ok(None));
+        assert_eq!(days.check_reply(late, Silent, "同意", None), Err(ConsultationRefusal::SilentWithText));
         let on = Some(date(2023, 1, 5));
         assert_eq!(days.check_reply(early, NoComment, "", on), Ok(on));
         assert_eq!(days.check_reply(early, Comment, "", on), Err(ConsultationRefusal::NoText));

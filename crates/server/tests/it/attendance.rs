@@ -43,7 +43,7 @@ async fn attendance_is_set_right_with_its_points(world: &World) {
     world.set_date(date(2022, 11, 11));
     let mut secretary = client(world, &keepers.secretary).await;
     let page = format!("/activities/{id}");
-    secretary.get(&page).await.expect(200).says("更正到场情况").says("（到场，2 小时）");
+    secretary.get(&page).await.expect(200).says("更正到场情况").says("（已参加，2 小时）");
     let correct = format!("{page}/correct");
     let told = |member: &str, presence: &str, hours: &str, reason: &str| {
         [("member", member), ("presence", presence), ("corrected_hours", hours), ("correction", reason)]
@@ -76,7 +76,7 @@ async fn attendance_is_set_right_with_its_points(world: &World) {
     assert_eq!(served.get(&people[2]).map(|it| (it.activities, it.hours)), Some((1, 300)));
     let of_third = lines(people[2]).await;
     assert!(of_third.contains(&(EntryState::Proposed, "3".to_owned())), "{of_third:?}");
-    let shown = secretary.get(&page).await.expect(200).says("签到表看错一行").says("（到场，3 小时）");
+    let shown = secretary.get(&page).await.expect(200).says("签到表看错一行").says("（已参加，3 小时）");
     shown.says("更正");
     // The approver decides as on any other entry.
     let mut committee = client(world, &keepers.committee).await;

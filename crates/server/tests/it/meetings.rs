@@ -170,7 +170,7 @@ async fn the_committee_votes_and_its_minutes_stay_as_they_were(world: &World) {
     // The committee changes; who came to the old meeting does not.
     let (post, _) = posts.iter().find(|(_, person)| person.name == "新同志").expect("the member");
     let end = format!("/committee-posts/{}/end", post.id.0);
-    secretary.post(&end, &[("version", "0"), ("until", "2022-11-10")]).await.expect(303);
+    secretary.post(&end, &[("version", "0"), ("until", "2022-11-09")]).await.expect(303);
     world.set_date(date(2022, 12, 1));
     secretary.get(&meeting).await.expect(200).says("新同志").says(&format!("到会 {votes} 人"));
     let next = about(&mut secretary, "committee", "2022-12-02", "研究工作", "report").await.expect(303).location;

@@ -60,7 +60,7 @@ async fn namesakes_are_told_apart(world: &World) {
     world.import_ledger().await;
     let branch = code(BRANCH);
     let keepers = keepers(world, &branch).await;
-    adopted(world, &keepers, &branch, date(2022, 11, 7)).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
     let mut secretary = client(world, &keepers.secretary).await;
     for phone in ["13987740021", "13987740022"] {
         register(&mut secretary, &[("name", "许同名"), ("phone", phone)]).await.expect(303);

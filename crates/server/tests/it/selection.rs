@@ -90,6 +90,7 @@ pub fn application_fields(less: i64) -> Vec<(String, String)> {
     fields.push(("deeds".into(), "党员带头，邻里互助。".into()));
     fields.push(("opinion".into(), "经支部党员大会讨论，同意申报。".into()));
     fields.push(("contact".into(), "李书记".into()));
+    fields.push(("appraisal".into(), "优秀".into()));
     fields
 }
 

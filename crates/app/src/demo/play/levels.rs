@@ -48,6 +48,7 @@ impl Play<'_> {
             declared: self.parameters.vetoes.iter().map(|veto| veto.code.clone()).collect(),
             opinion: "经支部党员大会讨论，同意申报。".to_owned(),
             contact: "支部书记".to_owned(),
+            appraisal: "称职".to_owned(),
             ..Content::default()
         }
     }

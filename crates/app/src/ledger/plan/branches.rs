@@ -215,6 +215,11 @@ fn blank(code: &PlaceCode) -> Branch {
         venue_area: None,
         brand: String::new(),
         has_posted_duties: false,
+        owners_term: String::new(),
+        owners_members: 0,
+        owners_party: 0,
+        company_terms: String::new(),
+        grid_workers: String::new(),
         version: 0,
     }
 }

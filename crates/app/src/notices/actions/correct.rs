@@ -40,6 +40,11 @@ pub async fn correct_notice(op: &Op, id: NoticeId, draft: NoticeDraft, reason: &
     let (list, named_before, newly) = corrected_list(&act, &old).await?;
     must_be_complete(&draft.title, &draft.content, &list)?;
     let is_other_list = needs_new_period(&as_read(&named_before), &as_read(&list));
+    let is_other_text = draft.title != old.title || draft.content != old.content.0;
+    let has_dropped = store::entries(act.db(), id).await?.len() != list.len();
+    if !is_other_list && !is_other_text && !has_dropped {
+        return Err(Stop::refused("内容和名单都没有改动，不需要更正；公示照常进行。"));
+    }
     let period = if is_other_list { begun(&act, old.working_days).await? } else { running };
     let mut row = blank(&act, old.season_id.0, &old.place.0, old.kind.0, old.chain.clone(), draft)?;
     row.number = old.number + 1;

@@ -49,6 +49,16 @@ pub struct BranchParticulars {
     pub brand: String,
     /// 职责上墙.
     pub has_posted_duties: bool,
+    /// 业委会届期.
+    pub owners_term: String,
+    /// 业委会成员数.
+    pub owners_members: i32,
+    /// 业委会成员中的党员数.
+    pub owners_party: i32,
+    /// 物业资质和合同期.
+    pub company_terms: String,
+    /// 网格员.
+    pub grid_workers: String,
     /// 覆盖小区, in the branch's own order.
     pub compounds: Vec<String>,
     /// The version of the branch that the form showed.
@@ -58,13 +68,16 @@ pub struct BranchParticulars {
 /// Changes a branch's particulars.
 ///
 /// # Errors
-/// A refusal at `name` or `compounds`; [`Stop::Conflict`] when somebody else changed the branch since the form was shown.
+/// A refusal at the field that cannot be so; [`Stop::Conflict`] when somebody else changed the branch since the form was shown.
 pub async fn edit_branch(op: &Op, code: &PlaceCode, told: BranchParticulars) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let found = queries::branch(act.db(), code).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EditBranch, code)?;
     if told.founded_on.is_some_and(|day| day > act.now().date()) {
         return Err(Stop::refused_at("founded_on", "“成立日期”不能晚于今天，请核对。"));
+    }
+    if told.owners_party > told.owners_members {
+        return Err(Stop::refused_at("owners_party", "业委会成员中的党员数不能多于成员数，请核对。"));
     }
     let (mut place, old) = (found.place, found.branch);
     if place.name != told.name {
@@ -92,6 +105,11 @@ pub async fn edit_branch(op: &Op, code: &PlaceCode, told: BranchParticulars) -> 
         venue_area: told.venue_area,
         brand: told.brand,
         has_posted_duties: told.has_posted_duties,
+        owners_term: told.owners_term,
+        owners_members: told.owners_members,
+        owners_party: told.owners_party,
+        company_terms: told.company_terms,
+        grid_workers: told.grid_workers,
         version: told.version,
         ..old
     };

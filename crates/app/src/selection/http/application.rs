@@ -52,6 +52,8 @@ struct ApplicationPage {
     id: ApplicationId,
     name: String,
     stage: Stage,
+    /// How it stands, in words.
+    words: &'static str,
     since: String,
     year: i32,
     steps: Vec<Step>,
@@ -222,6 +224,7 @@ async fn application_page(
         id,
         name,
         stage: row.stage.0,
+        words: row.words(),
         since: row.stage_since.0.to_string(),
         year: season.year,
         records: evidence::records(&desk.op, &row.branch.0, season.year, &parameters),

@@ -27,7 +27,7 @@ use crate::{
     selection::{
         self, InSeason,
         actions::{Draft, resume_application, save_draft, submit_application, withdraw_application},
-        content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
+        content::{APPRAISALS, Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
         deadline_hint,
         evidence::{self, Evidence},
         urls,
@@ -106,6 +106,10 @@ impl DraftPage {
         whole.chain(items).collect()
     }
 
+    fn appraisals(&self) -> Vec<(String, String)> {
+        APPRAISALS.iter().map(|grade| ((*grade).to_owned(), (*grade).to_owned())).collect()
+    }
+
     const DEEDS: usize = LONGEST_DEEDS;
     const EVIDENCE: usize = LONGEST_EVIDENCE;
 }
@@ -176,6 +180,7 @@ fn read(form: &Form, parameters: &Parameters) -> (Content, Vec<Problem>) {
         deeds: reading.text("deeds", "主要做法与成效", LONGEST_DEEDS),
         opinion: reading.text("opinion", "支部意见", LONGEST_EVIDENCE),
         contact: reading.text("contact", "联系人", 40),
+        appraisal: reading.text("appraisal", "考核等次", 10),
         ..Content::default()
     };
     for item in &parameters.items {

@@ -59,6 +59,12 @@ pub mod row {
     impl ActiveModelBehavior for ActiveModel {}
 
     impl Model {
+        /// How it stands in words.
+        #[must_use]
+        pub const fn words(&self) -> &'static str {
+            super::stage_words(self.stage.0, self.submission_number)
+        }
+
         /// The application as the rules know it.
         #[must_use]
         pub fn to_application(&self) -> super::Application {
@@ -73,6 +79,15 @@ pub mod row {
                 version: self.version,
             }
         }
+    }
+}
+
+/// How an application stands in words: what came back to the branch, or was withdrawn and taken up again, is no first draft.
+#[must_use]
+pub const fn stage_words(stage: Stage, submissions: i32) -> &'static str {
+    match stage {
+        Stage::Draft if submissions > 0 => "待支部修改后重新提交",
+        stage => stage.label(),
     }
 }
 

@@ -17,7 +17,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr},
 };
 
-use super::application::row;
+use super::application::{row, stage_words};
 
 coded_enum! {
     /// By what the list is sorted.
@@ -64,6 +64,14 @@ pub struct Listed {
     pub self_total: i32,
     pub street_average: i32,
     pub street_rank: i32,
+}
+
+impl Listed {
+    /// How it stands in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        stage_words(self.stage.0, self.submission_number)
+    }
 }
 
 /// Which applications a list shows, and in what order.
