@@ -171,8 +171,20 @@ async fn a_branch_is_changed_by_its_forms(world: &World) {
         ("owners_committee", "interim"),
         ("brand", "“阳光先锋”"),
         ("has_posted_duties", "1"),
+        ("owners_term", "第二届，到2026年3月"),
+        ("owners_members", "5"),
+        ("owners_party", "3"),
+        ("company_terms", "二级，合同到2025年6月"),
+        ("grid_workers", "赵网格、钱网格"),
     ];
+    let more = [&fields[..], &[("owners_party", "6")]].concat();
+    let more: Vec<_> = more.into_iter().rev().collect();
+    secretary.post(&format!("{PAGE}/edit"), &more).await.expect(422).says("不能多于成员数");
+    let founded = [&fields[..], &[("founded_on", "2022-12-01")]].concat();
+    secretary.post(&format!("{PAGE}/edit"), &founded).await.expect(422).says("“成立日期”不能晚于今天");
     secretary.post(&format!("{PAGE}/edit"), &fields).await.expect(303);
+    let page = secretary.get(PAGE).await.expect(200).says("第二届，到2026年3月，成员 5 名，其中党员 3 名");
+    page.says("二级，合同到2025年6月").says("赵网格、钱网格");
     secretary.get(PAGE).await.expect(200).says("290 户").says("“阳光先锋”").says("新城").says("已公布");
     secretary.post(&format!("{PAGE}/edit"), &fields).await.expect(409).says("内容已被他人更新");
     secretary.post(&format!("{PAGE}/edit"), &[("households", "-1")]).await.expect(422).says("请填写“支部名称”");
