@@ -1,11 +1,20 @@
 //! Points as Excel tables.
 
+use domain::points::Annual;
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 
 use super::{http::summary::Row, queries::MemberYear};
 
 fn points(label: &str) -> SheetColumn {
     SheetColumn::new(label, 12.0, ColumnKind::Decimal)
+}
+
+/// A year's result as a number; in words while it waits for the unit.
+fn result(annual: Annual) -> CellValue {
+    match annual {
+        Annual::Settled(points) => CellValue::Hundredths(points.0),
+        Annual::PendingUnit => "待单位报送".into(),
+    }
 }
 
 /// A branch's members with their year, alphabetically.
@@ -21,7 +30,7 @@ pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
             CellValue::Hundredths(tally.deduction.0),
             CellValue::Hundredths(member.compound().0),
             member.unit_words().into(),
-            member.result_words().into(),
+            result(member.result()),
             member.arithmetic().into(),
         ]
     };
@@ -37,7 +46,7 @@ pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
             points("扣分"),
             points("小区得分"),
             SheetColumn::text("单位得分", 18.0),
-            SheetColumn::text("年度积分", 14.0),
+            SheetColumn::new("年度积分", 14.0, ColumnKind::Decimal),
             SheetColumn::text("算法", 80.0),
         ],
         rows: members.iter().map(row).collect(),

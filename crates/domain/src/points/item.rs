@@ -164,7 +164,7 @@ pub enum ItemProblem {
     #[error("{0} 由县里统一规定，不能修改或删除")]
     Fixed(ItemCode),
     /// Points beyond the template's.
-    #[error("{code} 的分值应在 0 到 {} 分之间（县里规定的上限）", most.short())]
+    #[error("{code} 的分值应在 {} 分之间（县里规定的范围{}）", between(code, *most), if takes(code) { "，扣分写负数" } else { "" })]
     Points {
         /// The item.
         code: ItemCode,
@@ -172,16 +172,37 @@ pub enum ItemProblem {
         most: Points,
     },
     /// A cap beyond the template's.
-    #[error("{code} 的全年封顶应在 0 到 {} 分之间（县里规定的上限）", most.short())]
+    #[error("{code} 的全年{}应在 0 到 {} 分之间（县里规定的上限）", if takes(code) { "扣分封顶" } else { "封顶" }, most.short())]
     Cap {
         /// The item.
         code: ItemCode,
         /// Most, as a positive number.
         most: Points,
     },
+    /// Counting presence on a screen, or people against each other (R-PTS-10).
+    #[error("{code} 不能计分：登录、打卡、点赞、转发、在线时长、排名一类的内容（“{word}”）不作为积分项目")]
+    Banned {
+        /// The item.
+        code: ItemCode,
+        /// The word.
+        word: &'static str,
+    },
     /// A code that is neither the county's nor an own one.
     #[error("{0} 不在县里的积分明细里；支部自设的加分项请用 X01 至 X05")]
     Unknown(ItemCode),
+}
+
+// R-PTS-10
+/// What is never counted, as people call it.
+const BANNED: [&str; 12] =
+    ["登录", "签到", "打卡", "点赞", "转发", "分享", "在线时长", "学习时长", "排名", "阅读量", "关注公众号", "安装"];
+
+fn takes(code: &ItemCode) -> bool {
+    code.category() == Category::Deduction
+}
+
+fn between(code: &ItemCode, most: Points) -> String {
+    if takes(code) { format!("-{} 到 0", most.short()) } else { format!("0 到 {}", most.short()) }
 }
 
 /// The county's template with what it allows (县里规定的范围).
@@ -216,14 +237,16 @@ impl Bounds<'_> {
 
     fn problem(&self, item: &Item) -> Option<ItemProblem> {
         let code = item.code.clone();
+        if let Some(word) = BANNED.into_iter().find(|word| code.is_own() && item.title.contains(word)) {
+            return Some(ItemProblem::Banned { code, word });
+        }
         let (most, cap) = match self.0.iter().find(|known| known.code == item.code) {
             Some(known) if is_fixed(&code) => return (known != item).then_some(ItemProblem::Fixed(code)),
             Some(known) => (Points(known.points.0.abs()), known.cap.unwrap_or(Points::FULL)),
             None if code.is_own() && code.as_str() <= "X05" => (Self::OWN_MOST, Self::OWN_MOST),
             None => return Some(ItemProblem::Unknown(code)),
         };
-        let is_deduction = code.category() == Category::Deduction;
-        let points = if is_deduction { -item.points } else { item.points };
+        let points = if takes(&code) { -item.points } else { item.points };
         if !(Points::ZERO..=most).contains(&points) {
             return Some(ItemProblem::Points { code, most });
         }
@@ -335,6 +358,12 @@ mod tests {
             };
         let adds = |item: Item| bounds.problems(&[county.clone(), vec![item]].concat()).len();
         assert_eq!((adds(own("X01")), adds(own("X06")), adds(own("P40"))), (1, 1, 1), "its cap of 8 is too high");
-        assert_eq!(adds(Item { cap: Some(Points::whole(6)), ..own("X01") }), 0);
+        let fits = Item { cap: Some(Points::whole(6)), ..own("X01") };
+        assert_eq!(adds(fits.clone()), 0);
+        assert_eq!(adds(Item { title: "每天打卡".into(), ..fits }), 1);
+        let harsher = with(|items| items[14].points = Points::whole(-3));
+        assert_eq!(harsher[0].to_string(), "D01 的分值应在 -2 到 0 分之间（县里规定的范围，扣分写负数）");
+        let dearer = with(|items| items[1].points = Points::whole(2));
+        assert_eq!(dearer[0].to_string(), "P02 的分值应在 0 到 1 分之间（县里规定的范围）");
     }
 }

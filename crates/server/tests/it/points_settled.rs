@@ -185,6 +185,9 @@ async fn who_moves_keeps_base_and_points_and_is_settled_once(world: &World) {
     // What was earned before is on the member's own page, and can be appealed against from the new branch.
     let mut phone = member_client(world, &there, next).await;
     phone.get("/me/points").await.expect(200).says("志愿服务").says("60.00 + 12.00 − 0.00 = 72.00");
+    let mut keeper = client(world, &there.secretary).await;
+    let page = keeper.get(&format!("/points/2022/members/{next}")).await.expect(200);
+    page.says("在阳光里联合党支部的计分").says("志愿服务").says("60.00 + 12.00 − 0.00 = 72.00");
 
     world.set_date(date(2023, 1, 4));
     let january = moved(world, (&here, &there), winter, &to, "2023-01-04").await;

@@ -8,9 +8,11 @@ use domain::{
     clock::chinese_date,
     ids::{MembershipId, PointsEntryId},
     permission::Deed,
+    place::PlaceCode,
     points::{Category, EntryState, ItemCode, Points, YearState},
 };
 use platform::{
+    act::Op,
     db::column::Int,
     error::Stop,
     forms::Form,
@@ -21,7 +23,8 @@ use platform::{
 use super::{parse, parse_year};
 use crate::{
     desk::Desk,
-    people,
+    people::{self, Membership},
+    places,
     points::{
         actions::{Correction, NewAppeal, appeal_points, correct_points_year, reverse_entry},
         queries::{self, MemberLine, MemberYear},
@@ -41,6 +44,8 @@ struct MemberPage {
     name: String,
     member: Option<MemberYear>,
     lines: Vec<MemberLine>,
+    /// What the year counts from branches before, by their names; kept and decided on there.
+    elsewhere: Vec<(String, Vec<MemberLine>)>,
     appeals: BTreeMap<PointsEntryId, appeal::row::Model>,
     /// What may still be appealed against.
     open: BTreeSet<PointsEntryId>,
@@ -116,9 +121,10 @@ async fn member_page(
 ) -> Result<MemberPage, Stop> {
     let db = desk.op.reader();
     let (membership, person) = people::membership(db, id).await?.ok_or(Stop::Missing)?;
-    let branch = membership.branch.0;
+    let branch = membership.branch.0.clone();
     desk.op.permit(Deed::ViewPoints, &branch)?;
     let lines = queries::lines_of_member(db, &branch, id, year).await?;
+    let elsewhere = elsewhere(&desk.op, &membership, year).await?;
     let appeals = appeal::appeals_against(db, lines.iter().map(|line| line.row.id.0)).await?;
     let open = queries::open_to_appeal(db, &lines, desk.op.now().date()).await?;
     let state = queries::state_of(db, &branch, year).await?;
@@ -143,8 +149,29 @@ async fn member_page(
         year,
         state,
         lines,
+        elsewhere,
         typed,
     })
+}
+
+/// The entries of a year that the member's earlier branches made, newest branch first.
+async fn elsewhere(op: &Op, line: &Membership, year: i32) -> Result<Vec<(String, Vec<MemberLine>)>, Stop> {
+    let db = op.reader();
+    let mut elsewhere = Vec::new();
+    for other in people::memberships_of_persons(db, &[line.person_id.0]).await?.into_iter().rev() {
+        if other.id == line.id {
+            continue;
+        }
+        let lines = queries::lines_of_member(db, &other.branch.0, other.id.0, year).await?;
+        if !lines.is_empty() {
+            elsewhere.push((other.branch.0, lines));
+        }
+    }
+    let names = places::names(db, elsewhere.iter().map(|(branch, _)| branch.clone()).collect()).await?;
+    let named = |(branch, lines): (PlaceCode, Vec<MemberLine>)| {
+        (names.get(branch.as_str()).cloned().unwrap_or_else(|| branch.to_string()), lines)
+    };
+    Ok(elsewhere.into_iter().map(named).collect())
 }
 
 /// Takes an entry back, once somebody else approves.
