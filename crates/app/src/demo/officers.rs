@@ -50,6 +50,12 @@ const COUNTY: &[(&str, &str, OfficeKind, &str, &str)] = &[
     ("guanli", "孙晓东", OfficeKind::Administrator, "县委组织部", "系统管理员"),
 ];
 
+/// Names of the communities' secretaries, in turn.
+const COMMUNITY: [&str; 10] =
+    ["段明华", "李玉珍", "杨文昌", "普秀英", "刀世荣", "王丽琼", "罗开明", "白艳芬", "方德志", "矣晓燕"];
+/// Names of the streets' officers, three to a street.
+const STREET: [[&str; 3]; 2] = [["张学良", "罗秀兰", "普永昌"], ["陈志刚", "李桂芳", "白学文"]];
+
 /// Every officer of the county by kind and place, to act as them.
 #[derive(Debug, Clone, Default)]
 pub struct Roll {
@@ -57,6 +63,11 @@ pub struct Roll {
 }
 
 impl Roll {
+    /// How many places have officers of `kind`.
+    fn places_of(&self, kind: OfficeKind) -> usize {
+        self.officers.keys().filter(|(of, _)| *of == kind).count()
+    }
+
     /// The officers of `kind` at `place`, in the order they were sworn in.
     #[must_use]
     pub fn all(&self, kind: OfficeKind, place: &PlaceCode) -> &[Officer] {
@@ -170,8 +181,10 @@ async fn swear_in(op: &Op, roll: &mut Roll, new: Newcomer<'_>) -> Result<(), Sto
 /// A street has three officers, so that two can assess and the third can decide.
 async fn street(op: &Op, roll: &mut Roll, place: &PlaceCode, name: &str) -> Result<(), Stop> {
     let organ = format!("{name}党工委");
-    let people = [("1", "张学良", "党工委副书记"), ("2", "罗秀兰", "组织委员"), ("3", "普永昌", "党建办")];
-    for (number, person, post) in people {
+    let number_of = |roll: &Roll| roll.places_of(OfficeKind::StreetOfficer);
+    let names = STREET.get(number_of(roll) % STREET.len()).copied().unwrap_or_default();
+    let posts = [("1", "党工委副书记"), ("2", "组织委员"), ("3", "党建办")];
+    for ((number, post), person) in posts.into_iter().zip(names) {
         let login = format!("jd{}-{number}", tail(place, 3));
         let (title, kind) = (format!("{organ} {post}"), OfficeKind::StreetOfficer);
         swear_in(op, roll, Newcomer { login: &login, name: person, kind, organ: &organ, title: &title, place }).await?;
@@ -183,7 +196,8 @@ async fn community(op: &Op, roll: &mut Roll, place: &PlaceCode, name: &str) -> R
     let organ = format!("{}党总支", places::common_name(name));
     let (login, title) = (format!("sq{}", tail(place, 6)), format!("{organ}书记"));
     let kind = OfficeKind::CommunityOfficer;
-    swear_in(op, roll, Newcomer { login: &login, name: "段明华", kind, organ: &organ, title: &title, place }).await
+    let name = COMMUNITY.get(roll.places_of(kind) % COMMUNITY.len()).copied().unwrap_or_default();
+    swear_in(op, roll, Newcomer { login: &login, name, kind, organ: &organ, title: &title, place }).await
 }
 
 /// Secretaries and one committee member of every branch, by the ledger's names.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     ids::SeasonId,
     permission::OfficeKind,
-    place::PlaceCode,
+    place::{Level, PlaceCode},
     selection::{application::Stage, funds::CommitmentState},
 };
 use platform::{act::Op, error::Stop};
@@ -44,15 +44,21 @@ fn of_commitment(row: &row::Model, title: &str) -> Todo {
     todo(title.to_owned(), urls::of_commitment(urls::COMMITMENT, row.id.0))
 }
 
-/// One to-do for each season with commitments at `states`.
+/// One to-do for each season with commitments at `states`, with its year.
 async fn by_season(op: &Op, states: &[CommitmentState], title: &str) -> Result<Vec<Todo>, Stop> {
     let rows = store::commitments_at(op.reader(), &op.actor.officer()?.office.place, states).await?;
     let mut seasons: Vec<SeasonId> = rows.iter().map(|row| row.season_id.0).collect();
     seasons.sort_unstable();
     seasons.dedup();
+    if seasons.is_empty() {
+        return Ok(Vec::new());
+    }
+    let county = op.actor.officer()?.office.place.at(Level::County).ok_or(Stop::Missing)?;
+    let of_county = selection::seasons_of(op.reader(), &county).await?;
     let one = |season: SeasonId| {
         let count = rows.iter().filter(|row| row.season_id.0 == season).count();
-        todo(format!("{title}（{count} 笔）"), urls::of_season(urls::SEASON, season))
+        let year = of_county.iter().find(|it| it.id.0 == season).map_or(0, |it| it.year);
+        todo(format!("{title}（{year}年度，{count} 笔）"), urls::of_season(urls::SEASON, season))
     };
     Ok(seasons.into_iter().map(one).collect())
 }

@@ -146,10 +146,12 @@ impl Period {
     }
 
     // R-NOT-06
-    /// Whether an outage from `from` to `until` took so much of this period, which began at `published_at`, that it must be extended.
+    /// Whether an outage from `from` to `until` took so much of this period that it must be extended, for a version published at
+    /// `published_at`: a correction goes on with the period of the first.
     #[must_use]
     pub fn is_cut_by(self, published_at: Instant, from: Instant, until: Instant) -> bool {
-        let from = from.max(published_at);
+        let is_first = published_at.date() == self.published_on;
+        let from = from.max(if is_first { published_at } else { Instant::start_of(self.published_on) });
         let until = until.min(self.ends_at());
         until > from.plus_minutes(LONGEST_OUTAGE_HOURS * 60)
     }
@@ -246,6 +248,8 @@ mod tests {
         assert!(!is_cut_by(from, from.plus_minutes(240)));
         assert!(is_cut_by(from, from.plus_minutes(241)));
         assert!(!is_cut_by(published.plus_minutes(-300), published.plus_minutes(240)), "nobody missed it before");
+        let corrected = Instant::at(date(2026, 1, 6).at(12, 0, 0, 0));
+        assert!(period.is_cut_by(corrected, from, from.plus_minutes(241)), "a correction begins no period");
         let late = Instant::at(date(2026, 1, 8).at(21, 0, 0, 0));
         assert!(!is_cut_by(late, late.plus_days(1)), "only three hours of it were taken");
         let extended = period.extended_by_outage(&calendar()).expect("a known year");

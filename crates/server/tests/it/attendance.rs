@@ -64,10 +64,10 @@ async fn attendance_is_set_right_with_its_points(world: &World) {
     post(&one, "absent", "", "签到表看错一行").await.expect(303);
     post(&two, "absent", "", "签到表看错一行").await.expect(303);
     let (state, points) = lines(people[1]).await.remove(0);
-    assert_eq!((state, points.as_str()), (EntryState::Rejected, "2"));
+    assert_eq!((state, points.as_str()), (EntryState::Rejected, "1"));
     let of_first = lines(people[0]).await;
-    assert!(of_first.contains(&(EntryState::Approved, "2".to_owned())), "{of_first:?}");
-    assert!(of_first.contains(&(EntryState::Proposed, "-2".to_owned())), "{of_first:?}");
+    assert!(of_first.contains(&(EntryState::Approved, "1".to_owned())), "{of_first:?}");
+    assert!(of_first.contains(&(EntryState::Proposed, "-1".to_owned())), "{of_first:?}");
     // Who was there and not noted, and for longer than noted.
     post(&three, "came", "1.5", "签在空行里").await.expect(303);
     post(&three, "came", "3", "签退时间看错").await.expect(303);
@@ -75,7 +75,7 @@ async fn attendance_is_set_right_with_its_points(world: &World) {
     assert!(!served.contains_key(&people[0]) && !served.contains_key(&people[1]), "{served:?}");
     assert_eq!(served.get(&people[2]).map(|it| (it.activities, it.hours)), Some((1, 300)));
     let of_third = lines(people[2]).await;
-    assert!(of_third.contains(&(EntryState::Proposed, "3".to_owned())), "{of_third:?}");
+    assert!(of_third.contains(&(EntryState::Proposed, "1.5".to_owned())), "{of_third:?}");
     let shown = secretary.get(&page).await.expect(200).says("签到表看错一行").says("（已参加，3 小时）");
     shown.says("更正");
     // The approver decides as on any other entry.

@@ -80,7 +80,7 @@ async fn the_line_is_never_passed_and_three_persons_hold_the_money(world: &World
     let finance_office = world.also(&person, OfficeKind::FinanceOfficer, &county()).await;
     let mut leader = world.visitor();
     leader.sign_in(&login, PASSWORD).await.expect(303);
-    leader.get("/desk").await.expect(200).says("审批补助资金（2 笔）");
+    leader.get("/desk").await.expect(200).says("审批补助资金（2022年度，2 笔）");
     let approve = format!("{funds}/approve");
     leader.post(&approve, &[("commitment", &commitment), ("minutes", "")]).await.expect(422).says("会议纪要编号");
     leader.post(&approve, &[("minutes", "部务会〔2022〕8号")]).await.expect(422).says("请勾选");
@@ -92,7 +92,7 @@ async fn the_line_is_never_passed_and_three_persons_hold_the_money(world: &World
     leader.post(&pay, &paid).await.expect(422).says("须由三名不同的同志办理").says("记-118");
 
     let mut finance = world.officer(OfficeKind::FinanceOfficer, &county()).await;
-    finance.get("/desk").await.expect(200).says("支付补助资金并登记凭证（1 笔）");
+    finance.get("/desk").await.expect(200).says("支付补助资金并登记凭证（2022年度，1 笔）");
     let early = [("commitment", commitment.as_str()), ("voucher", "记-118"), ("paid_on", "2022-11-16")];
     finance.post(&pay, &early).await.expect(422).says("支付日期不能晚于今天");
     finance.post(&pay, &paid).await.expect(303);

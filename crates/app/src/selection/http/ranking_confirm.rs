@@ -32,6 +32,8 @@ struct ConfirmPage {
     quota: u32,
     listed: Vec<Line>,
     left_out: Vec<Line>,
+    /// What is told where no other reason is given.
+    usual: String,
     /// Whether what is left out waits for a place that may be freed.
     may_substitute: bool,
     /// What has not come so far: name, and where it lies.
@@ -60,8 +62,8 @@ pub(super) async fn confirm_page(
     let (mut listed, mut left_out) = (Vec::new(), Vec::new());
     for it in screened {
         let ranked = list.ranked.iter().find(|ranked| ranked.application == it.row.id.0);
-        let reason = if ranked.is_none() && it.reason.is_empty() { not_listed(quota) } else { it.reason.clone() };
-        let line = Line { rank: ranked.map_or(0, |ranked| ranked.rank), average: it.average(), name: it.name, reason };
+        let rank = ranked.map_or(0, |ranked| ranked.rank);
+        let line = Line { rank, average: it.average(), name: it.name, reason: it.reason };
         if ranked.is_some() { listed.push(line) } else { left_out.push(line) }
     }
     listed.sort_by_key(|line| line.rank);
@@ -76,6 +78,7 @@ pub(super) async fn confirm_page(
         quota,
         listed,
         left_out,
+        usual: not_listed(quota),
         may_substitute: parameters.substitution_before_decision,
         behind: behind.collect(),
         met_on: chinese_date(list.met_on),

@@ -147,6 +147,12 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// What an empty list says: the first of the states is what waits for the office in use.
+    fn nothing(&self) -> &'static str {
+        let is_own = self.chips.first().is_some_and(|chip| chip.is_on);
+        if is_own { "现在没有等您办理的诉求" } else { "没有这样的诉求" }
+    }
+
     fn href(&self, line: &VoiceLine) -> String {
         urls::voice(line.row.id.0)
     }
