@@ -160,7 +160,7 @@ async fn tell_signed_up(act: &Act<'_>, row: &activity::Model, reason: &str) -> R
             branches.insert(member.branch.0);
         }
     }
-    let words = format!("“{}”（{}）已取消：{reason}。", row.title, row.starts_at.0.to_string());
+    let words = format!("“{}”（{}）已取消：{reason}。", row.title, row.starts_at.0);
     let link = urls::of_activity(urls::ACTIVITY, row.id.0);
     for branch in branches {
         messages::tell(act, OfficeKind::Member, &branch, &words, &link).await?;

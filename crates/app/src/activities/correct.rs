@@ -12,6 +12,8 @@ use platform::{
     error::{OrRefuse as _, Problem, Stop},
 };
 
+use serde_json::json;
+
 use super::{
     actions::permitted,
     hours,
@@ -32,13 +34,24 @@ pub struct Correction {
     pub reason: String,
 }
 
+/// What became of the points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// Taken back and proposed as they should be.
+    Whole,
+    /// The year takes no entries any more; its results are corrected by the community.
+    Closed,
+    /// What is right gives nothing: the branch's catalogue names it not, or so little of it.
+    Nothing,
+}
+
 /// Corrects one member's attendance: what the wrong one gave is taken back, what the right one gives is proposed, and both wait for
-/// somebody else. Answers whether the points could follow; those of a closed year are corrected by the community.
+/// somebody else.
 ///
 /// # Errors
 /// Refusals before the activity is summed up, without a reason, for one's own attendance, when it stands so already, or at hours
 /// that cannot be; [`Stop::Missing`] for members of other places.
-pub async fn correct_attendance(op: &Op, id: ActivityId, told: Correction) -> Result<bool, Stop> {
+pub async fn correct_attendance(op: &Op, id: ActivityId, told: Correction) -> Result<Followed, Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
     if let Some(county) = row.place.0.at(Level::County) {
@@ -51,11 +64,12 @@ pub async fn correct_attendance(op: &Op, id: ActivityId, told: Correction) -> Re
         return Err(Stop::refused_at("correction", "请写明更正的原因，本人会看到。"));
     }
     let (_, person) = people::membership(act.db(), told.member).await?.ok_or(Stop::Missing)?;
-    if person.is(act.officer()?) || records::is_of_activity(act.db(), id, told.member).await? {
-        return Err(Stop::refused_at(
-            "member",
-            "总结活动的同志本人的时长在“服务时长”里由另一名同志办理，不在这里更正。",
-        ));
+    if person.is(act.officer()?) {
+        return Err(Stop::refused_at("member", "不能更正本人的到场情况，请由支部另一名同志办理。"));
+    }
+    if records::is_of_activity(act.db(), id, told.member).await? {
+        let words = "这名同志总结了活动，本人的时长在“服务时长”里由另一名同志确认，不在这里更正。";
+        return Err(Stop::refused_at("member", words));
     }
     let branches = branches_of(&act, &row, &[told.member]).await?;
     let branch = branches.into_keys().next().ok_or(Stop::Missing)?;
@@ -95,14 +109,17 @@ pub async fn correct_attendance(op: &Op, id: ActivityId, told: Correction) -> Re
         store::save_person(act.db(), person::Model { state: Text(state), hours: Some(hours), ..emptied }).await?;
     }
     let reason = format!("更正到场情况：{}", told.reason.trim());
-    let mut is_whole = points::take_back_for(&mut act, &branch, &source(&row), told.member, &reason).await?;
-    if let Some(hours) = told.hours {
+    let of = (told.member, row.starts_at.0.date());
+    let is_open = points::take_back_for(&mut act, &branch, &source(&row), of, &reason).await?;
+    let mut followed = if is_open { Followed::Whole } else { Followed::Closed };
+    if let Some(hours) = told.hours.filter(|_| is_open) {
         let came: Came = [(told.member, hours)].into();
-        let proposed = propose(&mut act, &row, &branch, &[told.member], &came).await?;
-        is_whole &= proposed > 0 || row.kind.0.item().is_none();
+        if propose(&mut act, &row, &branch, &[told.member], &came).await? == 0 {
+            followed = Followed::Nothing;
+        }
     }
-    let body = serde_json::json!({ "step": "corrected", "member": told.member, "reason": told.reason.trim() });
+    let body = json!({ "step": "corrected", "member": told.member, "before": before, "hours": told.hours });
     act.record(Deed::EditActivity, &Subject::new("activity", id, &row.place.0), body).await?;
     act.commit().await?;
-    Ok(is_whole)
+    Ok(followed)
 }

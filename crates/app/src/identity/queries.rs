@@ -14,9 +14,6 @@ use sea_orm::ConnectionTrait;
 
 use super::{actions::home_of, store};
 
-/// How many holders of a name are looked at.
-const NAMESAKES: u64 = 50;
-
 /// An office with its holder, for lists.
 #[derive(Debug, Clone)]
 pub struct Holding {
@@ -120,9 +117,8 @@ pub async fn account_meant(op: &Op, within: &PlaceCode, typed: &str) -> Result<A
     if let Some(account) = account_by_login(op, typed).await? {
         return Ok(account);
     }
-    let (holdings, _) = holdings(op, within, typed, 0, NAMESAKES).await?;
-    let named: BTreeMap<AccountId, &str> =
-        holdings.iter().filter(|it| it.name == typed).map(|it| (it.account, it.login.as_str())).collect();
+    let called = store::accounts_called(op.reader(), within, typed).await?;
+    let named: BTreeMap<AccountId, &str> = called.iter().map(|it| (it.id.0, it.login.as_str())).collect();
     match named.len() {
         1 => named.into_keys().next().ok_or(Stop::Missing),
         0 => Err(Stop::refused_at("account", "没有这个姓名或登录名，请核对。")),

@@ -118,6 +118,25 @@ pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<
     Ok(account::Entity::find_by_id(Text(id)).one(db).await?)
 }
 
+/// The account `id`, which nobody else changes or gives an office meanwhile; an embedded database has one writer anyway.
+pub async fn lock_account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<account::Model>, Stop> {
+    Ok(account::Entity::find_by_id(Text(id)).lock_exclusive().one(db).await?)
+}
+
+/// The accounts of people called `name` who hold or held an office at or under `place`.
+pub async fn accounts_called(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    name: &str,
+) -> Result<Vec<account::Model>, Stop> {
+    let found = office::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(office::Column::Place.gte(place.as_str()))
+        .filter(office::Column::Place.lt(place.subtree_end()))
+        .filter(account::Column::Name.eq(name));
+    Ok(found.all(db).await?.into_iter().filter_map(|(_, account)| account).collect())
+}
+
 /// The accounts `ids`.
 pub async fn accounts_by_id(
     db: &impl ConnectionTrait,

@@ -19,9 +19,12 @@ use super::{
     preview::Preview,
     read::{self, Ledger},
     sheets,
-    store::{self, Outcome, OutcomeOfSheet, import},
+    store::{self, Outcome, OutcomeOfSheet, Told, import},
 };
 use crate::{people, places};
+
+/// How many remarks are kept with an import; the first of them show what is the matter.
+const MOST_TOLD: usize = 200;
 
 /// What an import would do to `county` now. Writes nothing.
 ///
@@ -179,7 +182,13 @@ fn done(act: &Act<'_>, import: import::Model, preview: &Preview) -> import::Mode
         unchanged: summary.unchanged,
     };
     let sheets = preview.sheets.iter().map(of_sheet).collect();
-    let outcome = Document(Outcome { sheets, warnings: preview.warnings.len() });
+    let told = |problem: &CellProblem| Told {
+        sheet: problem.sheet.clone(),
+        cell: problem.cell.clone(),
+        message: problem.message.clone(),
+    };
+    let told = preview.warnings.iter().take(MOST_TOLD).map(told).collect();
+    let outcome = Document(Outcome { sheets, warnings: preview.warnings.len(), told });
     import::Model { done_at: Some(Int(act.now())), outcome, ..import }
 }
 

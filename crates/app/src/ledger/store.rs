@@ -19,6 +19,20 @@ pub struct Outcome {
     pub sheets: Vec<OutcomeOfSheet>,
     /// How many places were pointed out to be looked at.
     pub warnings: usize,
+    /// What was pointed out, the first of it; none for imports from before it was kept.
+    #[serde(default)]
+    pub told: Vec<Told>,
+}
+
+/// Something to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The name on the tab.
+    pub sheet: String,
+    /// The cell, such as `B7`.
+    pub cell: String,
+    /// What about it.
+    pub message: String,
 }
 
 /// What an import did with one sheet.

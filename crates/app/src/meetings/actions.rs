@@ -212,7 +212,7 @@ pub async fn publish_meeting(op: &Op, id: MeetingId) -> Result<(), Stop> {
     let topics = store::topics_of(act.db(), id).await?;
     let moved = row.rule().publish(topics.len(), act.now()).or_refuse()?;
     let row = meeting::Model { state: Text(moved.state), published_at: Some(Int(act.now())), ..row };
-    let words = format!("请参加{}：{}，{}。", row.title, row.starts_at.0.to_string(), row.venue);
+    let words = format!("请参加{}：{}，{}。", row.title, row.starts_at.0, row.venue);
     tell_called(&act, &row, &words).await?;
     keep(&mut act, row).await?;
     act.commit().await
@@ -227,7 +227,7 @@ pub async fn cancel_meeting(op: &Op, id: MeetingId, reason: &str) -> Result<(), 
     let row = permitted(&act, id).await?;
     let moved = row.rule().cancel(reason).or_refuse()?;
     if row.published_at.is_some() {
-        let words = format!("{}（{}）已取消：{}。", row.title, row.starts_at.0.to_string(), reason.trim());
+        let words = format!("{}（{}）已取消：{}。", row.title, row.starts_at.0, reason.trim());
         tell_called(&act, &row, &words).await?;
     }
     let row = meeting::Model { state: Text(moved.state), reason: reason.trim().to_owned(), ..row };

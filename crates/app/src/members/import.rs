@@ -132,18 +132,16 @@ fn read_row(row: &Row<'_>, grounds: &Grounds<'_>, named: &mut HashSet<Membership
     let index = told.phone.as_deref().map(|phone| grounds.keys.index(phone));
     let mut same: Vec<_> = grounds.roll.iter().filter(|(_, person)| person.name == told.name).collect();
     if let Some(key) = &told.key {
-        same.retain(|(line, _)| line.number() == *key);
+        same.retain(|(line, _)| line.number().eq_ignore_ascii_case(key));
         if same.is_empty() {
             let words = "本支部名册里没有这个编号和姓名的同志；新增的请留空，其他的请不要改动编号。";
             plan.errors.push(row.problem("key", words).to_string());
             return;
         }
+    } else {
+        same.retain(|(_, person)| index.is_none() || person.phone_index.is_none() || person.phone_index == index);
     }
-    let fits: Vec<_> = same
-        .iter()
-        .filter(|(_, person)| index.is_none() || person.phone_index.is_none() || person.phone_index == index)
-        .collect();
-    match fits.as_slice() {
+    match same.as_slice() {
         [(line, person)] => {
             if !named.insert(line.id.0) {
                 plan.errors.push(row.problem("name", "这名同志在表里出现了两次，请删去一行。").to_string());

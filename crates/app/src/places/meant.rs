@@ -30,11 +30,14 @@ pub fn offered(place: &Place) -> String {
 /// # Errors
 /// A refusal at `place` when there is none, or there are several.
 pub fn place_meant(places: &[Place], level: Option<Level>, typed: &str) -> Result<PlaceCode, Stop> {
-    let name = typed.split('（').next().unwrap_or_default().trim();
-    let code = typed.rsplit('（').next().unwrap_or_default().trim_end_matches('）').trim();
+    let typed = typed.trim();
+    let name = typed.split(['（', '(']).next().unwrap_or_default().trim();
+    let code = typed.rsplit(['（', '(']).next().unwrap_or_default().trim_end_matches(['）', ')']).trim();
     let what = level.map_or("地点", Level::label);
     let at_level = |it: &&Place| level.is_none_or(|level| it.level.0 == level);
-    let is_meant = |it: &&Place| it.name == name || common_name(&it.name) == name;
+    let is_called = |it: &Place, name: &str| it.name == name || common_name(&it.name) == name;
+    // A name may have brackets of its own.
+    let is_meant = |it: &&Place| is_called(it, typed) || is_called(it, name);
     if let Some(place) = places.iter().filter(at_level).find(|it| it.code.0.as_str() == code) {
         return Ok(place.code.0.clone());
     }

@@ -39,8 +39,11 @@ pub async fn dues(
     let open = [Stage::Draft, Stage::Submitted, Stage::CommunityPassed, Stage::Screened];
     let rows = applications_under(db, season.id.0, &season.county.0, &open).await?;
     let sent = street::recommendations_of(db, season.id.0).await?;
-    let mut dues: Vec<Due> =
-        rows.iter().filter(|row| row.stage.0 == Stage::Draft).map(|row| of_draft(row, closes)).collect();
+    let has_sent = |street: &PlaceCode| sent.iter().any(|it| it.street.0 == *street);
+    // A street that has reported takes nothing more.
+    let is_open = |row: &&Application| !row.branch.0.at(Level::Street).is_some_and(|street| has_sent(&street));
+    let drafts = rows.iter().filter(|row| row.stage.0 == Stage::Draft).filter(is_open);
+    let mut dues: Vec<Due> = drafts.map(|row| of_draft(row, closes)).collect();
     let mut communities: BTreeMap<(PlaceCode, Instant), usize> = BTreeMap::new();
     let mut streets: BTreeMap<PlaceCode, usize> = BTreeMap::new();
     for row in &rows {
@@ -66,7 +69,6 @@ pub async fn dues(
         late: "请尽快办理",
         link: urls::APPLICATIONS.to_owned(),
     }));
-    let has_sent = |street: &PlaceCode| sent.iter().any(|it| it.street.0 == *street);
     dues.extend(streets.into_iter().filter(|(street, _)| !has_sent(street)).map(|(place, count)| Due {
         of: format!("recommend {}", season.id.0),
         kind: OfficeKind::StreetOfficer,

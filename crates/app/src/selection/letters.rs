@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     ids::ApplicationId,
     permission::Deed,
-    selection::{parameters::Parameters, score::points},
+    selection::{application::Stage, parameters::Parameters, score::points},
 };
 use office::letter::{Block, FormCell, FormRow, Letter, LetterForm};
 use platform::{act::Op, error::Stop, forms::QueryForm, pages::letter};
@@ -40,7 +40,7 @@ pub async fn form(op: Op, Path(id): Path<String>, QueryForm(query): QueryForm) -
     let year = found.season.year;
     let version = if wanted == latest { String::new() } else { format!("（第{wanted}次提交）") };
     let files = attachments_at(op.reader(), id, submission.submitted_at.0).await?;
-    let form = application_form(year, &found.parameters, &submission, (&opinions, &files));
+    let form = application_form(year, &found.parameters, &submission, (&opinions, &files), found.row.stage.0);
     letter(&format!("{name}{year}年度申报表{version}"), &form)
 }
 
@@ -51,6 +51,7 @@ pub fn application_form(
     parameters: &Parameters,
     submission: &Submission,
     (opinions, files): (&[Opinion], &[Attachment]),
+    stage: Stage,
 ) -> Letter {
     let content = &submission.content.0;
     let mut rows = facts(content);
@@ -69,7 +70,7 @@ pub fn application_form(
         let of_level = |opinion: &&Opinion| steps.contains(&opinion.step.0);
         // The street's last word is its list; a screening in favour is not yet one.
         let is_last = |opinion: &&Opinion| opinion.step.0 != OpinionStep::Screening || !opinion.is_favourable;
-        rows.push(opinion_box(label, opinions.iter().rev().filter(is_last).find(of_level)));
+        rows.push(opinion_box(label, opinions.iter().rev().filter(is_last).find(of_level), stage));
     }
     Letter {
         letterhead: None,
@@ -131,12 +132,14 @@ fn opinion_row(label: &str, words: &str, signed: &str, on: jiff::civil::Date) ->
 }
 
 /// An opinion in its box; an empty box to be signed on paper when it has not been given.
-fn opinion_box(label: &str, opinion: Option<&Opinion>) -> FormRow {
+fn opinion_box(label: &str, opinion: Option<&Opinion>, stage: Stage) -> FormRow {
     match opinion {
         Some(opinion) => {
             let verdict = match (opinion.is_favourable, opinion.step.0) {
                 (true, _) => "同意。",
                 (false, OpinionStep::Missed) => "",
+                (false, OpinionStep::Screening) if stage == Stage::NotRecommended => "不予推荐。",
+                (false, OpinionStep::Community | OpinionStep::Screening) => "退回支部。",
                 (false, _) => "不同意。",
             };
             opinion_row(label, &format!("{verdict}{}", opinion.words), &opinion.signed, opinion.given_at.0.date())

@@ -41,7 +41,7 @@ pub use http::{
 pub use jobs::JOBS;
 pub use queries::{
     InSeason, SiteVisit, current_season, in_season, latest_submission, parameters_of, place_name, place_names,
-    reported_at, season_with_parameters, seats, site_visit, window,
+    season_with_parameters, seats, site_visit, window, window_at,
 };
 pub use sheets::phases as phases_sheet;
 pub use store::{

@@ -54,6 +54,19 @@ pub fn window(parameters: &Parameters) -> Result<Window, Stop> {
     }
 }
 
+/// When the branches of a place may submit in a season, whose street may have reported.
+///
+/// # Errors
+/// As [`window`]; when the database cannot be read.
+pub async fn window_at(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    parameters: &Parameters,
+    place: &PlaceCode,
+) -> Result<Window, Stop> {
+    Ok(Window { reported: reported_at(db, season, place).await?, ..window(parameters)? })
+}
+
 /// The application `id` in its season.
 ///
 /// # Errors

@@ -265,7 +265,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ViewAppeal => {
             &[(StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own), (BranchCommittee, Own)]
         }
-        // Where everybody of the community had a hand in the entry, the street decides (R-PTS-09).
+        // Where everybody of the community had a hand in the entry or gains by it, the street decides (R-PTS-09).
         Deed::DecideAppeal => &[(StreetOfficer, Under), (CommunityOfficer, Under)],
         Deed::ViewPointsSummary => SEES_POINTS_SUMMARY,
         Deed::EditPointsTemplate | Deed::ClosePointsYear => ORG_DEPT,

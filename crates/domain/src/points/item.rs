@@ -194,8 +194,22 @@ pub enum ItemProblem {
 
 // R-PTS-10
 /// What is never counted, as people call it.
-const BANNED: [&str; 12] =
-    ["登录", "签到", "打卡", "点赞", "转发", "分享", "在线时长", "学习时长", "排名", "阅读量", "关注公众号", "安装"];
+const BANNED: [&str; 14] = [
+    "登录",
+    "打卡",
+    "点赞",
+    "转发",
+    "在线时长",
+    "学习时长",
+    "排名",
+    "阅读量",
+    "关注公众号",
+    "安装APP",
+    "安装软件",
+    "下载APP",
+    "每日签到",
+    "网上签到",
+];
 
 fn takes(code: &ItemCode) -> bool {
     code.category() == Category::Deduction
@@ -237,10 +251,12 @@ impl Bounds<'_> {
 
     fn problem(&self, item: &Item) -> Option<ItemProblem> {
         let code = item.code.clone();
-        if let Some(word) = BANNED.into_iter().find(|word| code.is_own() && item.title.contains(word)) {
+        let known = self.0.iter().find(|known| known.code == item.code);
+        let is_own_title = known.is_none_or(|known| known.title != item.title);
+        if let Some(word) = BANNED.into_iter().find(|word| is_own_title && item.title.contains(word)) {
             return Some(ItemProblem::Banned { code, word });
         }
-        let (most, cap) = match self.0.iter().find(|known| known.code == item.code) {
+        let (most, cap) = match known {
             Some(known) if is_fixed(&code) => return (known != item).then_some(ItemProblem::Fixed(code)),
             Some(known) => (Points(known.points.0.abs()), known.cap.unwrap_or(Points::FULL)),
             None if code.is_own() && code.as_str() <= "X05" => (Self::OWN_MOST, Self::OWN_MOST),
@@ -360,7 +376,9 @@ mod tests {
         assert_eq!((adds(own("X01")), adds(own("X06")), adds(own("P40"))), (1, 1, 1), "its cap of 8 is too high");
         let fits = Item { cap: Some(Points::whole(6)), ..own("X01") };
         assert_eq!(adds(fits.clone()), 0);
-        assert_eq!(adds(Item { title: "每天打卡".into(), ..fits }), 1);
+        assert_eq!(adds(Item { title: "每天打卡".into(), ..fits.clone() }), 1);
+        assert_eq!(adds(Item { title: "读书分享会、帮老人安装扶手".into(), ..fits }), 0);
+        assert_eq!(with(|items| items[5].title = "每天打卡".into()).len(), 1);
         let harsher = with(|items| items[14].points = Points::whole(-3));
         assert_eq!(harsher[0].to_string(), "D01 的分值应在 -2 到 0 分之间（县里规定的范围，扣分写负数）");
         let dearer = with(|items| items[1].points = Points::whole(2));

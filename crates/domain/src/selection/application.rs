@@ -130,7 +130,11 @@ impl Window {
         self.must_not_be_over(now).is_err()
     }
 
-    fn check(self, now: Instant) -> Result<(), StepRefusal> {
+    /// Whether it is open: not before, and not over.
+    ///
+    /// # Errors
+    /// [`StepRefusal::TooEarly`], or as [`Window::must_not_be_over`].
+    pub fn check(self, now: Instant) -> Result<(), StepRefusal> {
         if now < self.opens { Err(StepRefusal::TooEarly(self.opens)) } else { self.must_not_be_over(now) }
     }
 }
@@ -237,13 +241,15 @@ impl Application {
         Ok(self.moved(Stage::Draft, step.now))
     }
 
-    /// The street's list has gone, or the time for it, while this still lay with the community or the street: it is not
-    /// recommended. Nobody's opinion of it, so nobody's hand.
+    /// The street's list has gone, or the time for it, while this still lay with the community or the street, or had come back to
+    /// the branch: it is not recommended. Nobody's opinion of it, so nobody's hand.
     ///
     /// # Errors
-    /// At another desk.
+    /// At another desk; never submitted.
     pub fn miss(self, now: Instant) -> Result<Self, StepRefusal> {
-        self.must_be(&[Stage::Submitted, Stage::CommunityPassed, Stage::Screened])?;
+        if self.stage != Stage::Draft || self.submission.is_none() {
+            self.must_be(&[Stage::Submitted, Stage::CommunityPassed, Stage::Screened])?;
+        }
         Ok(self.moved(Stage::NotRecommended, now))
     }
 

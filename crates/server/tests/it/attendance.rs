@@ -76,13 +76,18 @@ async fn attendance_is_set_right_with_its_points(world: &World) {
     assert_eq!(served.get(&people[2]).map(|it| (it.activities, it.hours)), Some((1, 300)));
     let of_third = lines(people[2]).await;
     assert!(of_third.contains(&(EntryState::Proposed, "1.5".to_owned())), "{of_third:?}");
-    let shown = secretary.get(&page).await.expect(200).says("签到表看错一行").says("（已参加，3 小时）");
-    shown.says("更正");
-    // The approver decides as on any other entry.
+    // What is right again counts only together with what takes the wrong one back.
+    post(&one, "came", "2", "核对签退表，确实到场").await.expect(303);
+    secretary.get(&page).await.expect(200).says("（已参加，3 小时）").says("更正");
     let mut committee = client(world, &keepers.committee).await;
     committee.get(&format!("/points/2022/places/{BRANCH}")).await.expect(200).says("更正到场情况：签到表看错一行");
     let ids = waiting(world, &branch).await;
-    approve_entries(&by(world, &keepers.committee, date(2022, 11, 11)), &branch, &ids).await.expect("approved");
+    let of_first = lines_of_member(db, &branch, people[0], 2022).await.expect("read");
+    let new = of_first.iter().find(|it| it.row.state.0 == EntryState::Proposed && it.row.reverses.is_none());
+    let alone = [new.expect("proposed anew").row.id.0];
+    let approver = || by(world, &keepers.committee, date(2022, 11, 11));
+    assert!(approve_entries(&approver(), &branch, &alone).await.is_err(), "the old one still stands");
+    approve_entries(&approver(), &branch, &ids).await.expect("approved");
     let line = committee.get(&format!("/points/2022/members/{}", people[0])).await.expect(200);
-    line.says("60.00 + 0.00 − 0.00 = 60.00");
+    line.says("60.00 + 1.00 − 0.00 = 61.00");
 }

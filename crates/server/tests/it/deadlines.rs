@@ -37,7 +37,7 @@ async fn what_is_not_reported_in_time_ends(world: &World) {
     let back = [("seen", version.as_str()), ("verdict", "return"), ("reason", "缺材料")];
     community.post(&format!("{waiting}/check"), &back).await.expect(422).says("已超过截止时间（2022年12月30日 24:00）");
     let ranking = street.get("/ranking").await.expect(303).location;
-    street.get(&ranking).await.expect(200).says("推荐已截止").does_not_say("核对并上报");
+    street.get(&ranking).await.expect(200).says("已超过截止时间").does_not_say("核对并上报");
 
     jobs::run_due(&world.floor, &app::modules::jobs()).await.expect("run");
     for ((branch, application), words) in branches.iter_mut().zip(["还没有完成社区把关", "还没有完成街道初选"])

@@ -44,7 +44,7 @@ async fn a_report_of_earlier_days_keeps_its_day(world: &World) {
     secretary.get(&format!("/points/2022/members/{id}")).await.expect(200).says("50.00 + 0.00 − 0.00 = 50.00");
     let end = [("ended_on", "2022-11-05"), ("reason", "外出务工")];
     secretary.post(&format!("{page}/end"), &end).await.expect(303);
-    register(&mut secretary, &new("2022-11-04")).await.expect(422).says("不能早于上次离开本支部的日期");
+    register(&mut secretary, &new("2022-11-04")).await.expect(422).says("不能早于上次离开支部的日期");
     register(&mut secretary, &new("2022-11-06")).await.expect(303);
     secretary.get(&page).await.expect(200).says("以前的报到");
     // A visitor's word on the day does not count.

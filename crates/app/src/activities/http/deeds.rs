@@ -11,7 +11,7 @@ use super::{answer, find, parse};
 use crate::{
     activities::{
         actions::{self, cancel_activity, note_attendee, publish_activity, sign_up},
-        correct::{Correction, correct_attendance},
+        correct::{Correction, Followed, correct_attendance},
         sum_up::{Summary, sum_up_activity},
     },
     desk::Desk,
@@ -124,10 +124,13 @@ pub async fn correct(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
         Err(stop) => Err(stop),
     };
     let words = match outcome {
-        Ok(false) => {
-            "到场情况已更正。相应年度的积分已关闭或支部没有生效的积分明细，积分没有变动；需要变动的，请社区按年度积分更正办理。"
+        Ok(Followed::Closed) => {
+            "到场情况已更正。这一年度已截止计分，积分没有变动；需要变动的，请社区按年度积分更正办理。"
         }
-        _ => "到场情况已更正。相应的积分冲正和计分由支部另一名同志审核后生效。",
+        Ok(Followed::Nothing) => {
+            "到场情况已更正。按支部的积分明细，更正后没有可计的分；原来的计分由支部另一名同志审核冲正。"
+        }
+        Ok(Followed::Whole) | Err(_) => "到场情况已更正。相应的积分冲正和计分由支部另一名同志审核后生效。",
     };
     answer(&desk, row.id.0, outcome.map(drop), form, words).await
 }

@@ -121,7 +121,7 @@ impl Play<'_> {
         }
         let record = "党工委会议听取实地评估和初选情况汇报，集体研究，一致同意推荐。";
         let (met_on, record) = (at.date(), record.to_owned());
-        let list = NewList { met_on, record, ranked, reasons: BTreeMap::new() };
+        let list = NewList { met_on, record, ranked, reasons: BTreeMap::new(), known: String::new() };
         selection::recommend_applications(&op, season, &street, list).await
     }
 }

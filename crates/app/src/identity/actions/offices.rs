@@ -1,6 +1,7 @@
 //! Offices, by the administrator.
 
 use domain::{
+    clock::chinese_date,
     ids::{AccountId, OfficeId},
     permission::{Deed, OfficeKind},
     place::PlaceCode,
@@ -48,13 +49,14 @@ pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
         return Err(Stop::refused_at("ends_on", "任期结束日不能早于开始日。"));
     }
     let mut act = op.act().await?;
-    store::account(act.db(), new.account).await?.ok_or(Stop::Missing)?;
-    let (kind, today) = (new.kind, act.now().date());
+    store::lock_account(act.db(), new.account).await?.ok_or(Stop::Missing)?;
     let held = store::offices_of(act.db(), new.account).await?;
-    let lasts = |it: &&office::Model| it.ended_at.is_none() && it.ends_on.0 >= today;
-    if let Some(other) = held.iter().filter(lasts).find(|it| !it.kind.0.goes_with(kind)) {
-        let (kind, other) = (kind.label(), other.kind.0.label());
-        return Err(Stop::refused_at("kind", format!("“{kind}”和“{other}”不能由同一人担任，请授予其他同志。")));
+    let meets =
+        |it: &&office::Model| it.ended_at.is_none() && it.ends_on.0 >= new.starts_on && it.starts_on.0 <= new.ends_on;
+    if let Some(other) = held.iter().filter(meets).find(|it| !it.kind.0.goes_with(new.kind)) {
+        let (kind, until) = (new.kind.label(), chinese_date(other.ends_on.0));
+        let words = format!("“{kind}”和“{}”（任期到{until}）不能由同一人担任，请授予其他同志。", other.kind.0.label());
+        return Err(Stop::refused_at("kind", words));
     }
     let id: OfficeId = act.new_id();
     let row = office::Model {

@@ -9,7 +9,7 @@ use platform::{
 
 use super::{
     must_be_born,
-    registration::{MemberParticulars, check_particulars, permitted, record},
+    registration::{MemberParticulars, check_particulars, check_reported_on, permitted, record},
 };
 use crate::people::store::{self, membership, person};
 
@@ -37,6 +37,9 @@ pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i
     let (row, person) = permitted(&act, Deed::EditMembers, id).await?;
     check_particulars(&act, &row.branch.0, &told.particulars).await?;
     must_be_born(told.birth_month.as_ref(), act.now().date())?;
+    if let Some(on) = told.particulars.registered_on.filter(|on| row.registered_on != Some(Text(*on))) {
+        check_reported_on(&act, &person, on).await?;
+    }
     correct_person(&act, person, &told).await?;
     record(&mut act, Deed::EditMembers, &row, "corrected").await?;
     let is_confirmed = row.state.0 == MemberState::Confirmed;

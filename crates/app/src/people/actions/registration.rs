@@ -125,7 +125,8 @@ pub async fn register_member(op: &Op, branch: &PlaceCode, new: NewMember) -> Res
             let state = if is_of_branch(&act) { MemberState::Confirmed } else { MemberState::Reported };
             let known = lines.into_iter().find(|line| line.branch.0 == *branch);
             let told = MemberParticulars { is_without_vote, ..new.particulars };
-            let on = reported_on(&told, known.as_ref(), act.now().date())?;
+            let on = told.registered_on.unwrap_or_else(|| act.now().date());
+            check_reported_on(&act, &person_of(&act, person).await?, on).await?;
             let line = enter(&act, branch, person, known, &told, (state, on)).await?;
             let subject = Subject::new("membership", line, branch);
             act.record(Deed::RegisterMember, &subject, json!({ "step": state })).await?;
@@ -135,19 +136,23 @@ pub async fn register_member(op: &Op, branch: &PlaceCode, new: NewMember) -> Res
     act.commit().await
 }
 
-/// The day of the report: what is told, or today; nobody reports in days to come, or before they last left.
-pub(super) fn reported_on(
-    told: &MemberParticulars,
-    known: Option<&membership::Model>,
-    today: Date,
-) -> Result<Date, Stop> {
-    let on = told.registered_on.unwrap_or(today);
-    match known.and_then(|line| line.ended_on) {
-        Some(Text(left)) if on < left => {
+/// Nobody reports before they last left any roll, whichever line the day is told of; and nobody tells their own.
+pub(super) async fn check_reported_on(act: &Act<'_>, person: &person::Model, on: Date) -> Result<(), Stop> {
+    if act.officer().is_ok_and(|officer| person.is(officer)) && on != act.now().date() {
+        return Err(Stop::refused_at("registered_on", "本人的报到日期请由支部另一名同志登记。"));
+    }
+    let mut left: Option<Date> = None;
+    for line in queries::memberships_of_persons(act.db(), &[person.id.0]).await? {
+        let stays = stays::stays_of(act.db(), line.id.0).await?;
+        let ended = stays.iter().filter_map(|stay| stay.ended_on).chain(line.ended_on).map(|Text(day)| day);
+        left = left.into_iter().chain(ended).max();
+    }
+    match left {
+        Some(left) if on < left => {
             let left = chinese_date(left);
-            Err(Stop::refused_at("registered_on", format!("报到日期不能早于上次离开本支部的日期（{left}）。")))
+            Err(Stop::refused_at("registered_on", format!("报到日期不能早于上次离开支部的日期（{left}）。")))
         }
-        _ => Ok(on),
+        _ => Ok(()),
     }
 }
 
@@ -210,6 +215,10 @@ pub(super) async fn meet(act: &Act<'_>, branch: &PlaceCode, new: &NewMember) -> 
     };
     insert_all(act.db(), vec![row]).await?;
     Ok(id)
+}
+
+pub(super) async fn person_of(act: &Act<'_>, id: PersonId) -> Result<person::Model, Stop> {
+    queries::persons(act.db(), &[id]).await?.pop().ok_or(Stop::Missing)
 }
 
 /// A new line, or the person's old one in this branch begun anew, which keeps when it was there before.

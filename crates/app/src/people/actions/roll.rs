@@ -16,8 +16,8 @@ use platform::{
 use serde_json::json;
 
 use super::registration::{
-    MemberParticulars, NewMember, enter, is_confirmed_elsewhere, lock_county, meet, record, reported_on,
-    was_without_vote,
+    MemberParticulars, NewMember, check_reported_on, enter, is_confirmed_elsewhere, lock_county, meet, person_of,
+    record, was_without_vote,
 };
 use crate::{
     people::{
@@ -70,7 +70,8 @@ pub async fn write_roll(op: &Op, branch: &PlaceCode, changes: RollChanges) -> Re
         let is_without_vote = new.particulars.is_without_vote || was_without_vote(&lines, branch);
         let told = MemberParticulars { is_without_vote, ..new.particulars.clone() };
         let known = lines.into_iter().find(|line| line.branch.0 == *branch);
-        let on = reported_on(&told, known.as_ref(), act.now().date())?;
+        let on = told.registered_on.unwrap_or_else(|| act.now().date());
+        named(&new.name, check_reported_on(&act, &person_of(&act, person).await?, on).await)?;
         let line = enter(&act, branch, person, known, &told, (MemberState::Confirmed, on)).await?;
         act.record(Deed::ImportMembers, &Subject::new("membership", line, branch), json!({ "step": "added" })).await?;
     }
@@ -79,6 +80,17 @@ pub async fn write_roll(op: &Op, branch: &PlaceCode, changes: RollChanges) -> Re
     }
     act.record(Deed::ImportMembers, &Subject::new("branch", branch, branch), body).await?;
     act.commit().await
+}
+
+/// A list has many: who is meant stands before what is wrong.
+fn named(name: &str, checked: Result<(), Stop>) -> Result<(), Stop> {
+    checked.map_err(|stop| match stop {
+        Stop::Refused(problems) => {
+            let words: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+            Stop::refused_at("file", format!("“{name}”：{}", words.join("")))
+        }
+        stop => stop,
+    })
 }
 
 /// What the list says of somebody in the roll, which also confirms who waits for it.
@@ -94,6 +106,9 @@ async fn change_line(
     if is_confirmed_elsewhere(act, &row).await? {
         let words = format!("“{}”{}。", person.name, MemberRefusal::Elsewhere);
         return Err(Stop::refused_at("file", words));
+    }
+    if let Some(on) = told.registered_on.filter(|on| row.registered_on != Some(Text(*on))) {
+        named(&person.name, check_reported_on(act, &person, on).await)?;
     }
     if let Some(phone) = phone {
         let keys = &act.floor().keys;

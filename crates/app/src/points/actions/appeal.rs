@@ -105,8 +105,8 @@ async fn may_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<(), Stop> 
     if person.account_id == Some(Text(officer.account)) { Ok(()) } else { Err(Stop::Missing) }
 }
 
-/// The community decides, or the street where nobody of the community can: the entry stands, or it is taken back and this much is given instead. A year that was settled
-/// is settled again for the member.
+/// The community decides, or the street where nobody of the community can: the entry stands, or it is taken back and this much is
+/// given instead. A year that was settled is settled again for the member.
 ///
 /// # Errors
 /// Refusals when it was decided before, by the member or somebody who had a hand in the entry, by the street in the community's

@@ -62,12 +62,35 @@ pub async fn approve_entries(op: &Op, branch: &PlaceCode, ids: &[PointsEntryId])
         old.rule().must_be_reversible().or_refuse()?;
         entry::save(act.db(), row::Model { is_reversed: true, ..old }).await?;
     }
+    must_not_count_twice(&act, &rows).await?;
     let account = act.officer()?.account;
     entry::approve_all(act.db(), ids, account, &act.signature(), act.now()).await?;
     call_for_reviews(&act, branch, &rows).await?;
     let body = serde_json::json!({ "verdict": EntryState::Approved, "entries": ids });
     act.record(Deed::ApprovePoints, &Subject::new("branch", branch, branch), body).await?;
     act.commit().await
+}
+
+/// A record that was corrected gives anew only once what it gave wrongly is taken back.
+async fn must_not_count_twice(act: &Act<'_>, rows: &[row::Model]) -> Result<(), Stop> {
+    let new: Vec<&row::Model> = rows.iter().filter(|row| row.reverses.is_none() && !row.source_id.is_empty()).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let sources: Vec<String> = new.iter().map(|row| row.source_id.clone()).collect();
+    let members: Vec<MembershipId> = new.iter().map(|row| row.membership_id.0).collect();
+    let known = entry::in_effect_of_sources(act.db(), &sources, &members).await?;
+    let same = |row: &row::Model, old: &row::Model| {
+        (&row.source_id, row.membership_id, &row.item, row.occurred_on)
+            == (&old.source_id, old.membership_id, &old.item, old.occurred_on)
+    };
+    if new.iter().any(|row| known.iter().any(|old| same(row, old))) {
+        return Err(Stop::refused_at(
+            "entry",
+            "有一笔是更正后重新提出的，原来的计分还没有冲正；请和冲正一起通过，或先通过冲正。",
+        ));
+    }
+    Ok(())
 }
 
 /// A sanction sets the year below 60 and calls for a review, which is the community's (D07).

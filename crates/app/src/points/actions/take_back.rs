@@ -1,18 +1,19 @@
 //! What another module's record gave, taken back in that module's own deed when the record is corrected (R-PTS-06).
 
 use domain::{ids::MembershipId, permission::Deed, place::PlaceCode, points::EntryState};
+use jiff::civil::Date;
 use platform::{
     act::{Act, Subject},
     db::column::{Int, Text},
     error::Stop,
 };
 
-use super::{propose::Source, reversal, rule_year, year_of};
+use super::{propose::Source, reversal, year_of};
 use crate::points::store::entry::{self, row};
 
 /// Takes back what `source` gave a member: what waits is rejected, what is in effect gets an entry against it, which waits for
 /// somebody else's approval. A year that takes no entries any more keeps them; its results are corrected by the community. Answers
-/// whether everything was taken back.
+/// whether the year of `day`, on which it was done, still takes entries.
 ///
 /// # Errors
 /// When the database refuses.
@@ -20,16 +21,16 @@ pub async fn take_back_for(
     act: &mut Act<'_>,
     branch: &PlaceCode,
     source: &Source,
-    member: MembershipId,
+    (member, day): (MembershipId, Date),
     reason: &str,
 ) -> Result<bool, Stop> {
-    let mut is_whole = true;
+    let standing = year_of(act, branch, day.year().into()).await?;
+    if standing.state.0.must_take_entries(day.year()).is_err() {
+        return Ok(false);
+    }
     let mut reversals = Vec::new();
     for old in entry::of_source(act.db(), source.kind, &source.id, member).await? {
-        let standing = year_of(act, branch, old.year).await?;
-        if standing.state.0.must_take_entries(rule_year(old.year)).is_err() {
-            is_whole = false;
-        } else if old.state.0 == EntryState::Proposed {
+        if old.state.0 == EntryState::Proposed {
             let rejected = row::Model {
                 state: Text(EntryState::Rejected),
                 decider: act.account().map(Text),
@@ -48,5 +49,5 @@ pub async fn take_back_for(
         act.record(Deed::ProposePoints, &Subject::new("points_source", &source.id, branch), body).await?;
         entry::insert(act.db(), reversals).await?;
     }
-    Ok(is_whole)
+    Ok(true)
 }

@@ -11,6 +11,7 @@ use domain::{
     place::PlaceCode,
     points::{Category, EntryState, ItemCode, Points, YearState},
 };
+use jiff::civil::date;
 use platform::{
     act::Op,
     db::column::Int,
@@ -154,15 +155,20 @@ async fn member_page(
     })
 }
 
-/// The entries of a year that the member's earlier branches made, newest branch first.
+/// What the year counts from the member's earlier branches, newest branch first. Only on the line that the year is settled on: what
+/// was earned later is no business of a branch that the member has left.
 async fn elsewhere(op: &Op, line: &Membership, year: i32) -> Result<Vec<(String, Vec<MemberLine>)>, Stop> {
     let db = op.reader();
+    let last = date(i16::try_from(year).unwrap_or(i16::MAX), 12, 31);
+    if !line.is_in_roll_on(last) {
+        return Ok(Vec::new());
+    }
     let mut elsewhere = Vec::new();
-    for other in people::memberships_of_persons(db, &[line.person_id.0]).await?.into_iter().rev() {
-        if other.id == line.id {
-            continue;
-        }
-        let lines = queries::lines_of_member(db, &other.branch.0, other.id.0, year).await?;
+    let mut others = people::memberships_of_persons(db, &[line.person_id.0]).await?;
+    others.retain(|other| other.id != line.id && other.was_confirmed() && !other.is_in_roll_on(last));
+    for other in others.into_iter().rev() {
+        let mut lines = queries::lines_of_member(db, &other.branch.0, other.id.0, year).await?;
+        lines.retain(|line| line.row.state.0 == EntryState::Approved);
         if !lines.is_empty() {
             elsewhere.push((other.branch.0, lines));
         }

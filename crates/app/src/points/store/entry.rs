@@ -116,7 +116,7 @@ pub async fn entries(db: &impl ConnectionTrait, ids: &[PointsEntryId]) -> Result
     Ok(found)
 }
 
-/// What a record of another module gave a member and nobody took back: waiting or in effect.
+/// What a record of another module gave a member and nobody took back: waiting or in effect, as it is since an appeal.
 pub async fn of_source(
     db: &impl ConnectionTrait,
     kind: &str,
@@ -125,11 +125,27 @@ pub async fn of_source(
 ) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::MembershipId.eq(Text(member)))
-        .filter(row::Column::SourceKind.eq(kind))
+        .filter(row::Column::SourceKind.is_in([kind, "appeal"]))
         .filter(row::Column::SourceId.eq(source))
+        .filter(row::Column::Reverses.is_null())
         .filter(row::Column::IsReversed.eq(false))
         .filter(row::Column::State.is_in([EntryState::Proposed, EntryState::Approved].map(Text)))
         .order_by_asc(row::Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// What records gave and is in effect, of all these records and members.
+pub async fn in_effect_of_sources(
+    db: &impl ConnectionTrait,
+    sources: &[String],
+    members: &[MembershipId],
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::MembershipId.is_in(members.iter().copied().map(Text)))
+        .filter(row::Column::SourceId.is_in(sources.iter().map(String::as_str)))
+        .filter(row::Column::Reverses.is_null())
+        .filter(row::Column::IsReversed.eq(false))
+        .filter(row::Column::State.eq(Text(EntryState::Approved)));
     Ok(found.all(db).await?)
 }
 

@@ -5,7 +5,7 @@ use domain::{
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
     selection::{
-        application::{Application, Desk, Stage, Window},
+        application::{Application, Desk, Stage},
         score,
     },
 };
@@ -46,8 +46,7 @@ pub async fn start_application(op: &Op, id: SeasonId, branch: &PlaceCode) -> Res
     if !season::is_in_snapshot(act.db(), id, branch).await? {
         return Err(Stop::refused(format!("{}年度评选启动时，本支部不在名册中，不能申报。", season.year)));
     }
-    let reported = queries::reported_at(act.db(), id, branch).await?;
-    Window { reported, ..queries::window(&parameters)? }.must_not_be_over(act.now()).or_refuse()?;
+    queries::window_at(act.db(), id, &parameters, branch).await?.must_not_be_over(act.now()).or_refuse()?;
     let new = Application::draft(act.new_id(), id, branch.clone(), act.now());
     let row = row::Model {
         id: Text(new.id),

@@ -13,6 +13,8 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
+use sea_orm::ConnectionTrait;
+
 use super::opinion::{NewOpinion, add_opinion};
 use crate::{
     messages,
@@ -24,6 +26,9 @@ use crate::{
         urls,
     },
 };
+
+/// Where an application lies that the street has not screened in yet, or that came back to its branch.
+pub(super) const BEHIND: &[Stage] = &[Stage::Draft, Stage::Submitted, Stage::CommunityPassed];
 
 // R-SEL-09
 /// Ends what still lies with a community or a street though the season takes no more recommendations, street by street; answers
@@ -39,20 +44,24 @@ pub async fn close_recommendations(op: &Op, season: SeasonId) -> Result<usize, S
     }
     let may_substitute =
         parameters.substitution_before_decision && parameters.preliminary_deadline().is_some_and(|at| op.now() < at);
-    let under_way = [Stage::Submitted, Stage::CommunityPassed, Stage::Screened];
-    let rows = application::applications_under(db, season.id.0, &season.county.0, &under_way).await?;
+    let all = [BEHIND, &[Stage::Screened]].concat();
+    let rows = under_way(db, season.id.0, &season.county.0, &all).await?;
     let streets: BTreeSet<PlaceCode> = rows.iter().filter_map(|row| row.branch.0.at(Level::Street)).collect();
     let mut closed = 0;
     for place in streets {
         let has_list = street::recommendation_of(db, season.id.0, &place).await?.is_some();
-        let stages = if has_list && may_substitute { &under_way[..2] } else { &under_way[..] };
+        let stages = if has_list && may_substitute { BEHIND } else { &all[..] };
         let mut act = op.act().await?;
         let count = leave_behind(&mut act, season.id.0, &place, stages).await?;
         if count == 0 {
             continue;
         }
         let name = queries::place_name(act.db(), &place).await?;
-        let words = format!("推荐已截止，{name}还有 {count} 份申报没有推荐上报，已登记为“街道未推荐”。");
+        let words = if has_list {
+            format!("{name}有 {count} 份申报到期没有办完或没有递补，已登记为“街道未推荐”。")
+        } else {
+            format!("推荐已截止，{name}还有 {count} 份申报没有推荐上报，已登记为“街道未推荐”。")
+        };
         let link = urls::season(season.id.0);
         messages::tell(&act, OfficeKind::StreetOfficer, &place, &words, &link).await?;
         messages::tell(&act, OfficeKind::CountyOrgDept, &season.county.0, &words, &link).await?;
@@ -69,10 +78,11 @@ pub(super) async fn leave_behind(
     street: &PlaceCode,
     stages: &[Stage],
 ) -> Result<usize, Stop> {
-    let rows = application::applications_under(act.db(), season, street, stages).await?;
+    let rows = under_way(act.db(), season, street, stages).await?;
+    let has_list = street::recommendation_of(act.db(), season, street).await?.is_some();
     let count = rows.len();
     for row in rows {
-        let words = missed_at(&row);
+        let words = missed_at(&row, has_list);
         let moved = row.to_application().miss(act.now()).or_refuse()?;
         application::save(act.db(), &moved).await?;
         let (step, details) = (OpinionStep::Missed, Vec::new());
@@ -89,10 +99,32 @@ pub(super) async fn leave_behind(
     Ok(count)
 }
 
-fn missed_at(row: &Application) -> &'static str {
+/// What a street's list would leave behind: submitted, and not screened in so far.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn behind(db: &impl ConnectionTrait, season: SeasonId, street: &PlaceCode) -> Result<Vec<Application>, Stop> {
+    under_way(db, season, street, BEHIND).await
+}
+
+async fn under_way(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    place: &PlaceCode,
+    stages: &[Stage],
+) -> Result<Vec<Application>, Stop> {
+    let mut rows = application::applications_under(db, season, place, stages).await?;
+    // A draft that was never submitted is nothing to decide on.
+    rows.retain(|row| row.submission_id.is_some());
+    Ok(rows)
+}
+
+fn missed_at(row: &Application, has_list: bool) -> &'static str {
     match row.stage.0 {
+        Stage::Draft => "街道推荐上报或截止时，这份申报退回修改后还没有重新提交，未列入推荐。",
         Stage::Submitted => "街道推荐上报或截止时，这份申报还没有完成社区把关，未列入推荐。",
         Stage::CommunityPassed => "街道推荐上报或截止时，这份申报还没有完成街道初选，未列入推荐。",
+        _ if has_list => "递补期限已过，没有空出名额，未列入推荐。",
         _ => "到推荐截止时间，街道没有推荐上报这份申报。",
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::chinese_date,
-    ids::{ApplicationId, RecommendationId, SeasonId, SubmissionId},
+    ids::{AccountId, ApplicationId, RecommendationId, SeasonId, SubmissionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
     selection::application::{ActingLevel, Recommendation, Stage, StepRefusal},
@@ -15,9 +15,10 @@ use platform::{
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
+use sea_orm::ConnectionTrait;
 
 use super::{
-    miss::leave_behind,
+    miss::{BEHIND, leave_behind},
     opinion::{NewOpinion, add_opinion, step},
 };
 use crate::{
@@ -58,6 +59,8 @@ pub struct NewList {
     pub ranked: Vec<Ranked>,
     /// Why others are not, where the meeting said so.
     pub reasons: BTreeMap<ApplicationId, String>,
+    /// Everything that the list decides on or ends, as it was shown; empty where nobody was shown anything.
+    pub known: String,
 }
 
 impl NewList {
@@ -68,7 +71,8 @@ impl NewList {
     /// passed, or the meeting was in the future or before the season.
     pub fn check(&self, screened: usize, quota: u32, opened_on: Date, today: Date) -> Result<(), Stop> {
         if self.ranked.is_empty() && screened > 0 {
-            return Err(Stop::refused_at("rank", "请至少为一个支部填写推荐排名。"));
+            let words = "请至少为一个支部填写推荐排名；都不推荐的，先逐份登记“不予推荐”，再上报没有推荐。";
+            return Err(Stop::refused_at("rank", words));
         }
         let ranks: BTreeSet<u32> = self.ranked.iter().map(|it| it.rank).collect();
         let wanted: BTreeSet<u32> = (1..=u32::try_from(self.ranked.len()).unwrap_or(u32::MAX)).collect();
@@ -113,9 +117,13 @@ pub async fn recommend_applications(
     let parameters = queries::parameters_of(act.db(), &season).await?;
     let snapshot = season::streets_of(act.db(), season_id).await?;
     let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
-    queries::window(&parameters)?.must_not_be_over(act.now()).or_refuse()?;
+    queries::window(&parameters)?.check(act.now()).or_refuse()?;
+    must_not_stand_back_from_any(act.db(), season_id, street, act.officer()?.account).await?;
     let quota = u32::try_from(quota).unwrap_or(0);
     let screened = application::applications_under(act.db(), season_id, street, &[Stage::Screened]).await?;
+    if !list.known.is_empty() && list.known != known(act.db(), season_id, street).await? {
+        return Err(Stop::refused("核对以后，有申报又有了变化，请按下面最新的情况重新核对、上报。"));
+    }
     list.check(screened.len(), quota, season.opened_at.0.date(), act.now().date())?;
     list.ranked.sort_by_key(|it| it.rank);
     for it in &list.ranked {
@@ -125,7 +133,7 @@ pub async fn recommend_applications(
     if !parameters.substitution_before_decision {
         leave_out_others(&mut act, season_id, street, (quota, &list.reasons)).await?;
     }
-    leave_behind(&mut act, season_id, street, &[Stage::Submitted, Stage::CommunityPassed]).await?;
+    leave_behind(&mut act, season_id, street, BEHIND).await?;
     let id: RecommendationId = act.new_id();
     let row = recommendation::Model {
         id: Text(id),
@@ -161,7 +169,6 @@ async fn leave_out_others(
 ) -> Result<(), Stop> {
     for row in application::applications_under(act.db(), season, street, &[Stage::Screened]).await? {
         let Some(seen) = row.submission_id else { continue };
-        must_not_stand_back(act, row.id.0, &row.branch.0).await?;
         let words = reasons.get(&row.id.0).cloned().unwrap_or_else(|| not_listed(quota));
         let step = step(act, ActingLevel::Street, seen.0)?;
         let moved = row.to_application().decline(step, &words).or_refuse()?;
@@ -177,20 +184,39 @@ async fn leave_out_others(
     Ok(())
 }
 
+/// Everything that a street's list decides on or ends, at its versions: what was confirmed is what goes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn known(db: &impl ConnectionTrait, season: SeasonId, street: &PlaceCode) -> Result<String, Stop> {
+    let stages = [BEHIND, &[Stage::Screened]].concat();
+    let rows = application::applications_under(db, season, street, &stages).await?;
+    let one = |row: &row::Model| format!("{}.{}.{}", row.id.0, row.stage.0, row.submission_number);
+    Ok(rows.iter().map(one).collect::<Vec<_>>().join(" "))
+}
+
 /// What a branch is told that was not listed, where the meeting gave no other reason.
 pub fn not_listed(quota: u32) -> String {
     format!("党工委会议研究，本街道推荐名额 {quota} 个，本次未列入推荐。")
 }
 
-/// Whoever declared a relation to one of the branches does not submit the street's list.
-async fn must_not_stand_back(act: &Act<'_>, id: ApplicationId, branch: &PlaceCode) -> Result<(), Stop> {
-    let account = act.officer()?.account;
-    let recusals = street::recusals_of(act.db(), id).await?;
-    if recusals.iter().any(|recusal| recusal.account_id.0 == account) {
-        let name = queries::place_name(act.db(), branch).await?;
-        return Err(Stop::refused(format!("您已对{name}申请回避，推荐名单请由其他同志提交。")));
-    }
-    Ok(())
+/// Whoever declared a relation to one of the branches does not submit the street's list, whether that branch is on it or ends by it.
+///
+/// # Errors
+/// A refusal in words; when the database cannot be read.
+pub async fn must_not_stand_back_from_any(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    street: &PlaceCode,
+    account: AccountId,
+) -> Result<(), Stop> {
+    let stages = [BEHIND, &[Stage::Screened]].concat();
+    let rows = application::applications_under(db, season, street, &stages).await?;
+    let recusals = street::recusals_of_many(db, rows.iter().map(|row| row.id.0).collect()).await?;
+    let own = recusals.iter().find(|recusal| recusal.account_id.0 == account);
+    let Some(row) = own.and_then(|own| rows.iter().find(|row| row.id == own.application_id)) else { return Ok(()) };
+    let name = queries::place_name(db, &row.branch.0).await?;
+    Err(Stop::refused(format!("您已对{name}申请回避，推荐名单请由其他同志提交。")))
 }
 
 async fn recommend_one(
@@ -206,7 +232,6 @@ async fn recommend_one(
         return Err(Stop::Missing);
     }
     let step = step(act, ActingLevel::Street, ranked.seen)?;
-    must_not_stand_back(act, ranked.application, &branch).await?;
     let place = Recommendation { rank: ranked.rank, quota };
     let moved = in_season.row.to_application().recommend(step, place, in_season.window()?).or_refuse()?;
     application::save(act.db(), &moved).await?;

@@ -8,10 +8,7 @@ use domain::{
     ids::SeasonId,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    selection::{
-        application::{Stage, Window},
-        score::points,
-    },
+    selection::{application::Stage, score::points},
 };
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
@@ -202,8 +199,8 @@ async fn own_start(desk: &Desk, asked: &Asked) -> Result<Start, Stop> {
     if !has_none || !selection::is_in_snapshot(db, season.id.0, &office.place).await? {
         return Ok(Start::Silent);
     }
-    let reported = selection::reported_at(db, season.id.0, &office.place).await?;
-    let window = Window { reported, ..selection::window(&selection::parameters_of(db, season).await?)? };
+    let parameters = selection::parameters_of(db, season).await?;
+    let window = selection::window_at(db, season.id.0, &parameters, &office.place).await?;
     Ok(match window.must_not_be_over(desk.op.now()) {
         Ok(()) => Start::Offered(season.id.0.to_string()),
         Err(over) => Start::Over(format!("本支部没有申报。{over}。")),

@@ -28,7 +28,7 @@ use crate::{
     desk::Desk,
     selection::{
         self, Application, Recommendation, Season,
-        actions::{NewList, Ranked, recommend_applications},
+        actions::{NewList, Ranked, behind, recommend_applications},
         queries,
         store::{
             application::{applications_under, submissions_by_id},
@@ -74,8 +74,8 @@ struct RankingPage {
     until: String,
     candidates: Vec<Candidate>,
     pending: usize,
-    /// Whether the time for recommendations is over.
-    is_over: bool,
+    /// Why nothing can be reported now; empty when it can.
+    closed: String,
     sent: Option<Recommendation>,
     met_on: String,
     record: String,
@@ -169,7 +169,7 @@ async fn ranking_page(
     let (season, parameters) = selection::season_with_parameters(db, id).await?;
     let snapshot = selection::streets_of(db, id).await?;
     let quota = snapshot.iter().find(|it| it.street.0 == street).ok_or(Stop::Missing)?.seats;
-    let pending = applications_under(db, id, &street, &[Stage::Submitted, Stage::CommunityPassed]).await?.len();
+    let pending = behind(db, id, &street).await?.len();
     let sent = selection::recommendations_of(db, id).await?.into_iter().find(|it| it.street.0 == street);
     let until = parameters.recommend_deadline().map(|until| chinese_date(until.plus_micros(-1).date()));
     Ok(RankingPage {
@@ -180,7 +180,9 @@ async fn ranking_page(
         until: until.unwrap_or_default(),
         candidates: candidates(desk, id, &street, &parameters, form).await?,
         pending,
-        is_over: queries::window(&parameters)?.is_over(desk.op.now()),
+        closed: queries::window(&parameters)?
+            .check(desk.op.now())
+            .map_or_else(|why| format!("{why}。"), |()| String::new()),
         sent,
         met_on: form.value("met_on").to_owned(),
         record: form.value("record").to_owned(),
@@ -241,10 +243,16 @@ pub async fn submit(desk: Desk, Path((season, street)): Path<(String, String)>, 
     if form.is_ticked("again") {
         return page(&ranking_page(&desk, &season, &street, &form, Problems::default()).await?);
     }
+    let is_empty = !form.with_prefix("rank.").any(|(_, rank)| !rank.trim().is_empty());
+    let words = if is_empty {
+        "已上报：本年度没有推荐。"
+    } else {
+        "推荐名单和申报表已一并上报县委组织部。"
+    };
     let answered = match read(&form) {
-        Ok(list) if form.is_ticked("confirmed") => recommend_applications(&desk.op, id, &code, list)
-            .await
-            .map(|()| done(&urls::summary(id), "推荐名单和申报表已一并上报县委组织部。")),
+        Ok(list) if form.is_ticked("confirmed") => {
+            recommend_applications(&desk.op, id, &code, list).await.map(|()| done(&urls::summary(id), words))
+        }
         Ok(list) => confirm_page(&desk, id, &code, &list, &form).await,
         Err(stop) => Err(stop),
     };
@@ -275,5 +283,6 @@ fn read(form: &Form) -> Result<NewList, Stop> {
         }
     }
     reading.finish()?;
-    Ok(NewList { met_on: met_on.ok_or(Stop::Missing)?, record, ranked, reasons })
+    let known = form.value("known").to_owned();
+    Ok(NewList { met_on: met_on.ok_or(Stop::Missing)?, record, ranked, reasons, known })
 }

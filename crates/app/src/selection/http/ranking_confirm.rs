@@ -2,16 +2,21 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::{clock::chinese_date, ids::SeasonId, place::PlaceCode, selection::application::Stage};
-use platform::{error::Stop, forms::Form, pages::page, shell::Shell};
+use domain::{clock::chinese_date, ids::SeasonId, place::PlaceCode};
+use platform::{
+    error::{OrRefuse as _, Stop},
+    forms::Form,
+    pages::page,
+    shell::Shell,
+};
 
 use super::ranking::candidates;
 use crate::{
     desk::Desk,
     selection::{
         self,
-        actions::{NewList, not_listed},
-        store::application::applications_under,
+        actions::{NewList, behind, known, must_not_stand_back_from_any, not_listed},
+        queries,
     },
 };
 
@@ -40,6 +45,8 @@ struct ConfirmPage {
     behind: Vec<(String, &'static str)>,
     met_on: String,
     record: String,
+    /// Everything that it decides on or ends, as shown.
+    known: String,
     /// What was typed, sent again with the answer.
     typed: Vec<(String, String)>,
 }
@@ -58,6 +65,8 @@ pub(super) async fn confirm_page(
     let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
     let quota = u32::try_from(quota).unwrap_or(0);
     let screened = candidates(desk, season.id.0, street, &parameters, form).await?;
+    queries::window_at(db, season.id.0, &parameters, street).await?.check(desk.op.now()).or_refuse()?;
+    must_not_stand_back_from_any(db, season.id.0, street, desk.officer.account).await?;
     list.check(screened.len(), quota, season.opened_at.0.date(), desk.op.now().date())?;
     let (mut listed, mut left_out) = (Vec::new(), Vec::new());
     for it in screened {
@@ -68,9 +77,8 @@ pub(super) async fn confirm_page(
     }
     listed.sort_by_key(|line| line.rank);
     let names = selection::place_names(db, street).await?;
-    let behind = applications_under(db, season.id.0, street, &[Stage::Submitted, Stage::CommunityPassed]).await?;
-    let behind =
-        behind.into_iter().map(|row| (names.get(&row.branch.0).cloned().unwrap_or_default(), row.stage.0.label()));
+    let behind = behind(db, season.id.0, street).await?;
+    let behind = behind.into_iter().map(|row| (names.get(&row.branch.0).cloned().unwrap_or_default(), row.words()));
     page(&ConfirmPage {
         shell: desk.shell("核对推荐名单").await?,
         street: selection::place_name(db, street).await?,
@@ -83,6 +91,11 @@ pub(super) async fn confirm_page(
         behind: behind.collect(),
         met_on: chinese_date(list.met_on),
         record: list.record.clone(),
-        typed: form.with_prefix("").map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        known: known(db, season.id.0, street).await?,
+        typed: form
+            .with_prefix("")
+            .filter(|(name, _)| *name != "known")
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
     })
 }

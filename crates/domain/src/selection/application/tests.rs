@@ -195,6 +195,13 @@ fn nothing_is_taken_in_that_cannot_be_reported_any_more() {
 }
 
 #[test]
+fn what_came_back_to_the_branch_can_be_missed_and_a_first_draft_cannot() {
+    let returned = submitted().return_to_branch(step(ActingLevel::Community, 2), "缺材料", WINDOW).expect("in time");
+    assert_eq!(returned.miss(NOW).map(|missed| missed.stage), Ok(Stage::NotRecommended));
+    assert_eq!(draft().miss(NOW), Err(StepRefusal::WrongStage(Stage::Draft)));
+}
+
+#[test]
 fn opinions_bind_to_the_version_that_was_seen() {
     let stale = Step { seen: seen(9), ..step(ActingLevel::Community, 2) };
     assert_eq!(submitted().pass_community_check(stale, true, WINDOW), Err(StepRefusal::OtherVersion));
