@@ -129,7 +129,7 @@ test("who comes after the deadline is told so", async () => {
   await people.move_to("2023-01-04");
   const page = await people.officer(LATE);
   await menu(page, "申报列表");
-  await says(page, "已超过截止时间（2022年12月30日 24:00）");
+  await says(page, "街道已于2022年12月20日上报推荐名单");
   assert.equal(await page.locator("button:has-text('开始申报')").count(), 0, "nobody is led into a form for nothing");
   await people.shown(page, "branch-too-late");
   await leave(page);

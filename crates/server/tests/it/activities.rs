@@ -324,7 +324,6 @@ async fn nobody_confirms_their_own_hours_and_a_theme_day_is_no_service(world: &W
         ("kind", "full"),
         ("affiliation", "here"),
         ("service", "non_service"),
-        ("registered_on", "2022-01-05"),
     ];
     secretary.post(&format!("/places/{BRANCH}/members/new"), &own).await.expect(303);
     let roll = people::living_under(world.floor.db.reader(), &branch).await.expect("read");

@@ -107,7 +107,7 @@ fn steps() -> Vec<(&'static str, Deed, &'static [Stage], Stage)> {
         ),
         ("return by county", |a| a.return_to_branch(step(County, 4), "不实", WINDOW), &[], Draft),
         ("assess", |a| a.assess(step(Street, 3), WINDOW), &[CommunityPassed], CommunityPassed),
-        ("miss", |a| a.miss(NOW), &[Submitted, CommunityPassed, Screened], NotRecommended),
+        ("miss", |a| a.miss(NOW), &[Draft, Submitted, CommunityPassed, Screened], NotRecommended),
         ("screen in", |a| a.screen_in(step(Street, 3), 2, 2, WINDOW), &[CommunityPassed], Screened),
         ("decline", |a| a.decline(step(Street, 3), "得分低"), &[CommunityPassed, Screened], NotRecommended),
         (
