@@ -31,7 +31,7 @@ INSERT INTO persons (id, home, name, version)
 SELECT id_of(n), county, FORMAT('党员%s', n), 0 FROM seats;
 
 INSERT INTO memberships (id, branch, person_id, kind, affiliation, service, building, speciality, claimed_post, registered_on, version)
-SELECT id_of(n), code, id_of(n), 'full', CASE WHEN m = 34 THEN 'mobile' WHEN m > 15 THEN 'reported' ELSE 'here' END,
+SELECT id_of(n), code, id_of(n), 'full', CASE WHEN m = 34 THEN 'mobile' WHEN m > 15 THEN 'unit' ELSE 'here' END,
        CASE WHEN m <= 10 THEN 'non_service' ELSE 'in_service' END, '', '', '',
        CASE WHEN m = 33 THEN '2022-07-04' ELSE '2021-03-01' END, 0
 FROM seats;
