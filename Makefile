@@ -49,7 +49,7 @@ documents: ## Open the documents made by the tests with an independent reader
 bench: web bench-needs ## Print the ratios of docs/benchmarks.md
 	target/dist/bench
 
-bench-province: web bench-needs ## Settle a province year on PostgreSQL: half an hour, 40 GB of disk
+bench-province: web bench-needs ## Settle a province year on PostgreSQL: ten minutes, 25 GB of disk
 	sh scripts/with-postgres.sh target/dist/bench province
 
 bench-needs:
