@@ -21,7 +21,7 @@ export async function fill_draft(page, { lost = 0 } = {}) {
   for (const box of await page.locator("input[type=checkbox][name^='veto.']").all()) await box.check();
   await page.fill("#f-opinion", "经支部党员大会讨论，同意申报。");
   await page.fill("#f-contact", "支部书记");
-  await page.selectOption("#f-appraisal", "优秀");
+  await page.selectOption("#f-appraisal", { label: "优秀" });
 }
 
 export async function attach(page, item = "A4") {

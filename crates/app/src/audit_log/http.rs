@@ -16,7 +16,11 @@ use super::{
     queries::{Filter, events},
     urls,
 };
-use crate::{desk::Desk, identity, places};
+use crate::{
+    desk::Desk,
+    identity,
+    places::{self, Place},
+};
 
 /// Rows on a page.
 const PAGE: u64 = 50;
@@ -27,7 +31,8 @@ const EXPORT: u64 = 50_000;
 pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let within = desk.officer.office.place.clone();
     desk.op.permit(Deed::ViewAudit, &within)?;
-    let (filter, problems) = match read(&desk.op, &query).await {
+    let places = places::every_place_under(desk.op.reader(), &within).await?;
+    let (filter, problems) = match read(&desk.op, &query, &places).await {
         Ok(filter) => (filter, Problems::default()),
         Err(Stop::Refused(problems)) => (Filter::default(), Problems(problems)),
         Err(stop) => return Err(stop),
@@ -37,7 +42,7 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let asked = asked(&query);
     let pager = Pager::of(offset, PAGE, total, |row| asked.address(urls::AUDIT, row));
     let export = asked.address(urls::AUDIT_EXPORT, 0);
-    let places = places::every_place_under(desk.op.reader(), &within).await?.iter().map(places::offered).collect();
+    let places = places.iter().map(places::offered).collect();
     page(&ListPage { shell: desk.shell("操作记录").await?, problems, lines, pager, asked, export, places })
 }
 
@@ -45,7 +50,7 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
 pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let within = op.actor.officer()?.office.place.clone();
     op.permit(Deed::ViewAudit, &within)?;
-    let filter = read(&op, &query).await?;
+    let filter = read(&op, &query, &places::every_place_under(op.reader(), &within).await?).await?;
     let (lines, _) = events(op.reader(), &within, &filter, 0, EXPORT).await?;
     let row = |line: super::queries::Line| {
         let (kind, body) = (line.kind().to_owned(), line.body().join("；"));
@@ -84,7 +89,7 @@ pub async fn export(op: Op, QueryForm(query): QueryForm) -> Result<Response, Sto
     workbook("操作记录", &[table])
 }
 
-async fn read(op: &Op, query: &Form) -> Result<Filter, Stop> {
+async fn read(op: &Op, query: &Form, places: &[Place]) -> Result<Filter, Stop> {
     let mut reading = query.read();
     let mut filter = Filter { subject: reading.text("subject", "对象编号", 40), ..Filter::default() };
     filter.deed = query.value("deed").parse().ok();
@@ -94,8 +99,7 @@ async fn read(op: &Op, query: &Form) -> Result<Filter, Stop> {
     reading.finish()?;
     let within = &op.actor.officer()?.office.place;
     if !place.is_empty() {
-        let places = places::every_place_under(op.reader(), within).await?;
-        filter.place = Some(places::place_meant(&places, None, &place)?);
+        filter.place = Some(places::place_meant(places, None, &place)?);
     }
     if !person.is_empty() {
         filter.account = Some(identity::account_meant(op, within, &person).await?);

@@ -181,8 +181,7 @@ async fn swear_in(op: &Op, roll: &mut Roll, new: Newcomer<'_>) -> Result<(), Sto
 /// A street has three officers, so that two can assess and the third can decide.
 async fn street(op: &Op, roll: &mut Roll, place: &PlaceCode, name: &str) -> Result<(), Stop> {
     let organ = format!("{name}党工委");
-    let number_of = |roll: &Roll| roll.places_of(OfficeKind::StreetOfficer);
-    let names = STREET.get(number_of(roll) % STREET.len()).copied().unwrap_or_default();
+    let names = STREET.get(roll.places_of(OfficeKind::StreetOfficer) % STREET.len()).copied().unwrap_or_default();
     let posts = [("1", "党工委副书记"), ("2", "组织委员"), ("3", "党建办")];
     for ((number, post), person) in posts.into_iter().zip(names) {
         let login = format!("jd{}-{number}", tail(place, 3));

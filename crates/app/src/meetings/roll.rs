@@ -124,8 +124,9 @@ pub async fn roll(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec
     let members = lines.iter().filter_map(|line| Some((line.member.as_ref()?, line.person.name.as_str())));
     let mut called = people::names_apart(members);
     for line in &mut lines {
-        let apart = line.member.as_ref().and_then(|member| called.remove(&member.id.0));
-        line.called = apart.unwrap_or_else(|| line.person.name.clone());
+        if let Some(apart) = line.member.as_ref().and_then(|member| called.remove(&member.id.0)) {
+            line.called = apart;
+        }
     }
     Ok(lines)
 }

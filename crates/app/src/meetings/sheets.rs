@@ -35,10 +35,9 @@ pub fn meetings(title: &str, rows: &[meeting::Model]) -> SheetTable {
 /// How branches keep their meetings (R-MTG-01).
 #[must_use]
 pub fn overview(title: &str, rows: &[OverviewRow]) -> SheetTable {
-    let count = |held: &usize| CellValue::from(*held);
     let row = |row: &OverviewRow| {
         let name = std::iter::once(CellValue::from(row.name.as_str()));
-        name.chain(row.held.iter().map(count)).chain([row.late.as_str().into()]).collect()
+        name.chain(row.held.iter().copied().map(CellValue::from)).chain([row.late.as_str().into()]).collect()
     };
     let kinds = MeetingKind::ALL.iter().map(|kind| SheetColumn::count(kind.label()));
     let first = std::iter::once(SheetColumn::text("小区党支部", 30.0));

@@ -53,11 +53,11 @@ pub fn earlier_stay(id: StayId, line: &membership::Model) -> Option<Stay> {
     })
 }
 
-/// The earlier times of a line, the latest first.
+/// The earlier times of these lines, the latest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn stays_of(db: &impl ConnectionTrait, id: MembershipId) -> Result<Vec<Stay>, Stop> {
-    let found = stay::Entity::find().filter(stay::Column::MembershipId.eq(Text(id)));
+pub async fn stays_of(db: &impl ConnectionTrait, ids: &[MembershipId]) -> Result<Vec<Stay>, Stop> {
+    let found = stay::Entity::find().filter(stay::Column::MembershipId.is_in(ids.iter().copied().map(Text)));
     Ok(found.order_by_desc(stay::Column::Id).all(db).await?)
 }

@@ -57,13 +57,12 @@ pub fn branch_sheet(title: &str, members: &[MemberYear]) -> SheetTable {
 /// Counts of the places below, no names of persons (R-PTS-10).
 #[must_use]
 pub fn summary_sheet(title: &str, rows: &[Row]) -> SheetTable {
-    let count = |count: usize| CellValue::from(count);
     let row = |row: &Row| {
         vec![
             row.name.as_str().into(),
-            count(row.members),
-            count(row.meets),
-            count(row.pending),
+            CellValue::from(row.members),
+            CellValue::from(row.meets),
+            CellValue::from(row.pending),
             CellValue::from(row.waiting),
         ]
     };

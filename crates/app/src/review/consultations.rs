@@ -225,7 +225,6 @@ fn read_result(form: &Form) -> Result<ConsultationResult, Stop> {
 pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop> {
     let season = season_of(&op, &season, Deed::RecordConsultation).await?;
     let rows = season_consultations(op.reader(), season.id.0).await?;
-    let date = |label: &str| SheetColumn::new(label, 13.0, ColumnKind::Date);
     let row = |row: Consultation| -> Vec<CellValue> {
         vec![
             CellValue::Count(i64::from(row.position)),
@@ -247,11 +246,11 @@ pub async fn sheet(op: Op, Path(season): Path<String>) -> Result<Response, Stop>
             SheetColumn::new("序号", 6.0, ColumnKind::Centred),
             SheetColumn::text("征求对象", 30.0),
             SheetColumn::text("所在部门", 20.0),
-            date("发出日期"),
-            date("截止日期"),
+            SheetColumn::date("发出日期"),
+            SheetColumn::date("截止日期"),
             SheetColumn::new("结果", 10.0, ColumnKind::Centred),
             SheetColumn::text("意见内容", 40.0),
-            date("回复日期"),
+            SheetColumn::date("回复日期"),
         ],
         rows: rows.into_iter().map(row).collect(),
         totals: None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     coded_enum,
+    organisation::Grade,
     refusal::Refusal,
     selection::{
         parameters::Parameters,
@@ -14,8 +15,6 @@ use serde::{Deserialize, Serialize};
 
 /// Most characters of the main deeds (主要做法与成效).
 pub const LONGEST_DEEDS: usize = 1_500;
-/// How a secretary may have been graded (述职评议考核等次).
-pub const APPRAISALS: [&str; 5] = ["优秀", "称职", "基本称职", "不称职", "未参加考核"];
 /// Most characters of the words to one item.
 pub const LONGEST_EVIDENCE: usize = 500;
 
@@ -39,7 +38,7 @@ pub struct Content {
     pub explained: BTreeMap<String, String>,
     /// How the secretary was graded in the year before (书记年度考核).
     #[serde(default)]
-    pub appraisal: String,
+    pub appraisal: Option<Grade>,
     /// Words of the branch (支部意见).
     #[serde(default)]
     pub opinion: String,
@@ -103,7 +102,7 @@ impl Content {
             }
         };
         note(self.deeds.trim().is_empty(), ContentRefusal::NoDeeds);
-        note(!APPRAISALS.contains(&self.appraisal.as_str()), ContentRefusal::NoAppraisal);
+        note(self.appraisal.is_none(), ContentRefusal::NoAppraisal);
         note(self.opinion.trim().is_empty(), ContentRefusal::NoOpinion);
         note(self.contact.trim().is_empty(), ContentRefusal::NoContact);
         for veto in &parameters.vetoes {
@@ -199,7 +198,7 @@ mod tests {
             deeds: "做法".into(),
             opinion: "同意申报".into(),
             contact: "李".into(),
-            appraisal: "称职".into(),
+            appraisal: Some(Grade::Competent),
             declared: parameters.vetoes.iter().skip(1).map(|veto| veto.code.clone()).collect(),
             explained: [("V1".to_owned(), "已整改".to_owned())].into(),
             ..Content::default()

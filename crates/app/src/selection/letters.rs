@@ -3,6 +3,7 @@
 use axum::{extract::Path, response::Response};
 use domain::{
     ids::ApplicationId,
+    organisation::Grade,
     permission::Deed,
     selection::{application::Stage, parameters::Parameters, score::points},
 };
@@ -56,7 +57,7 @@ pub fn application_form(
     let content = &submission.content.0;
     let mut rows = facts(content);
     rows.push(wide("自评分", format!("{} 分。{}", points(submission.self_total.into()), scores(parameters, content))));
-    rows.push(wide("书记上一年度考核", content.appraisal.clone()));
+    rows.push(wide("书记上一年度考核", content.appraisal.map_or("", Grade::label).to_owned()));
     rows.push(wide("主要做法与成效", content.deeds.clone()).splitting());
     rows.push(wide("否决情形承诺", declared(parameters, content)).splitting());
     rows.push(wide("附件", listed(files)).splitting());

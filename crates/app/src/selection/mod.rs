@@ -113,9 +113,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/applications/{application}/relation", Access::For(Deed::DeclareRelation), http::level::relation),
         Route::post("/applications/{application}/screen", Access::For(Deed::ScreenApplication), http::level::screen),
         Route::get(urls::RANKING, recommend, http::ranking::own),
-        Route::get("/seasons/{season}/ranking/{street}", recommend, http::ranking::show),
-        Route::post("/seasons/{season}/ranking/{street}", recommend, http::ranking::submit),
-        Route::get("/seasons/{season}/ranking/{street}/candidates.xlsx", recommend, http::ranking::export),
+        Route::get("/ranking/{season}/{street}", recommend, http::ranking::show),
+        Route::post("/ranking/{season}/{street}", recommend, http::ranking::submit),
+        Route::get("/ranking/{season}/{street}/candidates.xlsx", recommend, http::ranking::export),
     ]
 }
 

@@ -151,6 +151,16 @@ pub async fn seats(db: &impl ConnectionTrait, season: SeasonId, parameters: &Par
     Ok(allot(&counts, parameters.ratio_percent, parameters.quota_policy))
 }
 
+/// The seats of one street of a season (R-SEL-07).
+///
+/// # Errors
+/// [`Stop::Missing`] when the season has no such street.
+pub async fn seats_of(db: &impl ConnectionTrait, season: SeasonId, street: &PlaceCode) -> Result<u32, Stop> {
+    let streets = season::streets_of(db, season).await?;
+    let seats = streets.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
+    Ok(u32::try_from(seats).unwrap_or(0))
+}
+
 /// The site assessments of one submitted version, summed up; those of people who stand back do not count.
 #[derive(Debug, Clone, Default)]
 pub struct SiteVisit {

@@ -114,5 +114,5 @@ pub fn ranking_export(season: SeasonId, street: &PlaceCode) -> String {
 /// The ranking of one street in a season.
 #[must_use]
 pub fn ranking(season: SeasonId, street: &PlaceCode) -> String {
-    format!("{SEASONS}/{season}/ranking/{street}")
+    format!("{RANKING}/{season}/{street}")
 }

@@ -105,10 +105,15 @@ pub async fn export_list(desk: Desk) -> Result<Response, Stop> {
     if let Some(unit) = place.at(Level::Unit) {
         return Ok(Redirect::to(&urls::of_unit(urls::MEMBERS, &unit)).into_response());
     }
-    let count = |count: usize| CellValue::from(count);
     let row = |line: Line| -> Vec<CellValue> {
         let state = if line.place.is_active { "在用" } else { "已停用" };
-        vec![line.place.name.into(), count(line.branches), count(line.members), count(line.communities), state.into()]
+        vec![
+            line.place.name.into(),
+            CellValue::from(line.branches),
+            CellValue::from(line.members),
+            CellValue::from(line.communities),
+            state.into(),
+        ]
     };
     let lines = lines(&desk, &place).await?;
     let table = SheetTable {

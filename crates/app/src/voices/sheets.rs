@@ -57,21 +57,20 @@ pub fn voices_sheet(title: &str, lines: &[VoiceLine]) -> SheetTable {
 /// The rates of each place, with what they are counted from.
 #[must_use]
 pub fn rates_sheet(title: &str, places: &[PlaceTally]) -> SheetTable {
-    let count = |number: u64| CellValue::from(number);
     let whole = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Count);
     let rate = |label: &str| SheetColumn::new(label, 12.0, ColumnKind::Centred);
     let row = |line: &PlaceTally| -> Vec<CellValue> {
         let tally = line.tally;
         vec![
             line.place.as_str().into(),
-            count(line.received),
-            count(tally.accepted),
-            count(tally.prompt),
+            CellValue::from(line.received),
+            CellValue::from(tally.accepted),
+            CellValue::from(tally.prompt),
             tally.response().to_string().into(),
-            count(tally.answered),
-            count(tally.solved),
+            CellValue::from(tally.answered),
+            CellValue::from(tally.solved),
             tally.resolution().to_string().into(),
-            count(tally.satisfied),
+            CellValue::from(tally.satisfied),
             tally.satisfaction().to_string().into(),
         ]
     };

@@ -105,6 +105,28 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// How a secretary was graded in a year (述职评议考核等次).
+    pub enum Grade {
+        /// 优秀.
+        Excellent = "excellent" => "优秀",
+        /// 称职.
+        Competent = "competent" => "称职",
+        /// 基本称职.
+        Basic = "basic" => "基本称职",
+        /// 不称职.
+        Incompetent = "incompetent" => "不称职",
+        /// Too short in office to be graded.
+        Ungraded = "ungraded" => "未参加考核",
+    }
+}
+
+/// Whether a month, `1966-11`, begins after the month of `today`: nobody was born in it.
+#[must_use]
+pub fn is_month_to_come(month: &str, today: Date) -> bool {
+    month > format!("{:04}-{:02}", today.year(), today.month()).as_str()
+}
+
 /// Years of a compound branch's term, unless the county has set another (R-ORG-05).
 pub const USUAL_TERM_YEARS: i16 = 3;
 

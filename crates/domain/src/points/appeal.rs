@@ -166,17 +166,9 @@ pub fn check_adjustment(
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use uuid::Uuid;
 
     use super::*;
-
-    fn account(number: u128) -> AccountId {
-        AccountId::from(Uuid::from_u128(number))
-    }
-
-    const fn by(account: AccountId, is_beneficiary: bool) -> Decider {
-        Decider { account, is_beneficiary }
-    }
+    use crate::points::people::{account, by};
 
     #[test]
     fn an_adjustment_keeps_direction_and_size() {

@@ -212,17 +212,9 @@ pub fn check_correction(
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use uuid::Uuid;
 
     use super::*;
-
-    fn account(number: u128) -> AccountId {
-        AccountId::from(Uuid::from_u128(number))
-    }
-
-    const fn by(account: AccountId, is_beneficiary: bool) -> Decider {
-        Decider { account, is_beneficiary }
-    }
+    use crate::points::people::{account, by};
 
     #[test]
     fn proposer_approver_and_beneficiary_are_three() {

@@ -13,6 +13,9 @@ mod item;
 mod tally;
 mod year;
 
+#[cfg(test)]
+mod people;
+
 pub use amount::{BadPoints, FinePoints, Points};
 pub use annual::{Annual, Exact, PointsKind, UnitScore, UnitScoreRefusal, annual, annual_exact};
 pub use appeal::{APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, appeal_until, check_adjustment};

@@ -8,7 +8,7 @@ use domain::{permission::OfficeKind, selection::programme::programme};
 use jiff::civil::date;
 
 use crate::{
-    client::Client,
+    client::{Answer, Client},
     selection::{assess, open_season_with, pass_community, seen, submit},
     stories,
     world::{PASSWORD, World, code, county},
@@ -85,14 +85,21 @@ pub async fn report_nobody(world: &World) {
 pub async fn recommend(street: &mut Client, ids: &[String]) {
     let ranking = street.get("/ranking").await.expect(303).location;
     let page = street.get(&ranking).await.expect(200);
-    let mut fields = [("met_on", "2022-11-07"), ("record", "党工委会议研究同意。"), ("confirmed", "1")]
+    let mut fields = [("met_on", "2022-11-07"), ("record", "党工委会议研究同意。")]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec();
     for (rank, id) in (1..).zip(ids) {
         fields.push((format!("rank.{id}"), format!("{rank}")));
         fields.push((format!("seen.{id}"), page.between(&format!("name=\"seen.{id}\" value=\""), "\"")));
     }
-    street.post(&ranking, &borrowed(&fields)).await.expect(303);
+    report(street, &ranking, &borrowed(&fields)).await.expect(303);
+}
+
+/// Confirms what the list was shown to come to.
+pub async fn report(street: &mut Client, ranking: &str, fields: &[(&str, &str)]) -> Answer {
+    let shown = street.post(ranking, fields).await.expect(200).says("还没有上报");
+    let known = shown.between("name=\"known\" value=\"", "\"");
+    street.post(ranking, &[fields, &[("known", known.as_str())]].concat()).await
 }
 
 /// Fields as the client takes them.
@@ -373,7 +380,10 @@ async fn nothing_is_consulted_on_while_a_street_is_at_work(world: &World) {
     let page = street.post(&ranking, &list).await.expect(200).says("还没有上报").says("还没有办完的 1 份申报");
     page.says("本街道本年度没有推荐的小区党支部");
     officer.post(&path, &[]).await.expect(422).says("古城街道还没有上报推荐名单");
-    street.post(&ranking, &[&list[..], &[("confirmed", "1")]].concat()).await.expect(303);
+    // What has changed since it was shown is shown again.
+    let known = [&list[..], &[("known", "")]].concat();
+    street.post(&ranking, &known).await.expect(422).says("申报又有了变化").says("会议研究，本年度不推荐。");
+    report(&mut street, &ranking, &list).await.expect(303);
     secretary.get(&application).await.expect(200).says("街道未推荐").says("还没有完成社区把关");
     let mut other = world.officer(OfficeKind::BranchSecretary, &elsewhere[1].place.code.0).await;
     other.get("/applications").await.expect(200).says("街道已于2022年11月7日上报推荐名单");

@@ -10,6 +10,7 @@ use jiff::civil::date;
 
 use crate::{
     client::Client,
+    review::report,
     stories,
     world::{World, code, county},
 };
@@ -90,7 +91,7 @@ pub fn application_fields(less: i64) -> Vec<(String, String)> {
     fields.push(("deeds".into(), "党员带头，邻里互助。".into()));
     fields.push(("opinion".into(), "经支部党员大会讨论，同意申报。".into()));
     fields.push(("contact".into(), "李书记".into()));
-    fields.push(("appraisal".into(), "优秀".into()));
+    fields.push(("appraisal".into(), "excellent".into()));
     fields
 }
 
@@ -260,9 +261,9 @@ async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) 
     let again = [&fields("1")[..], &[("again", "1")]].concat();
     first.post(&ranking, &again).await.expect(200).says("核对并上报推荐名单").says("党工委会议研究同意。");
     branch.get(&application).await.expect(200).says("初选通过，待推荐上报");
-    let confirmed = [&fields("1")[..], &[("confirmed", "1")]].concat();
-    first.post(&ranking, &confirmed).await.expect(303);
-    first.post(&ranking, &confirmed).await.expect(422).says("不能重复提交");
+    report(&mut first, &ranking, &fields("1")).await.expect(303);
+    let again = [&fields("1")[..], &[("known", "")]].concat();
+    first.post(&ranking, &again).await.expect(422).says("不能重复提交");
     branch.get(&application).await.expect(200).says("已推荐，待评选组审查").says("街道党工委推荐意见");
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     let summary = officer.get(&format!("{season}/summary")).await.expect(200);
@@ -349,8 +350,8 @@ async fn who_stands_back_later_does_not_count(world: &World) {
     let id = application.rsplit('/').next().expect("an id");
     let (seen, rank) = (format!("seen.{id}"), format!("rank.{id}"));
     let version = page.between(&format!("name=\"{seen}\" value=\""), "\"");
-    let ranked = [("met_on", "2022-11-07"), ("record", "同意"), (&seen, &version), (&rank, "1"), ("confirmed", "1")];
-    one.post(&ranking, &ranked).await.expect(303);
+    let ranked = [("met_on", "2022-11-07"), ("record", "同意"), (&seen, &version), (&rank, "1")];
+    report(one, &ranking, &ranked).await.expect(303);
     fourth.post(&format!("{application}/relation"), &[("relation", "住在该小区")]).await.expect(303);
     let mut county = world.officer(OfficeKind::CountyOrgDept, &crate::world::county()).await;
     county.get("/messages").await.expect(200).says("街道评分由 98 分变为 100 分");
@@ -387,9 +388,8 @@ async fn what_the_street_leaves_unranked_is_not_recommended(world: &World) {
         (unranked.as_str(), ""),
         ("met_on", "2022-11-07"),
         ("record", "党工委会议研究同意。"),
-        ("confirmed", "1"),
     ];
-    first.post(&ranking, &fields).await.expect(303);
+    report(&mut first, &ranking, &fields).await.expect(303);
     let [(winner, recommended, _), (other, left, _)] = branches.as_mut_slice() else { panic!("two branches") };
     winner.get(recommended).await.expect(200).says("已推荐，待评选组审查");
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;

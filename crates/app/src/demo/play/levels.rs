@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::Instant,
+    organisation::Grade,
     permission::OfficeKind,
     place::Level,
     selection::{application::Stage, score::Scores},
@@ -48,7 +49,7 @@ impl Play<'_> {
             declared: self.parameters.vetoes.iter().map(|veto| veto.code.clone()).collect(),
             opinion: "经支部党员大会讨论，同意申报。".to_owned(),
             contact: "支部书记".to_owned(),
-            appraisal: "称职".to_owned(),
+            appraisal: Some(Grade::Competent),
             ..Content::default()
         }
     }
@@ -121,7 +122,7 @@ impl Play<'_> {
         }
         let record = "党工委会议听取实地评估和初选情况汇报，集体研究，一致同意推荐。";
         let (met_on, record) = (at.date(), record.to_owned());
-        let list = NewList { met_on, record, ranked, reasons: BTreeMap::new(), known: String::new() };
+        let list = NewList { met_on, record, ranked, reasons: BTreeMap::new(), known: None };
         selection::recommend_applications(&op, season, &street, list).await
     }
 }

@@ -21,6 +21,7 @@ use std::{
 use domain::{
     clock::chinese_date,
     ids::{BuildingId, PersonId},
+    organisation::is_month_to_come,
     place::PlaceCode,
 };
 use jiff::civil::Date;
@@ -129,9 +130,7 @@ impl Planner<'_> {
 
     /// Nobody was born in a month to come.
     fn check_birth(&mut self, at: &RowPlace, person: &PersonCells) {
-        let today = self.grounds.today;
-        let this_month = format!("{}-{:02}", today.year(), today.month());
-        if person.birth_month.iter().flatten().any(|month| *month > this_month) {
+        if person.birth_month.iter().flatten().any(|month| is_month_to_come(month, self.grounds.today)) {
             self.error(at.problem("birth", "出生年月晚于今天，请核对。"));
         }
     }

@@ -170,7 +170,7 @@ async fn member_page(
         unit,
         elsewhere: elsewhere.collect(),
         branches: if can_confirm { other_branches(desk, &branch).await? } else { Vec::new() },
-        stays: people::stays_of(db, line.id.0).await?,
+        stays: people::stays_of(db, &[line.id.0]).await?,
         history: audit_log::history(db, &line.id.0.to_string()).await?,
         can_edit,
         can_confirm,

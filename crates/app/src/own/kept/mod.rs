@@ -109,7 +109,7 @@ async fn rolls(desk: &Desk, lines: &[Membership]) -> Result<SheetTable, Stop> {
             line.state.0.label().into(),
             line.ended_reason.clone().into(),
         ]);
-        for stay in people::stays_of(db, line.id.0).await? {
+        for stay in people::stays_of(db, &[line.id.0]).await? {
             rows.push(vec![
                 branch.clone().into(),
                 stay.registered_on.map(|date| date.0).into(),

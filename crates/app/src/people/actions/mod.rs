@@ -6,6 +6,7 @@ mod departure;
 mod registration;
 mod roll;
 
+use domain::organisation::is_month_to_come;
 use jiff::civil::Date;
 use platform::error::Stop;
 
@@ -23,7 +24,7 @@ pub use roll::{RollChanges, keep_list, write_roll};
 
 /// Nobody was born in a month to come; `1966-11`.
 fn must_be_born(month: Option<&String>, today: Date) -> Result<(), Stop> {
-    if month.is_some_and(|month| *month > format!("{}-{:02}", today.year(), today.month())) {
+    if month.is_some_and(|month| is_month_to_come(month, today)) {
         return Err(Stop::refused_at("birth_month", "“出生年月”晚于今天，请核对。"));
     }
     Ok(())

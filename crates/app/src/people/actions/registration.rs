@@ -141,13 +141,11 @@ pub(super) async fn check_reported_on(act: &Act<'_>, person: &person::Model, on:
     if act.officer().is_ok_and(|officer| person.is(officer)) && on != act.now().date() {
         return Err(Stop::refused_at("registered_on", "本人的报到日期请由支部另一名同志登记。"));
     }
-    let mut left: Option<Date> = None;
-    for line in queries::memberships_of_persons(act.db(), &[person.id.0]).await? {
-        let stays = stays::stays_of(act.db(), line.id.0).await?;
-        let ended = stays.iter().filter_map(|stay| stay.ended_on).chain(line.ended_on).map(|Text(day)| day);
-        left = left.into_iter().chain(ended).max();
-    }
-    match left {
+    let lines = queries::memberships_of_persons(act.db(), &[person.id.0]).await?;
+    let ids: Vec<MembershipId> = lines.iter().map(|line| line.id.0).collect();
+    let stays = stays::stays_of(act.db(), &ids).await?;
+    let ended = lines.iter().filter_map(|line| line.ended_on).chain(stays.iter().filter_map(|stay| stay.ended_on));
+    match ended.map(|Text(day)| day).max() {
         Some(left) if on < left => {
             let left = chinese_date(left);
             Err(Stop::refused_at("registered_on", format!("报到日期不能早于上次离开支部的日期（{left}）。")))

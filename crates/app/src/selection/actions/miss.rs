@@ -12,7 +12,6 @@ use platform::{
     act::{Act, Op, Subject},
     error::{OrRefuse as _, Stop},
 };
-
 use sea_orm::ConnectionTrait;
 
 use super::opinion::{NewOpinion, add_opinion};
@@ -52,7 +51,7 @@ pub async fn close_recommendations(op: &Op, season: SeasonId) -> Result<usize, S
         let has_list = street::recommendation_of(db, season.id.0, &place).await?.is_some();
         let stages = if has_list && may_substitute { BEHIND } else { &all[..] };
         let mut act = op.act().await?;
-        let count = leave_behind(&mut act, season.id.0, &place, stages).await?;
+        let count = leave_behind(&mut act, season.id.0, &place, (stages, has_list)).await?;
         if count == 0 {
             continue;
         }
@@ -71,15 +70,15 @@ pub async fn close_recommendations(op: &Op, season: SeasonId) -> Result<usize, S
     Ok(closed)
 }
 
-/// Not recommended, because of where they lay when the street's list went or the time for it; answers with how many.
+/// Not recommended, because of where they lay when the street's list went or the time for it, which tells one that had a list from
+/// one that has none; answers with how many.
 pub(super) async fn leave_behind(
     act: &mut Act<'_>,
     season: SeasonId,
     street: &PlaceCode,
-    stages: &[Stage],
+    (stages, has_list): (&[Stage], bool),
 ) -> Result<usize, Stop> {
     let rows = under_way(act.db(), season, street, stages).await?;
-    let has_list = street::recommendation_of(act.db(), season, street).await?.is_some();
     let count = rows.len();
     for row in rows {
         let words = missed_at(&row, has_list);

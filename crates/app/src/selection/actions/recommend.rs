@@ -59,8 +59,8 @@ pub struct NewList {
     pub ranked: Vec<Ranked>,
     /// Why others are not, where the meeting said so.
     pub reasons: BTreeMap<ApplicationId, String>,
-    /// Everything that the list decides on or ends, as it was shown; empty where nobody was shown anything.
-    pub known: String,
+    /// Everything that the list decides on or ends, as it was shown and confirmed; `None` where nobody has been shown it.
+    pub known: Option<String>,
 }
 
 impl NewList {
@@ -115,13 +115,12 @@ pub async fn recommend_applications(
         return Err(Stop::refused("本街道已经提交过推荐，不能重复提交。"));
     }
     let parameters = queries::parameters_of(act.db(), &season).await?;
-    let snapshot = season::streets_of(act.db(), season_id).await?;
-    let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
+    let quota = queries::seats_of(act.db(), season_id, street).await?;
     queries::window(&parameters)?.check(act.now()).or_refuse()?;
     must_not_stand_back_from_any(act.db(), season_id, street, act.officer()?.account).await?;
-    let quota = u32::try_from(quota).unwrap_or(0);
     let screened = application::applications_under(act.db(), season_id, street, &[Stage::Screened]).await?;
-    if !list.known.is_empty() && list.known != known(act.db(), season_id, street).await? {
+    let is_known = |now: &str| list.known.as_deref().is_none_or(|known| known == now);
+    if !is_known(&known(act.db(), season_id, street).await?) {
         return Err(Stop::refused("核对以后，有申报又有了变化，请按下面最新的情况重新核对、上报。"));
     }
     list.check(screened.len(), quota, season.opened_at.0.date(), act.now().date())?;
@@ -133,7 +132,7 @@ pub async fn recommend_applications(
     if !parameters.substitution_before_decision {
         leave_out_others(&mut act, season_id, street, (quota, &list.reasons)).await?;
     }
-    leave_behind(&mut act, season_id, street, BEHIND).await?;
+    leave_behind(&mut act, season_id, street, (BEHIND, false)).await?;
     let id: RecommendationId = act.new_id();
     let row = recommendation::Model {
         id: Text(id),

@@ -10,6 +10,7 @@ use axum::{
 use domain::{
     clock::chinese_date,
     ids::ApplicationId,
+    organisation::Grade,
     permission::Deed,
     selection::{application::Stage, parameters::Parameters, score},
 };
@@ -22,12 +23,13 @@ use platform::{
 
 use super::{parse, seen};
 use crate::{
+    branches::options,
     calendar,
     desk::Desk,
     selection::{
         self, InSeason,
         actions::{Draft, resume_application, save_draft, submit_application, withdraw_application},
-        content::{APPRAISALS, Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
+        content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
         deadline_hint,
         evidence::{self, Evidence},
         urls,
@@ -106,8 +108,12 @@ impl DraftPage {
         whole.chain(items).collect()
     }
 
+    fn appraisal(&self) -> &str {
+        self.content.appraisal.map_or("", Grade::code)
+    }
+
     fn appraisals(&self) -> Vec<(String, String)> {
-        APPRAISALS.iter().map(|grade| ((*grade).to_owned(), (*grade).to_owned())).collect()
+        options!(Grade)
     }
 
     const DEEDS: usize = LONGEST_DEEDS;
@@ -180,7 +186,7 @@ fn read(form: &Form, parameters: &Parameters) -> (Content, Vec<Problem>) {
         deeds: reading.text("deeds", "主要做法与成效", LONGEST_DEEDS),
         opinion: reading.text("opinion", "支部意见", LONGEST_EVIDENCE),
         contact: reading.text("contact", "联系人", 40),
-        appraisal: reading.text("appraisal", "考核等次", 10),
+        appraisal: form.value("appraisal").parse().ok(),
         ..Content::default()
     };
     for item in &parameters.items {

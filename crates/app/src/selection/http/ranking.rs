@@ -32,7 +32,7 @@ use crate::{
         queries,
         store::{
             application::{applications_under, submissions_by_id},
-            street::{assessments_of_many, drop_recused, recusals_of_many},
+            street::{assessments_of_many, drop_recused, recommendation_of, recusals_of_many},
         },
         urls,
     },
@@ -70,7 +70,7 @@ struct RankingPage {
     problems: Problems,
     season: Season,
     street: String,
-    quota: i32,
+    quota: u32,
     until: String,
     candidates: Vec<Candidate>,
     pending: usize,
@@ -167,16 +167,14 @@ async fn ranking_page(
     desk.op.permit(Deed::RecommendApplications, &street)?;
     let db = desk.op.reader();
     let (season, parameters) = selection::season_with_parameters(db, id).await?;
-    let snapshot = selection::streets_of(db, id).await?;
-    let quota = snapshot.iter().find(|it| it.street.0 == street).ok_or(Stop::Missing)?.seats;
     let pending = behind(db, id, &street).await?.len();
-    let sent = selection::recommendations_of(db, id).await?.into_iter().find(|it| it.street.0 == street);
+    let sent = recommendation_of(db, id, &street).await?;
     let until = parameters.recommend_deadline().map(|until| chinese_date(until.plus_micros(-1).date()));
     Ok(RankingPage {
         shell: desk.shell("推荐排名").await?,
         problems,
         street: selection::place_name(db, &street).await?,
-        quota,
+        quota: queries::seats_of(db, id, &street).await?,
         until: until.unwrap_or_default(),
         candidates: candidates(desk, id, &street, &parameters, form).await?,
         pending,
@@ -243,14 +241,12 @@ pub async fn submit(desk: Desk, Path((season, street)): Path<(String, String)>, 
     if form.is_ticked("again") {
         return page(&ranking_page(&desk, &season, &street, &form, Problems::default()).await?);
     }
-    let is_empty = !form.with_prefix("rank.").any(|(_, rank)| !rank.trim().is_empty());
-    let words = if is_empty {
-        "已上报：本年度没有推荐。"
-    } else {
-        "推荐名单和申报表已一并上报县委组织部。"
-    };
     let answered = match read(&form) {
-        Ok(list) if form.is_ticked("confirmed") => {
+        Ok(list) if list.known.is_some() => {
+            let words = match list.ranked.as_slice() {
+                [] => "已上报：本年度没有推荐。",
+                _ => "推荐名单和申报表已一并上报县委组织部。",
+            };
             recommend_applications(&desk.op, id, &code, list).await.map(|()| done(&urls::summary(id), words))
         }
         Ok(list) => confirm_page(&desk, id, &code, &list, &form).await,
@@ -283,6 +279,6 @@ fn read(form: &Form) -> Result<NewList, Stop> {
         }
     }
     reading.finish()?;
-    let known = form.value("known").to_owned();
+    let known = form.values("known").next().map(str::to_owned);
     Ok(NewList { met_on: met_on.ok_or(Stop::Missing)?, record, ranked, reasons, known })
 }

@@ -45,7 +45,7 @@ struct ConfirmPage {
     behind: Vec<(String, &'static str)>,
     met_on: String,
     record: String,
-    /// Everything that it decides on or ends, as shown.
+    /// Everything that it decides on or ends, as shown; who confirms sends it back.
     known: String,
     /// What was typed, sent again with the answer.
     typed: Vec<(String, String)>,
@@ -61,9 +61,7 @@ pub(super) async fn confirm_page(
 ) -> Result<Response, Stop> {
     let db = desk.op.reader();
     let (season, parameters) = selection::season_with_parameters(db, season).await?;
-    let snapshot = selection::streets_of(db, season.id.0).await?;
-    let quota = snapshot.iter().find(|it| it.street.0 == *street).ok_or(Stop::Missing)?.seats;
-    let quota = u32::try_from(quota).unwrap_or(0);
+    let quota = queries::seats_of(db, season.id.0, street).await?;
     let screened = candidates(desk, season.id.0, street, &parameters, form).await?;
     queries::window_at(db, season.id.0, &parameters, street).await?.check(desk.op.now()).or_refuse()?;
     must_not_stand_back_from_any(db, season.id.0, street, desk.officer.account).await?;
@@ -92,10 +90,6 @@ pub(super) async fn confirm_page(
         met_on: chinese_date(list.met_on),
         record: list.record.clone(),
         known: known(db, season.id.0, street).await?,
-        typed: form
-            .with_prefix("")
-            .filter(|(name, _)| *name != "known")
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
+        typed: form.with_prefix("").map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
     })
 }

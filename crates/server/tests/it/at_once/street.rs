@@ -124,12 +124,8 @@ async fn the_street_moves_it(world: &World, application: &str, submission: &sele
     one_is_told("screening", at_once(world, one.post(&screen, &pass), two.post(&screen, &pass)).await);
     let ranking = one.get("/ranking").await.expect(303).location;
     let (rank, shown) = (format!("rank.{}", id(application)), format!("seen.{}", id(application)));
-    let fields = [
-        (rank.as_str(), "1"),
-        (shown.as_str(), &version),
-        ("met_on", "2022-11-07"),
-        ("record", "研究同意。"),
-        ("confirmed", "1"),
-    ];
+    let fields = [(rank.as_str(), "1"), (shown.as_str(), &version), ("met_on", "2022-11-07"), ("record", "研究同意。")];
+    let known = one.post(&ranking, &fields).await.expect(200).between("name=\"known\" value=\"", "\"");
+    let fields = [&fields[..], &[("known", known.as_str())]].concat();
     one_is_told("recommending", at_once(world, one.post(&ranking, &fields), two.post(&ranking, &fields)).await);
 }
