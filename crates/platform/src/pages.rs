@@ -106,7 +106,11 @@ struct ApologyPage<'a> {
     title: &'static str,
     message: &'a str,
     incident: Option<&'a str>,
+    has_session: bool,
 }
+
+/// What a visitor is told who finds nothing.
+const NOT_FOUND: &str = "您要看的内容不存在，或者已经撤下。请核对地址，或从首页重新进入；要登录才能看的，请先登录。";
 
 /// When programs may ask again after the service was unavailable.
 const RETRY_AFTER_SECONDS: &str = "30";
@@ -114,9 +118,12 @@ const RETRY_AFTER_SECONDS: &str = "30";
 /// The page for a request that stopped; plain words when even the page fails.
 pub(crate) fn apology(view: &View, status: StatusCode, apology: &Apology) -> Response {
     let Apology { title, message, incident } = apology;
+    // A resident has no office to change to.
+    let message = if status == StatusCode::NOT_FOUND && !view.has_session { NOT_FOUND } else { message };
+    let has_session = view.has_session;
     let shell = PortalShell::new(view, *title, Vec::new(), None);
-    let drawn = ApologyPage { shell, title, message, incident: incident.as_deref() }.render();
-    let page = drawn.map_or_else(|_| message.clone().into_response(), |page| Html(page).into_response());
+    let drawn = ApologyPage { shell, title, message, incident: incident.as_deref(), has_session }.render();
+    let page = drawn.map_or_else(|_| message.to_owned().into_response(), |page| Html(page).into_response());
     if status == StatusCode::SERVICE_UNAVAILABLE {
         return (status, [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)], page).into_response();
     }

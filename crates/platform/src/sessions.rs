@@ -39,12 +39,15 @@ pub struct Sessions {
     floor: Floor,
 }
 
+/// The cookie that names a session.
+pub(crate) const SESSION_COOKIE: &str = "hongqi";
+
 /// The layer that reads and writes the session cookie.
 #[must_use]
 pub fn layer(floor: &Floor) -> SessionManagerLayer<Sessions> {
     let idle = Duration::from_secs(u64::try_from(floor.config.session_minutes.max(1)).unwrap_or(1) * 60);
     SessionManagerLayer::new(Sessions { floor: floor.clone() })
-        .with_name("hongqi")
+        .with_name(SESSION_COOKIE)
         .with_secure(floor.config.tls)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)

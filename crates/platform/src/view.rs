@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header::COOKIE, request::Parts},
 };
 
-use crate::{act::Op, error::Stop, shell::ElderMode};
+use crate::{act::Op, error::Stop, sessions::SESSION_COOKIE, shell::ElderMode};
 
 /// Name of the cookie that remembers 长辈版.
 pub const ELDER_COOKIE: &str = "elder";
@@ -24,6 +24,8 @@ pub struct View {
     pub here: String,
     /// What the deed before this page had to say; shown once.
     pub flash: Option<String>,
+    /// Whether the browser names a session: an officer or a member, signed in now or until lately. Visitors have none.
+    pub has_session: bool,
 }
 
 impl View {
@@ -35,7 +37,7 @@ impl View {
         };
         let flash = cookie(headers, FLASH_COOKIE).map(|value| form_urlencoded::parse(value.as_bytes()));
         let flash = flash.and_then(|mut pairs| pairs.next()).map(|(words, _)| words.into_owned());
-        Self { elder, here: here.to_owned(), flash }
+        Self { elder, here: here.to_owned(), flash, has_session: cookie(headers, SESSION_COOKIE).is_some() }
     }
 
     /// From the request's cookies and address.

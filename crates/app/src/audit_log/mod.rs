@@ -3,6 +3,7 @@
 //! Owns no table; the record is the platform's. Promises to show names of today beside identifiers of then. Never shows
 //! what the record does not hold: no personal data beyond the acting officer's name.
 
+mod codes;
 mod http;
 mod pages;
 mod queries;

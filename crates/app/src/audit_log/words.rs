@@ -1,7 +1,5 @@
 //! The record in words: kinds of things, and what a body holds, as a person can read it.
 
-use std::str::FromStr;
-
 use domain::{
     activity::{ActivityState, RecordState},
     clock::chinese_date,
@@ -11,11 +9,13 @@ use domain::{
     points::{AppealState, CatalogueState, YearState},
     selection::{application::Stage, funds::CommitmentState},
     service::{ReportState, WishState},
-    voice::{Desk, VoiceState},
+    voice::VoiceState,
 };
 use jiff::civil::Date;
 use serde_json::Value;
 use uuid::Uuid;
+
+use super::codes::{self, of};
 
 /// What each kind of thing is called.
 const KINDS: &[(&str, &str)] = &[
@@ -85,15 +85,12 @@ const STEPS: &[(&str, &str)] = &[
 ];
 
 /// A step in words; `None` when there are none for it.
-fn step(code: &str) -> Option<&'static str> {
+pub(super) fn step(code: &str) -> Option<&'static str> {
     STEPS.iter().find(|(known, _)| *known == code).map(|(_, label)| *label)
 }
 
 /// How a thing of `kind` stood afterwards, in the words of its own module; `None` when there are none for it.
-fn state(kind: &str, code: &str) -> Option<&'static str> {
-    fn of<T: FromStr>(code: &str, label: fn(T) -> &'static str) -> Option<&'static str> {
-        code.parse().ok().map(label)
-    }
+pub(super) fn state(kind: &str, code: &str) -> Option<&'static str> {
     match kind {
         "activity" => of(code, ActivityState::label),
         "commitment" => of(code, CommitmentState::label),
@@ -223,14 +220,8 @@ const HUNDREDTHS: &[&str] = &["amount", "points", "self_total", "total"];
 /// What a body about a thing of `kind` holds, one line for each name that says something; identifiers say nothing to a reader.
 pub fn body(kind: &str, body: &str) -> Vec<String> {
     let Ok(Value::Object(body)) = serde_json::from_str(body) else { return Vec::new() };
-    let coded = |name: &str, code: &str| match name {
-        "step" => step(code),
-        "state" => state(kind, code),
-        "desk" => code.parse().ok().map(Desk::label),
-        _ => None,
-    };
     let line = |(name, value): (&String, &Value)| {
-        let words = match (value.as_i64(), value.as_str().and_then(|code| coded(name, code))) {
+        let words = match (value.as_i64(), value.as_str().and_then(|code| codes::label(kind, name, code))) {
             (Some(hundredths), _) if HUNDREDTHS.contains(&name.as_str()) => Fen(hundredths).to_string(),
             (_, Some(label)) => label.to_owned(),
             _ => words(value),
@@ -278,6 +269,8 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(body("", "not json"), Vec::<String>::new());
+        assert_eq!(body("application", r#"{"verdict":"disagree"}"#), ["意见：不同意"]);
+        assert_eq!(body("office", r#"{"kind":"street_officer","place":"x"}"#)[0], "类别：街道党工委");
     }
 
     #[test]

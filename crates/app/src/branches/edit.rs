@@ -56,21 +56,20 @@ async fn edit_page(desk: &Desk, code: &PlaceCode, form: Form, problems: Problems
 }
 
 /// The branch as it is, in the fields of the form.
-fn filled_in(found: &BranchOfTree, compounds: &[String]) -> Form {
-    let branch = &found.branch;
+fn filled_in(branch: &BranchParticulars) -> Form {
     let area = branch.venue_area.map(|area| Fen(area).to_string().replace(',', "")).unwrap_or_default();
-    let founded_on = branch.founded_on.map(|date| date.0.to_string()).unwrap_or_default();
+    let founded_on = branch.founded_on.map(|date| date.to_string()).unwrap_or_default();
     Form::of([
         ("version", branch.version.to_string()),
-        ("name", found.place.name.clone()),
-        ("kind", branch.kind.0.code().to_owned()),
+        ("name", branch.name.clone()),
+        ("kind", branch.kind.code().to_owned()),
         ("founded_on", founded_on),
-        ("compounds", compounds.join("、")),
+        ("compounds", branch.compounds.join("、")),
         ("buildings", branch.buildings.to_string()),
         ("stairwells", branch.stairwells.to_string()),
         ("households", branch.households.to_string()),
         ("residents", branch.residents.to_string()),
-        ("owners_committee", branch.owners_committee.0.code().to_owned()),
+        ("owners_committee", branch.owners_committee.code().to_owned()),
         ("property_company", branch.property_company.clone()),
         ("grids", branch.grids.to_string()),
         ("venue_area", area),
@@ -95,9 +94,8 @@ async fn find(desk: &Desk, place: &str) -> Result<BranchOfTree, Stop> {
 pub async fn show(desk: Desk, Path(place): Path<String>) -> Result<Response, Stop> {
     let found = find(&desk, &place).await?;
     let code = &found.branch.place.0;
-    let compounds = places::compounds_under(desk.op.reader(), code).await?;
-    let compounds: Vec<String> = compounds.into_iter().map(|compound| compound.name).collect();
-    page(&edit_page(&desk, code, filled_in(&found, &compounds), Problems::default()).await?)
+    let told = places::particulars(desk.op.reader(), code).await?;
+    page(&edit_page(&desk, code, filled_in(&told), Problems::default()).await?)
 }
 
 /// Changes the branch.

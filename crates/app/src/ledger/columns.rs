@@ -62,6 +62,11 @@ const BRANCHES: &[LedgerColumn] = &[
     may("grids", &["网格数", "网格"], 8.0, Count),
     may("venue", &["活动阵地面积（㎡）", "活动阵地面积", "阵地面积"], 12.0, Decimal),
     may("brand", &["服务品牌", "品牌"], 18.0, Text),
+    may("owners_term", &["业委会届期", "届期"], 24.0, Text),
+    may("owners_members", &["业委会成员数", "业委会人数"], 10.0, Count),
+    may("owners_party", &["业委会党员数", "业委会中党员数"], 10.0, Count),
+    may("company_terms", &["物业资质和合同期", "物业合同期", "资质和合同期"], 26.0, Text),
+    may("grid_workers", &["网格员", "网格员姓名"], 18.0, Text),
 ];
 
 const BUILDINGS: &[LedgerColumn] = &[

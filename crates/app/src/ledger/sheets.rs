@@ -101,6 +101,11 @@ fn branch_rows(present: &Present) -> Vec<Vec<CellValue>> {
             count(branch.grids),
             branch.venue_area.map_or(CellValue::Empty, CellValue::Hundredths),
             branch.brand.clone().into(),
+            branch.owners_term.clone().into(),
+            count(branch.owners_members),
+            count(branch.owners_party),
+            branch.company_terms.clone().into(),
+            branch.grid_workers.clone().into(),
         ]
     };
     present.branches.iter().zip(1..).map(row).collect()

@@ -3,7 +3,7 @@
 use domain::selection::notice::{NoticeContent, NoticeKind};
 use office::letter::{Alignment, Block, Letter, LetterColumn, LetterTable, chinese_date};
 
-use super::{Award, Circular, Notice, NoticeEntry};
+use super::{Award, Circular, Extension, Notice, NoticeEntry};
 
 /// The notice with its list; `revocation_reason` is empty unless it tells of a revocation.
 #[must_use]
@@ -16,10 +16,9 @@ pub fn notice_letter(notice: &Notice, entries: &[NoticeEntry], revocation_reason
     if !notice.correction_reason.is_empty() {
         blocks.push(Block::Paragraph(format!("本公示为第{}版，更正说明：{}", notice.number, notice.correction_reason)));
     }
-    if let Some(period) = notice.period() {
-        let (from, to) = (chinese_date(period.published_on), chinese_date(period.ends_on));
-        let text = format!("{from}至{to}（{}个工作日）", notice.working_days);
+    if let Some(text) = period_words(notice) {
         blocks.push(Block::Labelled { label: "公示时间：".to_owned(), text });
+        blocks.extend(extension_words(notice).into_iter().map(Block::Paragraph));
     }
     blocks.extend(accepting(content));
     blocks.push(Block::Labelled { label: "反映要求：".to_owned(), text: content.objection_rule.clone() });
@@ -47,6 +46,28 @@ pub fn opening(notice: &Notice, count: usize) -> String {
         }
         NoticeKind::Revocation => format!("根据{basis}，{procedure}，现予以公示。"),
     }
+}
+
+/// From when to when it stands, and how many working days that is; nothing before it is published. Pages and document say the same.
+#[must_use]
+pub fn period_words(notice: &Notice) -> Option<String> {
+    let period = notice.period()?;
+    let (from, to) = (chinese_date(period.published_on), chinese_date(period.ends_on));
+    let days = match notice.extensions.0.len() {
+        0 => format!("{}个工作日", notice.working_days),
+        longer => format!("{}个工作日，因无法查看延长{longer}个工作日", notice.working_days),
+    };
+    Some(format!("{from}至{to}（{days}，发布当天不计）"))
+}
+
+/// Why it stands longer than it was first told, a sentence for each time (R-NOT-06).
+#[must_use]
+pub fn extension_words(notice: &Notice) -> Vec<String> {
+    let words = |known: &Extension| {
+        let (before, now) = (chinese_date(known.ended_on), chinese_date(known.ends_on));
+        format!("因{}（{}至{}），公示由{before}延长到{now} 24:00 结束。", known.reason, known.from, known.until)
+    };
+    notice.extensions.0.iter().map(words).collect()
 }
 
 fn accepting(content: &NoticeContent) -> Vec<Block> {

@@ -33,7 +33,7 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use dues::dues;
 pub use enter::read_objection;
-pub use letters::opening;
+pub use letters::{extension_words, opening, period_words};
 pub use outage::JOBS;
 pub use queries::*;
 pub use store::{

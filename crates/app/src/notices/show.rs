@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::{Instant, chinese_date},
+    clock::Instant,
     ids::NoticeId,
     permission::Deed,
     selection::notice::{NoticeKind, Period},
@@ -18,9 +18,9 @@ use platform::{
 };
 
 use super::{
-    Extension, Notice, NoticeEntry,
+    Notice, NoticeEntry,
     actions::{NoticeDraft, Outage, correct_notice, extend_notice},
-    letters::notice_letter,
+    letters::{self, notice_letter},
     queries::{OpenObjections, notice_entries, notice_versions, revocation_reason},
     store, urls,
     wording::{as_form, read_draft},
@@ -59,8 +59,7 @@ impl NoticePage {
     }
 
     fn days(&self) -> String {
-        let (from, to) = (chinese_date(self.period.published_on), chinese_date(self.period.ends_on));
-        format!("{from}至{to}（{}个工作日）", self.notice.working_days)
+        letters::period_words(&self.notice).unwrap_or_default()
     }
 
     fn left(&self) -> u32 {
@@ -76,11 +75,7 @@ impl NoticePage {
     }
 
     fn extensions(&self) -> Vec<String> {
-        let words = |known: &Extension| {
-            let (before, now) = (chinese_date(known.ended_on), chinese_date(known.ends_on));
-            format!("{} 至 {} 无法查看（{}），公示由{before}延长到{now}", known.from, known.until, known.reason)
-        };
-        self.notice.extensions.0.iter().map(words).collect()
+        letters::extension_words(&self.notice)
     }
 
     fn version_page(&self, version: &Notice) -> String {

@@ -16,7 +16,7 @@ use super::{
     frame::{Reader, Scope, Whose, public_page},
     urls,
 };
-use crate::notices::{self, Extension, Notice, NoticeEntry};
+use crate::notices::{self, Notice, NoticeEntry};
 
 /// How a notice's period stands, in words.
 pub fn countdown(notice: &Notice, now: Instant) -> String {
@@ -106,20 +106,11 @@ impl NoticePage {
     }
 
     fn period_words(&self) -> String {
-        let day = |date: Option<platform::db::column::Text<jiff::civil::Date>>| {
-            date.map(|date| chinese_date(date.0)).unwrap_or_default()
-        };
-        let (from, until) = (day(self.notice.published_on), day(self.notice.ends_on));
-        format!("{from}至{until}（{} 个工作日，发布当天不计）", self.notice.working_days)
+        notices::period_words(&self.notice).unwrap_or_default()
     }
 
-    /// Why it stands longer than it was first told (R-NOT-06).
     fn extensions(&self) -> Vec<String> {
-        let words = |known: &Extension| {
-            let (before, now) = (chinese_date(known.ended_on), chinese_date(known.ends_on));
-            format!("因{}（{}至{}），公示由{before}延长到{now} 24:00 结束。", known.reason, known.from, known.until)
-        };
-        self.notice.extensions.0.iter().map(words).collect()
+        notices::extension_words(&self.notice)
     }
 
     fn signed_on(&self) -> String {

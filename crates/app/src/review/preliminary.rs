@@ -29,6 +29,8 @@ use crate::{
 
 /// Characters of a note or a reason.
 const NOTE: usize = 500;
+/// Characters of why the panel is late.
+const LATE: usize = 200;
 
 #[derive(Template)]
 #[template(path = "review/preliminary.html")]
@@ -135,6 +137,7 @@ struct ApplicationPage {
     parameters: Parameters,
     can_check: bool,
     can_opine: bool,
+    is_late: bool,
 }
 
 impl ApplicationPage {
@@ -227,6 +230,7 @@ async fn application_page(
     let candidate = candidates(db, &season).await?.into_iter().find(|candidate| candidate.application.id == id);
     let candidate = candidate.ok_or(Stop::Missing)?;
     let is_open = application.stage == Stage::Recommended;
+    let is_late = parameters.preliminary_deadline().is_some_and(|deadline| desk.op.now() >= deadline);
     Ok(ApplicationPage {
         shell: desk.shell(candidate.branch.clone()).await?,
         problems,
@@ -234,6 +238,7 @@ async fn application_page(
         deadline: deadline_words(&parameters),
         can_check: is_open && desk.op.can(Deed::CheckVeto, &application.branch),
         can_opine: is_open && desk.op.can(Deed::GivePreliminaryOpinion, &application.branch),
+        is_late,
         replies: PanelReplies::of(db, season.id.0).await?,
         findings: VetoFindings::of(db, season.id.0).await?,
         candidate,
@@ -308,6 +313,7 @@ pub async fn opinion(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
 fn read_opinion(form: &Form) -> Result<PreliminaryOpinion, Stop> {
     let mut reading = form.read();
     let reason = reading.text("reason", "理由", NOTE);
+    let late_reason = reading.text("late_reason", "逾期原因", LATE);
     let is_passed = match form.value("opinion") {
         "pass" => true,
         "reject" => false,
@@ -318,5 +324,5 @@ fn read_opinion(form: &Form) -> Result<PreliminaryOpinion, Stop> {
     };
     reading.finish()?;
     let seen = form.value("seen").parse().map_err(|_| Stop::Conflict)?;
-    Ok(PreliminaryOpinion { seen, is_passed, reason })
+    Ok(PreliminaryOpinion { seen, is_passed, reason, late_reason })
 }

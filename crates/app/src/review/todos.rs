@@ -76,8 +76,7 @@ async fn org_dept(op: &Op, season: &Season, parameters: &Parameters) -> Result<V
         let title = format!("提出{}年度初步意见（{recommended} 份）", season.year);
         todos.push(todo(title, deadline, urls::preliminary(season.id.0)));
     }
-    let is_through = recommended == 0 || deadline.is_some_and(|deadline| op.now() >= deadline);
-    if passed > 0 && is_through {
+    if passed > 0 && recommended == 0 {
         let consultations = store::consultations(op.reader(), season.id.0).await?;
         let out: Vec<_> = consultations.iter().filter(|row| row.reply.is_none()).collect();
         let href = urls::consultations(season.id.0);

@@ -17,7 +17,7 @@ use crate::{
     place::PlaceCode,
 };
 
-pub use county::{Approvals, Award, NoticeStanding};
+pub use county::{Approvals, Award, NoticeStanding, OpinionDue};
 pub use refusal::StepRefusal;
 pub use stage::{Desk, Stage};
 pub use street::{Recommendation, Substitution};

@@ -153,7 +153,7 @@ pub enum FundsRefusal {
         asked: Duty,
     },
     /// R-FUND-02.
-    #[error("预算为 {line} 元，已安排 {committed} 元，还剩 {} 元，不够安排这笔 {new} 元；请核对金额，或先按程序调整预算", left(*.committed, *.line))]
+    #[error("预算为 {line} 元，已安排 {committed} 元，还剩 {} 元，不够安排这次的 {new} 元；请减少笔数或金额，或先按程序调整预算", left(*.committed, *.line))]
     OverBudget {
         /// Taken up already.
         committed: Fen,

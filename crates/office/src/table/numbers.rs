@@ -57,9 +57,13 @@ fn not_a_number(label: &str, shown: &str, cell: &Cell) -> String {
     if matches!(cell, Cell::Date(_)) {
         return format!("“{label}”的单元格是日期（{shown}）。请把单元格格式改为“数值”并重新填写数字。");
     }
-    let digits: String =
-        crate::text::signs(&cell.shown()).chars().take_while(|sign| sign.is_ascii_digit() || *sign == '.').collect();
-    if digits.is_empty() {
+    let signs = crate::text::signs(&cell.shown());
+    let after = signs.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+    let digits = &signs[..signs.len() - after.len()];
+    if !digits.is_empty() && after.starts_with(['e', 'E', '十', '百', '千', '万', '亿']) {
+        // What stands before it is not the number that is meant.
+        format!("“{label}”写的是“{shown}”，只能填数字。请用阿拉伯数字写出完整的数，如 12000。")
+    } else if digits.is_empty() {
         format!("“{label}”写的是“{shown}”，不是数字。请改成阿拉伯数字，没有就留空。")
     } else {
         format!(
@@ -159,6 +163,8 @@ mod tests {
         for (cell, word) in [
             (text("3个"), "不要带单位"),
             (text("约30"), "不是数字"),
+            (text("1e5"), "写出完整的数"),
+            (text("1.2万"), "写出完整的数"),
             (text("-3"), "不能是负数"),
             (Cell::Number(-1.0), "不能是负数"),
             (Cell::Number(3.5), "整数"),

@@ -64,7 +64,10 @@ async fn the_line_is_never_passed_and_three_persons_hold_the_money(world: &World
     officer.post(&plan, &[("plan.training", "300,000.01")]).await.expect(422).says("还剩 300,000.00 元");
     officer.post(&plan, &[("plan.training", "二十万")]).await.expect(422).says("应为不小于 0 的数").says("二十万");
     officer.post(&plan, &[("plan.training", "200000"), ("plan.visits", "91,000")]).await.expect(303);
-    prepare(&mut officer, &funds, &applications).await.expect(422).says("还剩 4,000.00 元");
+    prepare(&mut officer, &funds, &applications)
+        .await
+        .expect(422)
+        .says("还剩 9,000.00 元，不够安排这次的 10,000.00 元");
     officer.post(&plan, &[("plan.training", "200000"), ("plan.visits", "90,000")]).await.expect(303);
     prepare(&mut officer, &funds, &[]).await.expect(422).says("请勾选");
     let stranger = ["018c0000-0000-7000-8000-000000000000".to_owned()];

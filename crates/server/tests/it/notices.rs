@@ -127,7 +127,12 @@ async fn an_incomplete_notice_is_not_published(world: &World) {
 
 async fn the_award_waits_for_the_period(world: &World) {
     let (season, mut officer, notice) = noticed(world, 2, 1).await;
-    officer.get(&notice).await.expect(200).says("2022年11月7日至2022年11月14日（5个工作日）").says("还剩 8 天");
+    officer
+        .get(&notice)
+        .await
+        .expect(200)
+        .says("2022年11月7日至2022年11月14日（5个工作日，发布当天不计）")
+        .says("还剩 8 天");
     officer.get(&format!("{notice}/notice.docx")).await.expect(200);
     let awards = format!("/awards/{}", season.season);
     let chosen = [("chosen", season.applications[0].as_str())];
@@ -228,7 +233,8 @@ async fn an_outage_makes_the_period_longer(world: &World) {
     officer.post(&extend, &outage("12:30")).await.expect(422).says("不足 4 小时");
     officer.post(&extend, &outage("晚上")).await.expect(422).says("几点几分");
     officer.post(&extend, &outage("12:31")).await.expect(303);
-    officer.get(&notice).await.expect(200).says("2022年11月15日").says("机房停电");
+    let longer = "2022年11月7日至2022年11月15日（5个工作日，因无法查看延长1个工作日，发布当天不计）";
+    officer.get(&notice).await.expect(200).says(longer).says("机房停电");
     officer.post(&extend, &outage("15:00")).await.expect(422).says("已经登记过延长");
 }
 

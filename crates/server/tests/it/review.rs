@@ -71,7 +71,7 @@ async fn recommended_by_one(world: &World, count: usize, screened: usize, parame
         applications.push(application);
     }
     let ids: Vec<String> = applications.iter().map(|path| path.rsplit('/').next().expect("an id").to_owned()).collect();
-    recommend(&mut assessors[0], &ids[..count]).await;
+    recommend_first(&mut assessors[0], &ids, count).await;
     Recommended { season: season.rsplit('/').next().expect("an id").to_owned(), applications: ids }
 }
 
@@ -83,13 +83,20 @@ pub async fn report_nobody(world: &World) {
 
 /// A street recommends applications in this order.
 pub async fn recommend(street: &mut Client, ids: &[String]) {
+    recommend_first(street, ids, ids.len()).await;
+}
+
+/// A street recommends the first `count` in this order, and says why the others are not listed.
+async fn recommend_first(street: &mut Client, ids: &[String], count: usize) {
     let ranking = street.get("/ranking").await.expect(303).location;
     let page = street.get(&ranking).await.expect(200);
     let mut fields = [("met_on", "2022-11-07"), ("record", "党工委会议研究同意。")]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec();
     for (rank, id) in (1..).zip(ids) {
-        fields.push((format!("rank.{id}"), format!("{rank}")));
+        let (rank, why) = if rank <= count { (rank.to_string(), "") } else { (String::new(), "得分靠后") };
+        fields.push((format!("rank.{id}"), rank));
+        fields.push((format!("why.{id}"), why.to_owned()));
         fields.push((format!("seen.{id}"), page.between(&format!("name=\"seen.{id}\" value=\""), "\"")));
     }
     report(street, &ranking, &borrowed(&fields)).await.expect(303);
@@ -329,7 +336,13 @@ async fn an_upheld_veto_rules_out_whatever_the_score(world: &World) {
     officer.post(&format!("{page}/opinion"), &pass).await.expect(422).says("一票否决情形 V3 已查实");
     world.set_date(date(2023, 1, 11));
     let reject = [("seen", version.as_str()), ("opinion", "reject"), ("reason", "否决情形查实")];
-    officer.post(&format!("{page}/opinion"), &reject).await.expect(422).says("2023年1月10日 24:00");
+    officer.post(&format!("{page}/opinion"), &reject).await.expect(422).says("2023年1月10日 24:00").says("逾期原因");
+    // R-SEL-12: the county's delay ends nobody's application; it is explained.
+    officer.post(&format!("/review/consultations/{}", season.season), &[]).await.expect(422).says("写明逾期原因");
+    let late = [reject.as_slice(), &[("late_reason", "核查复函迟到")]].concat();
+    officer.post(&format!("{page}/opinion"), &late).await.expect(303);
+    let application = format!("/applications/{}", season.applications[0]);
+    officer.get(&application).await.expect(200).says("否决情形查实（逾期提出，原因：核查复函迟到）");
 }
 
 async fn nothing_goes_to_the_committee_while_opinions_are_out(world: &World) {

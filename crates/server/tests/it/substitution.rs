@@ -20,6 +20,8 @@ async fn a_street_substitutes_only_where_the_season_allows(world: &World) {
     let path = format!("/review/substitution/{}/{STREET}", panel.season);
     let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
     street.get(&path).await.expect(200).says("没有可以递补的名额");
+    let waiting = format!("/applications/{}", applications[1]);
+    street.get(&waiting).await.expect(200).says("未列入推荐名单，等待递补：得分靠后");
     let mut officer = world.officer(OfficeKind::CountyOrgDept, &county()).await;
     let page = format!("/review/preliminary/applications/{}", applications[0]);
     officer.post(&format!("{page}/veto"), &borrowed(&veto_fields(None))).await.expect(303);

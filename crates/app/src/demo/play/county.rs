@@ -80,6 +80,7 @@ impl Play<'_> {
                 seen: self.seen(row.id.0).await?,
                 is_passed: true,
                 reason: "符合条件。".to_owned(),
+                late_reason: String::new(),
             };
             review::give_preliminary_opinion(&op, row.id.0, opinion).await?;
         }

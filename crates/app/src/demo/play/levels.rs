@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::Instant,
-    organisation::Grade,
+    organisation::{Grade, OwnersCommittee},
     permission::OfficeKind,
-    place::Level,
+    place::{Level, PlaceCode},
     selection::{application::Stage, score::Scores},
 };
-use platform::error::Stop;
+use platform::{act::Op, error::Stop};
 
 use super::Play;
-use crate::selection::{self, Assessment, CommunityCheck, Draft, NewList, Ranked, content::Content};
+
+use crate::{
+    places::{self, BranchParticulars},
+    selection::{self, Assessment, CommunityCheck, Draft, NewList, Ranked, content::Content},
+};
 
 /// What branches write of their deeds; each takes one.
 const DEEDS: &[&str] = &[
@@ -22,14 +26,41 @@ const DEEDS: &[&str] = &[
     "建立楼栋长微信群和红色议事厅两个渠道收集诉求，支部每周碰头、每月公示办理情况，小区投诉明显减少。",
 ];
 
+/// 业委会届期.
+const TERMS: &[&str] = &["第一届，2020年6月至2025年6月", "第二届，2021年3月至2026年3月"];
+/// 物业资质和合同期.
+const CONTRACTS: &[&str] = &["二级，合同到2024年12月31日", "三级，合同到2023年6月30日", "三级，合同到2025年3月31日"];
+/// 网格员.
+const GRID_WORKERS: &[&str] = &["普云、白晓梅", "方建国", "刀文秀、李自强", "鲁红兰"];
+
 impl Play<'_> {
     pub(super) async fn draft(&mut self, index: usize, at: Instant) -> Result<(), Stop> {
         let branch = self.branch(index)?;
         let op = self.op(OfficeKind::BranchSecretary, &branch, 0, at)?;
+        self.complete(&op, index, &branch).await?;
         let id = selection::start_application(&op, self.season()?, &branch).await?;
         self.applications.insert(index, id);
         selection::save_draft(&op, id, Draft { content: self.content(index), read: 0 }).await?;
         Ok(())
+    }
+
+    /// Before its first application, a branch completes what the form asks for and the ledger does not tell.
+    async fn complete(&self, op: &Op, index: usize, branch: &PlaceCode) -> Result<(), Stop> {
+        let told = places::particulars(op.reader(), branch).await?;
+        let has_committee = told.owners_committee == OwnersCommittee::Established;
+        if !told.grid_workers.is_empty() {
+            return Ok(());
+        }
+        let turn = |names: &[&str]| names.get(index % names.len()).copied().unwrap_or_default().to_owned();
+        let told = BranchParticulars {
+            owners_term: if has_committee { turn(TERMS) } else { String::new() },
+            owners_members: if has_committee { 7 } else { 0 },
+            owners_party: if has_committee { i32::try_from(index % 3).unwrap_or(0) + 2 } else { 0 },
+            company_terms: if told.property_company.is_empty() { String::new() } else { turn(CONTRACTS) },
+            grid_workers: turn(GRID_WORKERS),
+            ..told
+        };
+        places::edit_branch(op, branch, told).await
     }
 
     pub(super) async fn submit(&mut self, index: usize, at: Instant) -> Result<(), Stop> {

@@ -4,7 +4,7 @@ use domain::{
     ids::{ApplicationId, CommitmentId, SeasonId},
     money::Fen,
     permission::{Deed, OfficeKind},
-    selection::funds::{Commitment, FundsRefusal, PayeeAccount, Proposal, check_awarded},
+    selection::funds::{Commitment, FundsRefusal, PayeeAccount, Proposal, check_awarded, check_budget},
 };
 use platform::{
     act::{Act, Op, Subject},
@@ -47,20 +47,27 @@ pub async fn prepare_commitments(op: &Op, season: SeasonId, chosen: &[NewCommitm
     places::lock(act.db(), &county).await?;
     let applications = selection::applications_under(act.db(), season.id.0, &county, &[]).await?;
     let before = store::commitments_under(act.db(), season.id.0, &county).await?;
-    let mut committed = store::committed(&before) + plan_of(act.db(), season.id.0).await?.total();
-    let mut rows = Vec::with_capacity(chosen.len());
+    let committed = store::committed(&before) + plan_of(act.db(), season.id.0).await?.total();
+    let mut winners: Vec<(&Application, NewCommitment, usize)> = Vec::with_capacity(chosen.len());
     for new in chosen {
         let application = applications.iter().find(|it| it.id.0 == new.application).ok_or(Stop::Missing)?;
         check_awarded(application.stage.0).or_refuse()?;
         let earlier: Vec<&row::Model> = before.iter().filter(|row| row.branch == application.branch).collect();
-        let is_twice = rows.iter().any(|row: &row::Model| row.branch == application.branch);
+        let is_twice = winners.iter().any(|(known, ..)| known.branch == application.branch);
         if is_twice || earlier.iter().any(|row| row.state.0.takes_budget()) {
             return Err(Stop::refused("勾选的支部里有已经编制过补助的，同一年度只补助一次，请刷新页面后重新勾选。"));
         }
-        let attempt = i32::try_from(earlier.len()).unwrap_or(i32::MAX).saturating_add(1);
-        let row = prepared(&act, application, *new, attempt, (committed, parameters.award, parameters.budget))?;
-        committed = committed + parameters.award;
-        rows.push(row);
+        winners.push((application, *new, earlier.len()));
+    }
+    // Asked for all together, so that the words are about all that were chosen.
+    let (award, line) = (parameters.award, parameters.budget);
+    let asked = Fen(award.0.saturating_mul(i64::try_from(winners.len()).unwrap_or(i64::MAX)));
+    check_budget(committed, asked, line).map_err(|refusal| Stop::refused(refusal.to_string()))?;
+    let mut rows = Vec::with_capacity(winners.len());
+    for (before, (application, new, earlier)) in (0_i64..).zip(winners) {
+        let attempt = i32::try_from(earlier).unwrap_or(i32::MAX).saturating_add(1);
+        let committed = committed + Fen(award.0.saturating_mul(before));
+        rows.push(prepared(&act, application, new, attempt, (committed, award, line))?);
     }
     for row in &rows {
         let body = serde_json::json!({ "application": row.application_id.0, "amount": row.amount.0, "payee": row.payee.0, "state": row.state.0 });

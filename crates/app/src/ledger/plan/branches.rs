@@ -176,6 +176,14 @@ fn plan_branch<'g>(
     if !row.is_sound {
         return;
     }
+    let nobody_known = blank(code);
+    let new = told(row, existing.unwrap_or(&nobody_known));
+    if new.owners_party > new.owners_members {
+        let message =
+            format!("业委会党员数 {} 多于业委会成员数 {}。请核对这两格。", new.owners_party, new.owners_members);
+        planner.error(row.at.problem("owners_party", message));
+        return;
+    }
     let Some(old) = existing else {
         let place = Place {
             code: Text(code.clone()),
@@ -184,12 +192,10 @@ fn plan_branch<'g>(
             is_active: true,
             version: 0,
         };
-        let branch = told(row, &blank(code));
-        planner.plan.places.added_branches.push((place, branch));
+        planner.plan.places.added_branches.push((place, new));
         planner.added(LedgerSheet::Branches, &row.at, code, row.name.clone());
         return;
     };
-    let new = told(row, old);
     let mut fields = differences(described(old), described(&new));
     let is_branch_changed = !fields.is_empty();
     fields.extend(compounds);
@@ -238,6 +244,11 @@ fn told(row: &BranchRow, old: &Branch) -> Branch {
         grids: row.grids.unwrap_or(old.grids),
         venue_area: row.venue_area.unwrap_or(old.venue_area),
         brand: row.brand.clone().unwrap_or_else(|| old.brand.clone()),
+        owners_term: row.owners_term.clone().unwrap_or_else(|| old.owners_term.clone()),
+        owners_members: row.owners_members.unwrap_or(old.owners_members),
+        owners_party: row.owners_party.unwrap_or(old.owners_party),
+        company_terms: row.company_terms.clone().unwrap_or_else(|| old.company_terms.clone()),
+        grid_workers: row.grid_workers.clone().unwrap_or_else(|| old.grid_workers.clone()),
         ..old.clone()
     }
 }
@@ -255,6 +266,11 @@ fn described(branch: &Branch) -> Vec<(&'static str, String)> {
         ("网格数", branch.grids.to_string()),
         ("活动阵地面积", branch.venue_area.map(shown_hundredths).unwrap_or_default()),
         ("服务品牌", branch.brand.clone()),
+        ("业委会届期", branch.owners_term.clone()),
+        ("业委会成员数", branch.owners_members.to_string()),
+        ("业委会党员数", branch.owners_party.to_string()),
+        ("物业资质和合同期", branch.company_terms.clone()),
+        ("网格员", branch.grid_workers.clone()),
     ]
 }
 

@@ -32,6 +32,12 @@ pub struct Ledger {
     pub problems: Vec<CellProblem>,
 }
 
+impl Ledger {
+    fn is_empty(&self) -> bool {
+        self.branches.is_empty() && self.buildings.is_empty() && self.posts.is_empty() && self.members.is_empty()
+    }
+}
+
 /// Where a row stands in the workbook, so that what is found out later can still point to its cells.
 #[derive(Debug, Clone)]
 pub struct RowPlace {
@@ -78,6 +84,10 @@ pub fn read(bytes: &[u8]) -> Result<Ledger, WorkbookRefusal> {
         let first = workbook.sheets().first().map_or("", Sheet::name);
         let message = "工作簿里没有“小区台账”“楼栋”“支部班子”“党员名册”中的任何一张表。请检查是否选错了文件，或下载模板对照填写。";
         ledger.problems.push(CellProblem::new(first, 1, 1, message));
+    } else if ledger.is_empty() && ledger.problems.is_empty() {
+        let name = claimed.first().copied().unwrap_or_default();
+        let message = "表里只有表头，没有填数据。请在表头下面逐行填写后再导入。";
+        ledger.problems.push(CellProblem::new(name, 1, 1, message));
     }
     Ok(ledger)
 }

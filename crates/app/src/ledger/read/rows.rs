@@ -33,6 +33,11 @@ pub struct BranchRow {
     pub grids: Option<i32>,
     pub venue_area: Option<Option<i64>>,
     pub brand: Option<String>,
+    pub owners_term: Option<String>,
+    pub owners_members: Option<i32>,
+    pub owners_party: Option<i32>,
+    pub company_terms: Option<String>,
+    pub grid_workers: Option<String>,
 }
 
 /// A row of 楼栋.
@@ -110,6 +115,9 @@ pub(super) fn read_branch(at: RowPlace, reading: &mut RowReading<'_, '_>) -> Opt
     let property_company = reading.text("company");
     let venue_area = reading.area("venue");
     let brand = reading.text("brand");
+    let (owners_term, company_terms) = (reading.text("owners_term"), reading.text("company_terms"));
+    let (owners_members, owners_party) = (reading.count("owners_members"), reading.count("owners_party"));
+    let grid_workers = reading.text("grid_workers");
     let split = |text: &str| {
         let names =
             text.split(['、', '，', ',', '；', ';', '/', '\n']).map(|name| name.split_whitespace().collect::<String>());
@@ -133,6 +141,11 @@ pub(super) fn read_branch(at: RowPlace, reading: &mut RowReading<'_, '_>) -> Opt
         grids,
         venue_area,
         brand,
+        owners_term,
+        owners_members,
+        owners_party,
+        company_terms,
+        grid_workers,
     })
 }
 

@@ -19,6 +19,7 @@ fn each_error_stands_beside_its_cell() {
         (new().with("小区台账", 4, "户数", "-30"), "小区台账", "H4", "不能是负数"),
         (new().with("小区台账", 4, "党支部类型", "临时"), "小区台账", "F4", "“正式”“功能型”或“联合”"),
         (new().with("小区台账", 4, "党支部类型", ""), "小区台账", "F4", "没有填"),
+        (new().with("小区台账", 4, "业委会党员数", "6"), "小区台账", "K4", "党员数 6 多于业委会成员数 5"),
         (new().with("小区台账", 4, "覆盖小区", ""), "小区台账", "D4", "没有填"),
         (
             new().and("小区台账", &["古城街道", "锦秀社区", "桂花园 党支部", "桂花园", "", "正式", "1", "30", ""]),
@@ -84,6 +85,13 @@ fn a_workbook_without_any_of_the_sheets_is_told_so() {
     let preview = planned(&small_county(), &ledger.bytes()).preview;
     assert!(preview.errors.is_empty() && preview.changes_nothing());
     assert_eq!(preview.warnings.len(), 3, "one for each missing sheet");
+}
+
+#[test]
+fn headings_alone_are_told_so() {
+    let found = errors(&SmallLedger::new().without_rows());
+    assert_eq!((found.len(), found[0].0.as_str(), found[0].1.as_str()), (1, "小区台账", "A1"));
+    assert!(found[0].2.contains("只有表头"), "{found:?}");
 }
 
 #[test]

@@ -140,6 +140,8 @@ impl SmallLedger {
                         "楼栋数",
                         "户数",
                         "服务品牌",
+                        "业委会成员数",
+                        "业委会党员数",
                     ],
                     &[
                         &[
@@ -152,6 +154,8 @@ impl SmallLedger {
                             "2",
                             "54",
                             "",
+                            "",
+                            "",
                         ],
                         &[
                             "古城街道",
@@ -163,6 +167,8 @@ impl SmallLedger {
                             "1",
                             "30",
                             "“桂花红管家”",
+                            "5",
+                            "2",
                         ],
                     ],
                 ),
@@ -315,6 +321,12 @@ impl SmallLedger {
     /// The same without a sheet.
     pub fn without_sheet(mut self, sheet: &str) -> Self {
         self.sheets.retain(|(name, ..)| *name != sheet);
+        self
+    }
+
+    /// The same with nothing below its headings.
+    pub fn without_rows(mut self) -> Self {
+        self.sheets.iter_mut().for_each(|(_, _, rows)| rows.clear());
         self
     }
 

@@ -12,6 +12,7 @@ use platform::{
     db::column::Text,
     error::Stop,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::places::{
@@ -63,6 +64,38 @@ pub struct BranchParticulars {
     pub compounds: Vec<String>,
     /// The version of the branch that the form showed.
     pub version: i32,
+}
+
+/// A branch's particulars as they are.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is no such branch.
+pub async fn particulars(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<BranchParticulars, Stop> {
+    let found = queries::branch(db, code).await?.ok_or(Stop::Missing)?;
+    let compounds = queries::compounds_under(db, code).await?;
+    let branch = found.branch;
+    Ok(BranchParticulars {
+        name: found.place.name,
+        kind: branch.kind.0,
+        founded_on: branch.founded_on.map(|date| date.0),
+        buildings: branch.buildings,
+        stairwells: branch.stairwells,
+        households: branch.households,
+        residents: branch.residents,
+        owners_committee: branch.owners_committee.0,
+        property_company: branch.property_company,
+        grids: branch.grids,
+        venue_area: branch.venue_area,
+        brand: branch.brand,
+        has_posted_duties: branch.has_posted_duties,
+        owners_term: branch.owners_term,
+        owners_members: branch.owners_members,
+        owners_party: branch.owners_party,
+        company_terms: branch.company_terms,
+        grid_workers: branch.grid_workers,
+        compounds: compounds.into_iter().map(|compound| compound.name).collect(),
+        version: branch.version,
+    })
 }
 
 /// Changes a branch's particulars.

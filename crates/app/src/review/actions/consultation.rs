@@ -36,7 +36,7 @@ pub async fn send_consultation(op: &Op, season: SeasonId) -> Result<usize, Stop>
     act.permit(Deed::SendConsultation, &season.county.0)?;
     let parameters = selection::parameters_of(act.db(), &season).await?;
     let applications = applications_of(act.db(), &season).await?;
-    must_be_through(&act, &parameters, &applications)?;
+    must_be_through(&applications)?;
     must_be_reported(&act, &season, &parameters).await?;
     if !store::consultations(act.db(), season.id.0).await?.is_empty() {
         return Err(Stop::refused("征求意见已经发出，请刷新页面查看，并登记各方回复。"));
@@ -71,13 +71,14 @@ pub async fn send_consultation(op: &Op, season: SeasonId) -> Result<usize, Stop>
     Ok(sent)
 }
 
-/// Whether the panel has said its opinion on everything that may still get one.
-fn must_be_through(act: &Act<'_>, parameters: &Parameters, applications: &[Application]) -> Result<(), Stop> {
+/// Whether the panel has said its opinion on everything that was recommended, late or not.
+fn must_be_through(applications: &[Application]) -> Result<(), Stop> {
     let count = |stage| applications.iter().filter(|application| application.stage == stage).count();
-    let is_late = parameters.preliminary_deadline().is_some_and(|deadline| act.now() >= deadline);
     let waiting = count(Stage::Recommended);
-    if waiting > 0 && !is_late {
-        return Err(Stop::refused(format!("还有 {waiting} 份申报没有提出初步意见，全部提出后才能征求意见。")));
+    if waiting > 0 {
+        return Err(Stop::refused(format!(
+            "还有 {waiting} 份申报没有提出初步意见，全部提出后才能征求意见；已过期限的写明逾期原因也可以提出。"
+        )));
     }
     if count(Stage::PanelPassed) == 0 {
         return Err(Stop::refused("没有初步意见通过的申报，不需要征求意见。"));

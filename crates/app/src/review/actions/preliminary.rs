@@ -5,7 +5,7 @@ use domain::{
     permission::{Deed, OfficeKind},
     place::Level,
     selection::{
-        application::{ActingLevel, Application, Stage, Step},
+        application::{ActingLevel, Application, OpinionDue, Stage, Step},
         parameters::Parameters,
     },
 };
@@ -105,12 +105,25 @@ pub struct PreliminaryOpinion {
     pub is_passed: bool,
     /// Why; needed when it is against.
     pub reason: String,
+    /// Why it comes after its deadline; nothing before it (R-SEL-12).
+    pub late_reason: String,
 }
 
-/// Gives the panel's preliminary opinion (初步意见), before its deadline (R-SEL-12).
+impl PreliminaryOpinion {
+    /// What everybody reads: the reason, and why it came late if it did.
+    fn words(&self, is_late: bool) -> String {
+        if is_late {
+            format!("{}（逾期提出，原因：{}）", self.reason, self.late_reason)
+        } else {
+            self.reason.clone()
+        }
+    }
+}
+
+/// Gives the panel's preliminary opinion (初步意见), before its deadline, or later with the reason (R-SEL-12).
 ///
 /// # Errors
-/// Refusals when units have not answered, the veto check is missing, a veto is upheld, it is too late, or a rejection has
+/// Refusals when units have not answered, the veto check is missing, a veto is upheld, or a rejection or a late opinion has
 /// no reason.
 pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: PreliminaryOpinion) -> Result<(), Stop> {
     let mut act = op.act().await?;
@@ -123,12 +136,14 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
         deadline.ok_or_else(|| Stop::fault("a season in use has no deadline for the preliminary opinion"))?;
     let step = Step { now: act.now(), account: act.officer()?.account, level: ActingLevel::County, seen: opinion.seen };
     let word = if opinion.is_passed { Ok(()) } else { Err(opinion.reason.as_str()) };
-    let moved = application.give_preliminary_opinion(step, deadline, upheld, word).or_refuse()?;
+    let due = OpinionDue { at: deadline, late_reason: &opinion.late_reason };
+    let moved = application.give_preliminary_opinion(step, due, upheld, word).or_refuse()?;
+    let words = opinion.words(step.now >= deadline);
     selection::save_application(act.db(), &moved).await?;
     let kept = NewOpinion {
         step: OpinionStep::Preliminary,
         is_favourable: opinion.is_passed,
-        words: opinion.reason.clone(),
+        words: words.clone(),
         details: Vec::new(),
     };
     selection::add_opinion(&act, &moved, kept).await?;
@@ -138,7 +153,7 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
         let words = "本支部的“红旗小区”申报已通过评选组审查，等待征求意见和县委常委会审定。";
         messages::tell_branch(&act, &moved.branch, words, &selection::urls::application(id)).await?;
     } else {
-        let words = format!("评选组初步意见：不通过。理由：{}", opinion.reason);
+        let words = format!("评选组初步意见：不通过。理由：{words}");
         let link = selection::urls::application(id);
         messages::tell_branch(&act, &moved.branch, &words, &link).await?;
         if let Some(street) = moved.branch.at(Level::Street) {

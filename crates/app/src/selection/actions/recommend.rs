@@ -129,7 +129,10 @@ pub async fn recommend_applications(
         recommend_one(&mut act, season_id, street, it, quota).await?;
     }
     // Where the season allows substitution (R-SEL-16), the others wait in case a place is freed.
-    if !parameters.substitution_before_decision {
+    if parameters.substitution_before_decision {
+        let waiting = application::applications_under(act.db(), season_id, street, &[Stage::Screened]).await?;
+        keep_reasons(&act, &waiting, &list.reasons).await?;
+    } else {
         leave_out_others(&mut act, season_id, street, (quota, &list.reasons)).await?;
     }
     leave_behind(&mut act, season_id, street, (BEHIND, false)).await?;
@@ -179,6 +182,21 @@ async fn leave_out_others(
         messages::tell_branch(act, &moved.branch, news, &urls::application(moved.id)).await?;
         let body = serde_json::json!({ "to": moved.stage, "reason": &words });
         act.record(Deed::RecommendApplications, &Subject::new("application", moved.id, &moved.branch), body).await?;
+    }
+    Ok(())
+}
+
+/// Who waits for a place to be freed reads why the list went without them.
+async fn keep_reasons(
+    act: &Act<'_>,
+    waiting: &[row::Model],
+    reasons: &BTreeMap<ApplicationId, String>,
+) -> Result<(), Stop> {
+    for row in waiting {
+        let Some(reason) = reasons.get(&row.id.0) else { continue };
+        let words = format!("未列入推荐名单，等待递补：{reason}");
+        let new = NewOpinion { step: OpinionStep::Recommendation, is_favourable: false, words, details: Vec::new() };
+        add_opinion(act, &row.to_application(), new).await?;
     }
     Ok(())
 }

@@ -13,6 +13,15 @@ pub struct Approvals {
     pub seats: u32,
 }
 
+/// When the panel's opinion is due, and why it comes later (R-SEL-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpinionDue<'a> {
+    /// 24:00 of the last day.
+    pub at: Instant,
+    /// Why the panel is late; nothing when it is not.
+    pub late_reason: &'a str,
+}
+
 /// How the notice stands that an application is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoticeStanding {
@@ -41,23 +50,24 @@ impl Application {
         Ok(self)
     }
 
-    /// The panel's preliminary opinion (初步意见), before its deadline (R-SEL-12).
+    /// The panel's preliminary opinion (初步意见), before its deadline, or later with the reason (R-SEL-12): a branch does not
+    /// lose by the county's delay.
     ///
     /// An upheld veto item makes a favourable opinion impossible, whatever the score (R-SEL-15).
     ///
     /// # Errors
-    /// Not with the panel; another version; too late; a veto; no reason for a rejection.
+    /// Not with the panel; another version; late without a reason; a veto; no reason for a rejection.
     pub fn give_preliminary_opinion(
         mut self,
         step: Step,
-        deadline: Instant,
+        due: OpinionDue<'_>,
         upheld_veto: Option<&str>,
         opinion: Result<(), &str>,
     ) -> Result<Self, StepRefusal> {
         self.must_be(&[Stage::Recommended])?;
         self.must_have_seen(step.seen)?;
-        if step.now >= deadline {
-            return Err(StepRefusal::TooLate(deadline));
+        if step.now >= due.at && due.late_reason.trim().is_empty() {
+            return Err(StepRefusal::LateWithoutReason(due.at));
         }
         let stage = match opinion {
             Ok(()) => match upheld_veto {

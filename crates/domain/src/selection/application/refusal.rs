@@ -22,9 +22,12 @@ pub enum StepRefusal {
     /// The window is not open yet.
     #[error("还没有到申报时间，{}起可以提交", chinese_date(.0.date()))]
     TooEarly(Instant),
-    /// R-SEL-09, R-SEL-12: the last day is told, which ends at 24:00.
+    /// R-SEL-09: the last day is told, which ends at 24:00.
     #[error("已超过截止时间（{} 24:00），不能再办理；如有疑问，请与县委组织部联系", chinese_date(.0.plus_micros(-1).date()))]
     TooLate(Instant),
+    /// R-SEL-12: past its day, the panel's opinion needs to say why.
+    #[error("初步意见应在{} 24:00 前提出，现已逾期；请写明逾期原因，再提出意见", chinese_date(.0.plus_micros(-1).date()))]
+    LateWithoutReason(Instant),
     /// R-SEL-10: the street's list is reported once, all together.
     #[error("街道已于{}上报推荐名单，本年度的申报不再办理；如有疑问，请与街道党工委联系", chinese_date(.0.date()))]
     Reported(Instant),
@@ -86,6 +89,7 @@ impl Refusal for StepRefusal {
     fn field(&self) -> &'static str {
         match self {
             Self::NoReason => "reason",
+            Self::LateWithoutReason(_) => "late_reason",
             Self::MaterialsMissing => "materials",
             Self::OverQuota { .. } => "rank",
             _ => "",

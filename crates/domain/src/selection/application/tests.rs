@@ -4,6 +4,7 @@ use super::*;
 
 const WINDOW: Window = Window { opens: Instant::from_micros(100), closes: Instant::from_micros(1_000), reported: None };
 const NOW: Instant = Instant::from_micros(500);
+const IN_TIME: OpinionDue<'_> = OpinionDue { at: WINDOW.closes, late_reason: "" };
 const FULL: Approvals = Approvals { approved: 20, seats: 20 };
 
 fn account(n: u128) -> AccountId {
@@ -46,7 +47,7 @@ fn recommended() -> Application {
 
 fn noticed() -> Application {
     let panel = step(ActingLevel::County, 4);
-    let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
+    let passed = recommended().give_preliminary_opinion(panel, IN_TIME, None, Ok(())).expect("in favour");
     let decided = passed.decide(step(ActingLevel::County, 5), FULL, Ok(()));
     decided.and_then(|decided| decided.publish(hand(6))).expect("published")
 }
@@ -119,13 +120,13 @@ fn steps() -> Vec<(&'static str, Deed, &'static [Stage], Stage)> {
         ("substitute", |a| a.substitute(step(Street, 3), FREE, WINDOW.closes), &[Screened], Recommended),
         (
             "panel in favour",
-            |a| a.give_preliminary_opinion(step(County, 4), WINDOW.closes, None, Ok(())),
+            |a| a.give_preliminary_opinion(step(County, 4), IN_TIME, None, Ok(())),
             &[Recommended],
             PanelPassed,
         ),
         (
             "panel against",
-            |a| a.give_preliminary_opinion(step(County, 4), WINDOW.closes, Some("V3"), Err("查实")),
+            |a| a.give_preliminary_opinion(step(County, 4), IN_TIME, Some("V3"), Err("查实")),
             &[Recommended],
             PanelRejected,
         ),
@@ -261,8 +262,8 @@ fn returns_and_refusals_need_a_reason() {
     assert!(none(submitted().withdraw(hand(1), "")));
     assert!(none(noticed().disqualify(hand(7), "")));
     let panel = step(ActingLevel::County, 4);
-    assert!(none(recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Err(""))));
-    let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
+    assert!(none(recommended().give_preliminary_opinion(panel, IN_TIME, None, Err(""))));
+    let passed = recommended().give_preliminary_opinion(panel, IN_TIME, None, Ok(())).expect("in favour");
     assert!(none(passed.decide(step(ActingLevel::County, 5), FULL, Err(" "))));
     assert!(none(confirmed().revoke(hand(6), "")));
 }
@@ -274,12 +275,15 @@ fn limits_hold() {
     let over = Recommendation { rank: 12, quota: 11 };
     assert_eq!(screened().recommend(street, over, WINDOW), Err(StepRefusal::OverQuota { rank: 12, quota: 11 }));
     let panel = step(ActingLevel::County, 4);
-    let veto = recommended().give_preliminary_opinion(panel, WINDOW.closes, Some("V3"), Ok(()));
+    let veto = recommended().give_preliminary_opinion(panel, IN_TIME, Some("V3"), Ok(()));
     assert_eq!(veto, Err(StepRefusal::Veto("V3".into())));
     let late = Step { now: WINDOW.closes, ..panel };
-    let late = recommended().give_preliminary_opinion(late, WINDOW.closes, None, Ok(()));
+    let explained = OpinionDue { late_reason: "核查复函迟到", ..IN_TIME };
+    let allowed = recommended().give_preliminary_opinion(late, explained, None, Ok(())).map(|it| it.stage);
+    assert_eq!(allowed, Ok(Stage::PanelPassed));
+    let late = recommended().give_preliminary_opinion(late, IN_TIME, None, Ok(()));
     assert_eq!(late, Err(StepRefusal::TooLate(WINDOW.closes)));
-    let passed = recommended().give_preliminary_opinion(panel, WINDOW.closes, None, Ok(())).expect("in favour");
+    let passed = recommended().give_preliminary_opinion(panel, IN_TIME, None, Ok(())).expect("in favour");
     let beyond = Approvals { approved: 21, ..FULL };
     assert_eq!(passed.decide(panel, beyond, Ok(())), Err(StepRefusal::OverSeats { seats: 20 }));
 }
