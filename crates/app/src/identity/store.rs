@@ -11,7 +11,7 @@ use platform::{
     actor::Office,
     db::{
         column::{Int, Text},
-        follow_place,
+        follow_place, holds,
     },
     error::Stop,
 };
@@ -251,8 +251,8 @@ pub async fn offices_under(
         .filter(office::Column::Place.gte(place.as_str()))
         .filter(office::Column::Place.lt(place.subtree_end()));
     if !asked.is_empty() {
-        let holds = account::Column::Name.contains(asked).or(account::Column::Login.contains(asked));
-        select = select.filter(holds.or(office::Column::Title.contains(asked)));
+        let named = holds(account::Column::Name, asked).or(holds(account::Column::Login, asked));
+        select = select.filter(named.or(holds(office::Column::Title, asked)));
     }
     let total = select.clone().count(db).await?;
     let rows = select

@@ -5,6 +5,7 @@
 pub mod column;
 pub mod migrate;
 mod rows;
+mod search;
 mod statements;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -20,6 +21,7 @@ use sea_orm::{
 };
 
 pub use rows::{follow_place, insert_all, save_read};
+pub use search::holds;
 pub use statements::{counted, statements_so_far};
 
 /// How many readers share the database. SQLite readers are cheap; PostgreSQL instances are many and share one server.

@@ -14,6 +14,7 @@ use jiff::civil::{Date, date};
 use platform::jobs;
 
 use crate::{
+    activities::percent_encoded,
     client::Client,
     stories,
     world::{World, code, county},
@@ -31,6 +32,7 @@ stories!(
     what_belongs_elsewhere_is_told_where,
     nobody_answers_and_it_is_closed,
     a_branch_that_moves_takes_its_voices_along,
+    what_was_said_is_searched_as_it_stands,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -344,6 +346,23 @@ async fn an_officer_enters_it_for_somebody_and_calls_back(world: &World) {
 }
 
 // R-VOI-02
+async fn what_was_said_is_searched_as_it_stands(world: &World) {
+    world.import_ledger().await;
+    on(world, date(2022, 11, 7)).await;
+    speak(world, "help", "电梯停了三天，物业只修好了 50%_的", &[]).await;
+    speak(world, "help", "路灯不亮", &[]).await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let found = |words: &str| format!("/voice-desk?words={}", percent_encoded(words));
+    secretary.get(&found("电梯 物业")).await.expect(200).says("电梯停了三天").does_not_say("路灯不亮");
+    secretary.get(&found("电梯 路灯")).await.expect(200).says("没有找到包含这些字的诉求");
+    // What a pattern would take for a sign of its own is a letter like any other.
+    secretary.get(&found("50%_的")).await.expect(200).says("电梯停了三天");
+    secretary.get(&found("5%的")).await.expect(200).does_not_say("电梯停了三天");
+    secretary.get(&found("电_停")).await.expect(200).does_not_say("电梯停了三天");
+    let mut elsewhere = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
+    elsewhere.get(&found("电梯")).await.expect(200).does_not_say("电梯停了三天");
+}
+
 async fn what_belongs_elsewhere_is_told_where(world: &World) {
     world.import_ledger().await;
     let key = speak(world, "complaint", "法院判了不执行", &[]).await;

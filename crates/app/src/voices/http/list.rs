@@ -31,6 +31,8 @@ const PAGE: u64 = 50;
 const EXPORT: u64 = 50_000;
 /// Characters of what was said that a list shows.
 const EXCERPT: usize = 40;
+/// Characters of what is searched for.
+const WORDS: usize = 60;
 
 /// What the list was asked for.
 struct Asked {
@@ -38,6 +40,8 @@ struct Asked {
     kind: Option<VoiceKind>,
     /// The desk of the office, if it works on voices.
     own: Option<Desk>,
+    /// What is searched for, as it was typed.
+    words: String,
 }
 
 /// The filters, by what stands in the address.
@@ -55,8 +59,16 @@ impl Asked {
         let place = &desk.officer.office.place;
         let own = Desk::at(place.level()).filter(|_| desk.op.can(Deed::AcceptVoice, place));
         let asked = SHOWN.iter().find(|(code, _)| *code == query.value("show")).map(|(code, _)| *code);
-        let shown = asked.unwrap_or(if own.is_some() { "mine" } else { "open" });
-        Self { shown, kind: query.value("kind").parse().ok(), own }
+        let words: String = query.value("words").trim().chars().take(WORDS).collect();
+        // Whoever searches does not know where it lies.
+        let usual = if !words.is_empty() {
+            "all"
+        } else if own.is_some() {
+            "mine"
+        } else {
+            "open"
+        };
+        Self { shown: asked.unwrap_or(usual), kind: query.value("kind").parse().ok(), own, words }
     }
 
     fn is_meant(&self, shown: &str, state: VoiceState, desk: Desk) -> bool {
@@ -81,13 +93,19 @@ impl Asked {
             desk,
             kind: self.kind,
             due_before: (self.shown == "late").then_some(now),
+            words: self.words(),
         }
+    }
+
+    fn words(&self) -> Vec<String> {
+        self.words.split_whitespace().map(str::to_owned).collect()
     }
 
     fn address(&self, path: &str, shown: &str, kind: Option<VoiceKind>, from: u64) -> String {
         let from = if from == 0 { String::new() } else { from.to_string() };
         let kind = kind.map_or("", VoiceKind::code);
-        Query::at(path).with("show", shown).with("kind", kind).with("from", &from).address()
+        let query = Query::at(path).with("show", shown).with("kind", kind);
+        query.with("words", &self.words).with("from", &from).address()
     }
 
     /// How many there are; `None` of those that are over, which nobody counts.
@@ -143,6 +161,7 @@ struct ListPage {
     sheet: String,
     poster: Option<String>,
     can_enter: bool,
+    words: String,
     now: domain::clock::Instant,
 }
 
@@ -150,7 +169,13 @@ impl ListPage {
     /// What an empty list says: the first of the states is what waits for the office in use.
     fn nothing(&self) -> &'static str {
         let is_own = self.chips.first().is_some_and(|chip| chip.is_on);
-        if is_own { "现在没有等您办理的诉求" } else { "没有这样的诉求" }
+        if !self.words.is_empty() {
+            "没有找到包含这些字的诉求"
+        } else if is_own {
+            "现在没有等您办理的诉求"
+        } else {
+            "没有这样的诉求"
+        }
     }
 
     fn href(&self, line: &VoiceLine) -> String {
@@ -190,7 +215,7 @@ pub async fn list(desk: desk::Desk, QueryForm(query): QueryForm) -> Result<Respo
     desk.op.permit(Deed::ViewVoice, &place)?;
     let (asked, now) = (Asked::of(&desk, &query), desk.op.now());
     let offset = u64::from(query.value("from").parse::<u32>().unwrap_or(0));
-    let of_kind = VoiceFilter { kind: asked.kind, ..VoiceFilter::default() };
+    let of_kind = VoiceFilter { kind: asked.kind, words: asked.words(), ..VoiceFilter::default() };
     let counts = counts(&desk.op, &place, &of_kind).await?;
     // One more than is shown tells whether there is a next page.
     let mut lines = voices(&desk.op, &place, &asked.filter(now), offset, PAGE + 1).await?;
@@ -204,6 +229,7 @@ pub async fn list(desk: desk::Desk, QueryForm(query): QueryForm) -> Result<Respo
         sheet: asked.address(urls::SHEET, asked.shown, asked.kind, 0),
         poster: (place.level() == Level::Branch).then(|| urls::poster(&place)),
         can_enter: desk.op.can(Deed::EnterVoice, &place),
+        words: asked.words,
         shell: desk.shell("社情民意").await?,
         now,
     })

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read,
+        holds, insert_all, save_read,
     },
     error::Stop,
 };
@@ -146,6 +146,8 @@ pub struct VoiceFilter {
     pub kind: Option<VoiceKind>,
     /// Due before this moment.
     pub due_before: Option<Instant>,
+    /// Words that all stand in what was said, or where.
+    pub words: Vec<String>,
 }
 
 impl VoiceFilter {
@@ -162,6 +164,10 @@ impl VoiceFilter {
         }
         if let Some(due) = self.due_before {
             select = select.filter(row::Column::DueAt.lte(Int(due)));
+        }
+        for word in &self.words {
+            select =
+                select.filter(Condition::any().add(holds(row::Column::Text, word)).add(holds(row::Column::Spot, word)));
         }
         select
     }
