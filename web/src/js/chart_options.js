@@ -19,13 +19,30 @@ function common(chart, { size, font }) {
   };
 }
 
+const longest_of = (words) => Math.max(...words.map((word) => word.length));
+
+// On how many lines the names of the series stand, one beside the other as long as there is room.
+function legend_lines(chart, { size, width }) {
+  let lines = 1;
+  let used = 0;
+  for (const { name } of chart.series) {
+    const needed = name.length * size + 14 + size * 1.5;
+    if (used > 0 && used + needed > width) {
+      lines += 1;
+      used = 0;
+    }
+    used += needed;
+  }
+  return lines;
+}
+
 function axes(chart, { size, width }) {
   // Many or long labels on a narrow picture lie down and are read from the side.
-  const longest = Math.max(...chart.labels.map((label) => label.length));
-  const is_lying = longest * size * chart.labels.length > width * 0.9;
+  const is_lying = longest_of(chart.labels) * size * chart.labels.length > width * 0.9;
   const names = { type: "category", data: chart.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } }, axisLabel: { color: MUTED, fontSize: size, interval: 0, hideOverlap: true } };
   const numbers = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: LINE } }, axisLabel: { color: MUTED, fontSize: size } };
-  const grid = { left: 8, right: 24, bottom: 4, top: chart.series.length > 1 ? size * 2.6 : size, containLabel: true };
+  const legend = legend_lines(chart, { size, width }) * size * 1.8 + size * 0.8;
+  const grid = { left: 8, right: 24, bottom: 4, top: chart.series.length > 1 ? legend : size, containLabel: true };
   return { names, numbers, grid, is_lying };
 }
 
@@ -85,10 +102,24 @@ function ring(chart, { size, width }) {
   return { series: [pie], legend };
 }
 
+// Whether labels of this length stand side by side without touching.
+const fits_across = (words, view) => longest_of(words) * view.size * 1.15 * words.length <= view.width * 0.85;
+
+// The same numbers with labels and series changed about.
+function turned(chart) {
+  const series = chart.labels.map((name, at) => ({ name, values: chart.series.map(({ values }) => values[at] ?? 0) }));
+  return { ...chart, labels: chart.series.map(({ name }) => name), series };
+}
+
+// Many labels on a narrow picture run down, where there is room for all of them.
+export function as_drawn(chart, view) {
+  const is_turned = chart.kind === "heat" && chart.labels.length > chart.series.length && !fits_across(chart.labels, view);
+  return is_turned ? turned(chart) : chart;
+}
+
 // Labels run across, series run down, each square carries its number.
 function heat(chart, view) {
-  const longest = Math.max(...chart.labels.map((label) => label.length));
-  const is_crowded = longest * view.size * 1.15 * chart.labels.length > view.width * 0.85;
+  const is_crowded = !fits_across(chart.labels, view);
   const rows = chart.series.map(({ name }) => name);
   const data = chart.series.flatMap(({ values }, y) => values.map((value, x) => [x, y, value]));
   const most = Math.max(1, ...data.map(([, , value]) => value));
@@ -107,7 +138,8 @@ function heat(chart, view) {
 
 const KINDS = { bar, line, funnel, ring, heat };
 
-export function option_of(chart, view) {
+export function option_of(told, view) {
+  const chart = as_drawn(told, view);
   const base = common(chart, view);
   const own = (KINDS[chart.kind] || bar)(chart, view);
   return { ...base, ...own, tooltip: { ...base.tooltip, ...own.tooltip }, legend: { ...base.legend, ...own.legend } };

@@ -4,7 +4,7 @@ import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, Visual
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-import { option_of } from "./chart_options.js";
+import { as_drawn, option_of } from "./chart_options.js";
 
 use([BarChart, HeatmapChart, LineChart, PieChart]);
 use([AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
@@ -14,15 +14,16 @@ function draw(block) {
   const picture = figure.querySelector("[data-chart-target]");
   const chart = JSON.parse(block.textContent);
   if (!chart.labels.length) return;
-  if (chart.kind === "heat" && chart.series.length > 8) picture.classList.add("is-tall");
   picture.classList.add("is-drawn");
   // 长辈版 asks for 18 px and more; beyond that the words would leave no room for the picture.
   const size = document.documentElement.classList.contains("elder") ? 18 : 13;
   const font = getComputedStyle(picture).fontFamily;
   const drawn = init(picture, null, { renderer: "svg" });
   const show = () => {
+    const view = { size, width: picture.clientWidth, font };
+    picture.classList.toggle("is-tall", chart.kind === "heat" && as_drawn(chart, view).series.length > 8);
     drawn.resize();
-    drawn.setOption(option_of(chart, { size, width: picture.clientWidth, font }), true);
+    drawn.setOption(option_of(chart, view), true);
   };
   show();
   new ResizeObserver(show).observe(picture);
