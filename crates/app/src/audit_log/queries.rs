@@ -132,7 +132,25 @@ pub async fn history_of_all(db: &impl ConnectionTrait, subjects: Vec<String>) ->
             who: line.who,
         }
     };
-    Ok(lines(db, rows).await?.into_iter().map(entry).collect())
+    Ok(folded(lines(db, rows).await?.into_iter().map(entry).collect()))
+}
+
+/// The same done several times on end, such as a settlement community by community, is one line.
+fn folded(entries: Vec<TimelineEntry>) -> Vec<TimelineEntry> {
+    let mut folded: Vec<(TimelineEntry, usize)> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match folded.last_mut() {
+            Some((last, times)) if (&last.what, &last.who, &last.note) == (&entry.what, &entry.who, &entry.note) => {
+                *times += 1;
+            }
+            _ => folded.push((entry, 1)),
+        }
+    }
+    let told = |(entry, times): (TimelineEntry, usize)| match times {
+        1 => entry,
+        _ => TimelineEntry { what: format!("{}（连续 {times} 次）", entry.what), ..entry },
+    };
+    folded.into_iter().map(told).collect()
 }
 
 /// Deeds that returned or refused something put their reason into the record.

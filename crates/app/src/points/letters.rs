@@ -31,12 +31,17 @@ fn report(title: &str, to: &str, year: i32, members: &[MemberYear], today: Date)
         words.push_str(&format!("，等待单位报送的 {pending} 名（不等于 0 分）"));
     }
     words.push_str("。名单按姓名排列，不排名次。");
-    Letter {
-        title: title.to_owned(),
-        blocks: vec![Block::Paragraph(words), Block::Table(table(members))],
-        date: Some(today),
-        ..Letter::default()
+    let mut blocks = vec![Block::Paragraph(words), Block::Table(table(members))];
+    if !members.is_empty() {
+        // So that each result can be gone through on paper as well.
+        let working = |member: &MemberYear| Block::Labelled {
+            label: format!("{}：", member.name),
+            text: format!("{}。", member.arithmetic()),
+        };
+        blocks.push(Block::Labelled { label: "计算过程：".to_owned(), text: String::new() });
+        blocks.extend(members.iter().map(working));
     }
+    Letter { title: title.to_owned(), blocks, date: Some(today), ..Letter::default() }
 }
 
 fn table(members: &[MemberYear]) -> LetterTable {
@@ -44,6 +49,9 @@ fn table(members: &[MemberYear]) -> LetterTable {
         vec![
             member.name.clone(),
             member.kind().label().to_owned(),
+            member.tally().base.to_string(),
+            member.tally().bonus.to_string(),
+            member.tally().deduction.to_string(),
             member.compound().to_string(),
             member.unit_words(),
             member.result_words(),
@@ -51,11 +59,14 @@ fn table(members: &[MemberYear]) -> LetterTable {
     };
     LetterTable {
         columns: vec![
-            LetterColumn::new("姓名", 28, Alignment::Centre),
-            LetterColumn::new("类别", 30, Alignment::Centre),
-            LetterColumn::new("小区得分", 28, Alignment::Right),
-            LetterColumn::new("单位得分", 40, Alignment::Centre),
-            LetterColumn::new("年度积分", 30, Alignment::Right),
+            LetterColumn::new("姓名", 22, Alignment::Centre),
+            LetterColumn::new("类别", 20, Alignment::Centre),
+            LetterColumn::new("基础分", 17, Alignment::Right),
+            LetterColumn::new("加分", 17, Alignment::Right),
+            LetterColumn::new("扣分", 17, Alignment::Right),
+            LetterColumn::new("小区得分", 19, Alignment::Right),
+            LetterColumn::new("单位得分", 22, Alignment::Centre),
+            LetterColumn::new("年度积分", 22, Alignment::Right),
         ],
         rows: members.iter().map(row).collect(),
     }

@@ -180,6 +180,14 @@ async fn a_catalogue_needs_its_check_and_its_resolution(world: &World) {
     let mut other = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
     other.get(&page).await.expect(404);
     other.get(&format!("/resolutions/{resolution}")).await.expect(404);
+
+    // What adopted the first version does not adopt the second, on whatever day that was checked.
+    let next = secretary.post(&catalogues, &[]).await.expect(303).location;
+    secretary.post(&format!("{next}/submit"), &[]).await.expect(303);
+    world.set_date(date(2022, 11, 8));
+    community.post(&format!("{next}/check"), &[]).await.expect(303);
+    secretary.get(&next).await.expect(200).does_not_say(&resolution);
+    secretary.post(&format!("{next}/adopt"), &told).await.expect(422).says("通过的是另一版积分明细");
 }
 
 async fn nobody_approves_what_they_proposed_or_gain_by(world: &World) {

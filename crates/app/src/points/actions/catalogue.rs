@@ -178,6 +178,10 @@ pub async fn adopt_catalogue(op: &Op, id: CatalogueId, adoption: Adoption) -> Re
             let words = "这项决议不是支部党员大会就积分明细作出的，不能作为依据，请另选。";
             return Err(Stop::refused_at("resolution", words));
         }
+        let others = catalogue::versions_of(act.db(), &row.place.0).await?;
+        if others.iter().any(|it| it.id != row.id && it.resolution_id == Some(resolution.id)) {
+            return Err(Stop::refused_at("resolution", "这项决议通过的是另一版积分明细，请选择通过这一版的决议。"));
+        }
         row.rule().adopt(resolution.has_passed(), resolution.decided_on.0, adoption.effective_from).or_refuse()?
     };
     let row = row::Model { resolution_id: adoption.resolution.map(Text), ..row.moved(moved) };

@@ -185,8 +185,11 @@ async fn catalogue_page(desk: &Desk, id: CatalogueId, problems: Problems, typed:
         renew: is_newest && state == CatalogueState::Adopted && desk.op.can(writing(&place), &place),
     };
     let is_to_be_resolved = may.adopt && !is_template;
-    let passed =
+    let mut passed =
         if is_to_be_resolved { resolutions::passed_on(db, &place, Matter::Catalogue).await? } else { Vec::new() };
+    // Not what another version stands on, nor what was passed before this one was checked.
+    passed.retain(|it| versions.iter().all(|version| version.resolution_id != Some(it.id)));
+    passed.retain(|it| row.checked_on.is_none_or(|checked| it.decided_on.0 >= checked.0));
     let in_effect = Catalogues::of_branch(db, &place).await?.on(today).is_some_and(|it| it.id == row.id);
     Ok(CataloguePage {
         shell: desk.shell(format!("{}积分明细", here.name)).await?,
