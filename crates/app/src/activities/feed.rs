@@ -140,7 +140,7 @@ pub async fn shut(desk: Desk, Path(place): Path<String>, _form: Form) -> Result<
     Ok(done(&urls::of_place(urls::PLACE, &place), "日历订阅已停用，原来的地址不能再用。"))
 }
 
-/// The activities and meetings of this year and the next at a place and above it. Without a session: calendar programs have none.
+/// The activities and meetings of last year, this year and the next at a place and above it. Without a session: calendar programs have none.
 pub async fn show(op: Op, Path(code): Path<String>) -> Result<Response, Stop> {
     let (place, _) = code.split_once('-').ok_or(Stop::Missing)?;
     let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
@@ -150,7 +150,7 @@ pub async fn show(op: Op, Path(code): Path<String>) -> Result<Response, Stop> {
     }
     let here = places::place(op.reader(), &place).await?.ok_or(Stop::Missing)?;
     let year = op.now().date().year();
-    let (from, until) = (bounds(year).0, bounds(year.saturating_add(1)).1);
+    let (from, until) = (bounds(year.saturating_sub(1)).0, bounds(year.saturating_add(1)).1);
     let mut rows = store::activities(op.reader(), &place, above(&place), from, until).await?;
     rows.retain(|row| row.state.0 != ActivityState::Planned);
     let mut meetings = meetings::meetings_between(op.reader(), &place, from, until).await?;

@@ -85,6 +85,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::RECORD, confirm, records::http::enter),
         Route::post(urls::CONFIRM_RECORDS, confirm, records::http::confirm),
         Route::post(urls::REJECT_RECORDS, confirm, records::http::reject),
+        Route::post(urls::WITHDRAW_RECORD, confirm, records::http::withdraw),
     ]
 }
 

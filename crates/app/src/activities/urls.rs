@@ -49,6 +49,8 @@ pub const RECORD: &str = "/service-hours/places/{place}/record";
 pub const CONFIRM_RECORDS: &str = "/service-hours/places/{place}/confirm";
 /// Not confirming it.
 pub const REJECT_RECORDS: &str = "/service-hours/places/{place}/reject";
+/// Withdrawing one that was confirmed.
+pub const WITHDRAW_RECORD: &str = "/service-hours/places/{place}/withdraw";
 
 /// The page at `path` of a place in a year.
 #[must_use]

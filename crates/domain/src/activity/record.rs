@@ -14,6 +14,8 @@ coded_enum! {
         Confirmed = "confirmed" => "已确认",
         /// 未确认: it did not happen so.
         Rejected = "rejected" => "未确认",
+        /// 已撤销: found wrong after it was confirmed.
+        Withdrawn = "withdrawn" => "已撤销",
     }
 }
 
@@ -43,6 +45,15 @@ pub enum RecordRefusal {
     /// No reason.
     #[error("请写明不予确认的原因，本人会看到")]
     NoReason,
+    /// Not confirmed, so that there is nothing to withdraw.
+    #[error("这条服务记录是“{}”，已确认的才能撤销", .0.label())]
+    NotConfirmed(RecordState),
+    /// One's own service, withdrawn.
+    #[error("自己的服务，要由支部另一名同志撤销")]
+    OwnService,
+    /// Withdrawn without a reason.
+    #[error("请写明撤销的原因，本人会看到")]
+    NoReasonToWithdraw,
     /// Hours that cannot be.
     #[error(transparent)]
     Hours(#[from] ActivityRefusal),
@@ -54,6 +65,8 @@ impl Refusal for RecordRefusal {
             Self::NotOver | Self::TooOld => "date",
             Self::NoReason => "reason",
             Self::Hours(refusal) => refusal.field(),
+            Self::NotConfirmed(_) | Self::OwnService => "withdrawn",
+            Self::NoReasonToWithdraw => "why",
             Self::WrongState(_) | Self::Own => "",
         }
     }
@@ -115,6 +128,24 @@ impl Record {
         Ok(RecordState::Rejected)
     }
 
+    /// What was confirmed turns out to be wrong: its hours count no more. Whoever entered or confirmed it may do so, the points that
+    /// are taken back wait for somebody else.
+    ///
+    /// # Errors
+    /// When it is not confirmed, by who served, or without a reason.
+    pub fn withdraw(self, confirmer: Confirmer, reason: &str) -> Result<RecordState, RecordRefusal> {
+        if self.state != RecordState::Confirmed {
+            return Err(RecordRefusal::NotConfirmed(self.state));
+        }
+        if confirmer.is_server {
+            return Err(RecordRefusal::OwnService);
+        }
+        if reason.trim().is_empty() {
+            return Err(RecordRefusal::NoReasonToWithdraw);
+        }
+        Ok(RecordState::Withdrawn)
+    }
+
     fn must_be_anothers(self, confirmer: Confirmer) -> Result<(), RecordRefusal> {
         if self.state != RecordState::Entered {
             return Err(RecordRefusal::WrongState(self.state));
@@ -157,5 +188,9 @@ mod tests {
         assert_eq!(record.reject(by(3, false), " "), Err(RecordRefusal::NoReason));
         let done = Record { state: RecordState::Confirmed, ..record };
         assert_eq!(done.confirm(by(3, false)), Err(RecordRefusal::WrongState(RecordState::Confirmed)));
+        assert_eq!(record.withdraw(by(3, false), "重复"), Err(RecordRefusal::NotConfirmed(RecordState::Entered)));
+        assert_eq!(done.withdraw(by(2, true), "重复"), Err(RecordRefusal::OwnService));
+        assert_eq!(done.withdraw(by(1, false), " "), Err(RecordRefusal::NoReasonToWithdraw));
+        assert_eq!(done.withdraw(by(1, false), "重复"), Ok(RecordState::Withdrawn));
     }
 }

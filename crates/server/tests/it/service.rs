@@ -102,13 +102,26 @@ async fn hours_done_singly_are_confirmed_by_somebody_else(world: &World) {
     two.post(&reject, &[("record", ids[1]), ("reason", " ")]).await.expect(422).says("请写明不予确认的原因");
     two.post(&reject, &[("record", ids[1]), ("reason", "当天没有到场")]).await.expect(303);
     assert_eq!(waiting(world, &branch).await.len(), 1, "points are proposed for what is confirmed");
-    two.get(&page).await.expect(200).says("2.5 小时").does_not_say("上门量血压");
+    let withdrawal = two.get(&page).await.expect(200).says("2.5 小时").says("撤销已确认的服务");
+    withdrawal.says("上门量血压 2.5 小时");
     two.get(&format!("{page}/hours.xlsx")).await.expect(200);
     let mut officer = client(world, &keepers.community).await;
     officer.get("/service-hours/2022/places/530427001001").await.expect(200).says("1 人").says("2.5 小时");
     let mut other = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;
     other.post(&confirm, &[("record", ids[1])]).await.expect(404);
     other.post("/service-hours/places/5304270010010003/confirm", &[("record", ids[1])]).await.expect(404);
+
+    // What was confirmed by mistake is taken back, with the points that still waited.
+    let withdraw = format!("/service-hours/places/{BRANCH}/withdraw");
+    two.post(&withdraw, &[]).await.expect(422).says("请选择要撤销的服务记录");
+    two.post(&withdraw, &[("withdrawn", ids[1]), ("why", "x")]).await.expect(422).says("已确认的才能撤销");
+    two.post(&withdraw, &[("withdrawn", ids[0]), ("why", " ")]).await.expect(422).says("请写明撤销的原因");
+    other.post(&withdraw, &[("withdrawn", ids[0]), ("why", "x")]).await.expect(404);
+    two.post(&withdraw, &[("withdrawn", ids[0]), ("why", "登记了两次")]).await.expect(303);
+    two.post(&withdraw, &[("withdrawn", ids[0]), ("why", "x")]).await.expect(422).says("已撤销");
+    two.get(&page).await.expect(200).does_not_say("2.5 小时");
+    assert_eq!(waiting(world, &branch).await.len(), 0, "nothing is proposed for what did not happen");
+    officer.get("/service-hours/2022/places/530427001001").await.expect(200).says("0 小时");
 }
 
 async fn hours_that_cannot_be_are_refused(world: &World) {

@@ -110,8 +110,7 @@ pub async fn confirm_service(op: &Op, branch: &PlaceCode, ids: &[ServiceRecordId
                 occurred_on: row.starts_at.0.date(),
                 note: row.title.clone(),
             };
-            let source = Source { kind: "service", id: row.id.0.to_string() };
-            proposed += points::propose_for(&mut act, branch, source, vec![proposal]).await?;
+            proposed += points::propose_for(&mut act, branch, source(&row), vec![proposal]).await?;
         }
         decide(&mut act, record::Model { state: Text(state), ..row }).await?;
     }
@@ -130,6 +129,28 @@ pub async fn reject_service(op: &Op, branch: &PlaceCode, ids: &[ServiceRecordId]
         decide(&mut act, record::Model { state: Text(state), reason: reason.trim().to_owned(), ..row }).await?;
     }
     act.commit().await
+}
+
+/// Withdraws a confirmed record: its hours count no more, and what it gave is taken back, which waits for somebody else. Answers
+/// whether the year still takes entries; if not, the community corrects its results.
+///
+/// # Errors
+/// Refusals for records that are not confirmed, for one's own service, or without a reason.
+pub async fn withdraw_service(op: &Op, branch: &PlaceCode, id: ServiceRecordId, reason: &str) -> Result<bool, Stop> {
+    let mut act = op.act().await?;
+    let (row, confirmer) = permitted(&act, branch, &[id]).await?.pop().ok_or(Stop::Missing)?;
+    let state = row.rule().withdraw(confirmer, reason).or_refuse()?;
+    let of = (row.membership_id.0, row.starts_at.0.date());
+    let words = format!("撤销服务记录：{}", reason.trim());
+    let is_open = points::take_back_for(&mut act, branch, &source(&row), of, &words).await?;
+    decide(&mut act, record::Model { state: Text(state), reason: reason.trim().to_owned(), ..row }).await?;
+    act.commit().await?;
+    Ok(is_open)
+}
+
+/// What its points come from.
+fn source(row: &record::Model) -> Source {
+    Source { kind: "service", id: row.id.0.to_string() }
 }
 
 async fn permitted(

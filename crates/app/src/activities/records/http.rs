@@ -23,7 +23,7 @@ use platform::{
 };
 
 use super::{
-    actions::{NewRecord, confirm_service, record_service, reject_service},
+    actions::{NewRecord, confirm_service, record_service, reject_service, withdraw_service},
     store::{self, record},
 };
 use crate::{
@@ -56,6 +56,8 @@ struct HoursPage {
     is_branch: bool,
     lines: Vec<Line>,
     waiting: Vec<(record::Model, String)>,
+    /// What may be withdrawn: identifier and words.
+    confirmed: Vec<(String, String)>,
     members: Vec<(String, String)>,
     chosen: Vec<String>,
     form: Form,
@@ -126,7 +128,8 @@ async fn hours_page(
     let is_branch = place.level() == Level::Branch;
     let roll = if is_branch { people::living_under(db, place).await? } else { Vec::new() };
     let waiting = if is_branch { store::waiting_of(db, place).await? } else { Vec::new() };
-    let names = people::persons_of(db, waiting.iter().map(|row| row.membership_id.0)).await?;
+    let confirmed = if is_branch { store::confirmed_of(db, place, year).await? } else { Vec::new() };
+    let names = people::persons_of(db, waiting.iter().chain(&confirmed).map(|row| row.membership_id.0)).await?;
     let name = |row: &record::Model| names.get(&row.membership_id.0).map(|it| it.name.clone()).unwrap_or_default();
     let this_year = desk.op.now().date().year();
     let chip = |chosen: i16| Chip {
@@ -134,7 +137,12 @@ async fn hours_page(
         href: urls::of_year(urls::HOURS_OF, place, chosen),
         is_on: chosen == year,
     };
+    let words = |row: &record::Model| {
+        let hours = Points(row.hours).short();
+        format!("{} {} {} {hours} 小时", name(row), row.starts_at.0, row.title)
+    };
     Ok(HoursPage {
+        confirmed: confirmed.iter().map(|row| (row.id.0.to_string(), words(row))).collect(),
         shell: desk.shell(format!("{}的服务时长", here.name)).await?,
         problems,
         years: (0..3).map(|back| chip(this_year - back)).collect(),
@@ -303,4 +311,27 @@ pub async fn reject(desk: Desk, Path(place): Path<String>, form: Form) -> Result
     let reason: String = form.value("reason").chars().take(200).collect();
     let outcome = reject_service(&desk.op, &place, &chosen(&form)?, &reason).await;
     answer(&desk, &place, outcome.map(|()| "已退回，本人会看到原因。".to_owned()), form).await
+}
+
+/// Withdraws one that was confirmed.
+pub async fn withdraw(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let place: PlaceCode = place.parse().map_err(|_| Stop::Missing)?;
+    desk.op.permit(Deed::ConfirmService, &place)?;
+    let mut reading = form.read();
+    let reason = reading.text("why", "撤销原因", 200);
+    if form.value("withdrawn").is_empty() {
+        reading.note("withdrawn", "请选择要撤销的服务记录。");
+    }
+    let outcome = match reading.finish() {
+        Ok(()) => {
+            let id: ServiceRecordId = form.value("withdrawn").parse().map_err(|_| Stop::Missing)?;
+            withdraw_service(&desk.op, &place, id, &reason).await
+        }
+        Err(stop) => Err(stop),
+    };
+    let words = |is_open| match is_open {
+        true => "服务记录已撤销，时长不再计算；对应的积分由支部另一名同志确认冲回。需要的请重新登记。",
+        false => "服务记录已撤销，时长不再计算；这一年的积分已经结算，需要的请社区更正。",
+    };
+    answer(&desk, &place, outcome.map(|is_open| words(is_open).to_owned()), form).await
 }

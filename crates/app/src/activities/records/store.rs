@@ -73,6 +73,23 @@ pub async fn waiting_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result
     Ok(found.all(db).await?)
 }
 
+/// The confirmed records of a branch in a year, the newest first.
+pub async fn confirmed_of(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    year: i16,
+) -> Result<Vec<record::Model>, Stop> {
+    let (from, until) = bounds(year);
+    let found = record::Entity::find()
+        .filter(record::Column::Branch.eq(Text(branch.clone())))
+        .filter(record::Column::State.eq(Text(RecordState::Confirmed)))
+        .filter(record::Column::StartsAt.gte(Int(from)))
+        .filter(record::Column::StartsAt.lt(Int(until)))
+        .order_by_desc(record::Column::StartsAt)
+        .order_by_desc(record::Column::Id);
+    Ok(found.all(db).await?)
+}
+
 /// A member's records of all years, the newest first.
 ///
 /// # Errors

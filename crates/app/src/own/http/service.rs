@@ -53,7 +53,7 @@ impl ServicePage {
         match row.state.0 {
             RecordState::Entered => "info",
             RecordState::Confirmed => "good",
-            RecordState::Rejected => "warn",
+            RecordState::Rejected | RecordState::Withdrawn => "warn",
         }
     }
 
