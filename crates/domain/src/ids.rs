@@ -151,6 +151,10 @@ ids! {
     VoiceId
     /// A step of a voice, or something said about it (办理记录).
     VoiceEntryId
+    /// What came again and again (共性问题).
+    VoiceIssueId
+    /// A photo of a voice (诉求照片).
+    VoicePhotoId
     /// A message to an office (消息).
     MessageId
     /// A background job (任务).

@@ -18,6 +18,7 @@ pub mod heartbeat;
 pub mod jobs;
 pub mod keys;
 pub mod pages;
+pub mod pictures;
 pub mod remember;
 pub mod route;
 pub mod schema;

@@ -9,7 +9,7 @@ use domain::{
     points::{AppealState, CatalogueState, YearState},
     selection::{application::Stage, funds::CommitmentState},
     service::{ReportState, WishState},
-    voice::VoiceState,
+    voice::{IssueState, VoiceState},
 };
 use jiff::civil::Date;
 use serde_json::Value;
@@ -52,6 +52,7 @@ const KINDS: &[(&str, &str)] = &[
     ("unit", "工作单位"),
     ("unit_registration", "单位报到"),
     ("voice", "诉求"),
+    ("voice_issue", "共性问题"),
     ("wish", "微心愿"),
 ];
 
@@ -102,6 +103,7 @@ pub(super) fn state(kind: &str, code: &str) -> Option<&'static str> {
         "service_record" => of(code, RecordState::label),
         "unit_registration" => of(code, UnitState::label),
         "voice" => of(code, VoiceState::label),
+        "voice_issue" => of(code, IssueState::label),
         "wish" => of(code, WishState::label),
         "correction" => match code {
             "done" => Some("已更正"),
@@ -157,6 +159,7 @@ const NAMES: &[(&str, &str)] = &[
     ("is_new_period", "重新计期"),
     ("is_on", "启用"),
     ("is_passed", "通过"),
+    ("is_public", "公开"),
     ("is_same", "是同一人"),
     ("item", "项目"),
     ("items", "积分项目"),
@@ -171,6 +174,7 @@ const NAMES: &[(&str, &str)] = &[
     ("parameters", "评选参数"),
     ("payee", "收款方"),
     ("person", "人员"),
+    ("photo", "照片"),
     ("plan", "预算"),
     ("points", "分值"),
     ("post", "职务"),
@@ -210,6 +214,7 @@ const NAMES: &[(&str, &str)] = &[
     ("verdict", "意见"),
     ("verified", "核对人数"),
     ("version", "版本"),
+    ("voices", "诉求数"),
     ("whole", "全部"),
     ("year", "年度"),
 ];

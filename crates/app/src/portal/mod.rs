@@ -15,7 +15,7 @@ mod voices;
 
 use platform::route::{Access, Route};
 
-use crate::voices::urls as said;
+use crate::voices::{public_photo, urls as said};
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(said::SPEAK_AT, public, voices::speak::show),
         Route::post(said::SPEAK_AT, public, voices::speak::submit),
         Route::get(said::NEIGHBOURS, public, voices::neighbours::list),
+        Route::get(said::PUBLIC_PHOTO, public, public_photo),
         Route::get(said::FOLLOW, public, voices::follow::show),
         Route::post(said::FOLLOW, public, voices::follow::follow),
         Route::post(said::ADD, public, voices::follow::add),

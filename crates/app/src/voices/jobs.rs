@@ -1,4 +1,5 @@
-//! Every ten minutes: what is late goes one level up, what nobody answered is closed, who spoke a year ago is forgotten.
+//! Every ten minutes: what is late goes one level up, what nobody answered is closed, who spoke a year ago is forgotten, and what
+//! comes again and again becomes one issue.
 
 use domain::{
     ids::VoiceId,
@@ -8,6 +9,7 @@ use platform::{act::Op, error::Stop, jobs::JobKind};
 
 use super::{
     actions::{close_voice, escalate_voice, forget_voicer},
+    recurring::gather_voices,
     store::voice,
 };
 
@@ -32,7 +34,14 @@ async fn mind_voices(op: Op) -> Result<(), Stop> {
     for id in voice::to_forget(db, now.plus_days(-KEPT_DAYS), MOST).await? {
         passed(id, forget_voicer(&op, id).await)?;
     }
-    Ok(())
+    match gather_voices(&op).await {
+        // Somebody worked on one of them just now; the next run takes them.
+        Err(Stop::Conflict) => Ok(()),
+        gathered => {
+            tracing::debug!(issues = gathered?, "voices gathered");
+            Ok(())
+        }
+    }
 }
 
 /// Somebody else, an officer or another instance, may have been quicker.

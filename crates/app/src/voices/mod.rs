@@ -1,6 +1,6 @@
 //! What residents have to say: from a poster in the lift, a window, the telephone, to the last word about it (社情民意).
 //!
-//! Owns the tables `voices` and `voice_entries`. Promises that who spoke is sealed, shown to the desk that has the voice
+//! Owns the tables `voices`, `voice_entries`, `voice_photos` and `voice_issues`. Promises that who spoke is sealed, shown to the desk that has the voice
 //! alone and on the record, and that nobody learns anything of a voice but by its code, the neighbours' list or an office on
 //! its line. What is late goes up by itself; only the resident has the last say. Never shows a page to the public; the portal
 //! does.
@@ -11,6 +11,7 @@ mod jobs;
 mod pages;
 mod queries;
 mod read;
+mod recurring;
 mod schema;
 mod sheets;
 mod store;
@@ -23,13 +24,14 @@ use platform::db::migrate::Migrations;
 use crate::desk::MenuEntry;
 
 pub use actions::*;
-pub use http::routes;
+pub use http::{public_photo, routes};
 pub use jobs::JOBS;
-pub use pages::until_words;
+pub use pages::{shown_photos, until_words};
 pub use queries::{
     Counts, Followed, PlaceTally, PublicVoice, VoiceLine, public_voices, tallies_of_year, voice_by_code, voices,
 };
-pub use read::{NAME, SPOT, TEXT, read_voice};
+pub use read::{NAME, PHOTOS, SPOT, TEXT, read_voice};
+pub use recurring::gather_voices;
 pub use store::voice::VoiceFilter;
 pub use todos::{dues, todos};
 
@@ -39,5 +41,5 @@ pub const MENU: &[MenuEntry] =
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0061Voices)]
+    vec![Box::new(schema::M0061Voices), Box::new(schema::M0066VoicePhotos), Box::new(schema::M0067VoiceIssues)]
 }

@@ -2,11 +2,12 @@
 
 use domain::{
     clock::{Instant, chinese_date},
+    ids::VoicePhotoId,
     voice::{Voice, VoiceState},
 };
 use platform::shell::{Step, StepState};
 
-use super::store::voice::row;
+use super::{store::voice::row, urls};
 
 /// The deadline in words: the last day where it ends at 24:00, else the moment.
 #[must_use]
@@ -71,4 +72,11 @@ pub fn steps(voice: &Voice, desk: &str, due: Option<Instant>) -> Vec<Step> {
         note: note(index),
     };
     ["反映", "受理", "办理", "回访", "结案"].iter().enumerate().map(step).collect()
+}
+
+/// Photos that neighbours may see: address and words.
+#[must_use]
+pub fn shown_photos(photos: &[VoicePhotoId]) -> Vec<(String, String)> {
+    let shown = |(number, photo): (usize, &VoicePhotoId)| (urls::public_photo(*photo), format!("照片 {number}"));
+    (1..).zip(photos).map(shown).collect()
 }

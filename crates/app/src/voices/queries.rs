@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::{Instant, chinese_date},
-    ids::VoiceId,
+    ids::{VoiceId, VoicePhotoId},
     permission::Deed,
     place::PlaceCode,
     selection::query_code::QueryCode,
@@ -15,7 +15,7 @@ use platform::{act::Op, error::Stop, shell::TimelineEntry};
 use sea_orm::ConnectionTrait;
 
 use super::store::{
-    entry,
+    entry, photo,
     voice::{self, VoiceFilter, row},
 };
 use crate::places;
@@ -163,6 +163,8 @@ pub struct VoiceFile {
     pub compound: String,
     /// What happened, the newest first.
     pub history: Vec<TimelineEntry>,
+    /// Its photos, the oldest first.
+    pub photos: Vec<photo::row::Model>,
 }
 
 /// The voice `id`.
@@ -184,7 +186,8 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
     };
     let history = entries.into_iter().rev().map(told).collect();
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
-    Ok(VoiceFile { line, desks, compound, history })
+    let photos = photo::of_voice(db, id).await?;
+    Ok(VoiceFile { line, desks, compound, history, photos })
 }
 
 async fn compound_of(db: &impl ConnectionTrait, row: &row::Model) -> Result<String, Stop> {
@@ -221,6 +224,10 @@ pub struct Followed {
     pub question: Option<String>,
     /// What happened, the newest first.
     pub history: Vec<TimelineEntry>,
+    /// How many photos came with it.
+    pub sent_photos: usize,
+    /// Photos that an officer has shown.
+    pub photos: Vec<VoicePhotoId>,
     /// Whether it waits for what the resident says of it.
     pub can_rate: bool,
     /// Whether it may be worked on again.
@@ -253,6 +260,7 @@ pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>
         note: entry.words,
     };
     let voice = row.voice();
+    let photos = photo::of_voice(db, row.id.0).await?;
     Ok(Some(Followed {
         kind: voice.kind.label(),
         topic: row.topic.0.label(),
@@ -264,6 +272,8 @@ pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>
         due: row.due_at.map(|due| due.0),
         question,
         history: entries.into_iter().rev().map(told).collect(),
+        sent_photos: photos.iter().filter(|photo| photo.desk.is_none()).count(),
+        photos: photos.iter().filter(|photo| photo.is_public).map(|photo| photo.id.0).collect(),
         can_rate: voice.state == VoiceState::Done,
         can_reopen: voice.reopen("重办", op.now()).is_ok(),
         text: row.text,
@@ -284,6 +294,8 @@ pub struct PublicVoice {
     pub desk: String,
     /// The day since when it stands so.
     pub since: String,
+    /// Photos that an officer has shown.
+    pub photos: Vec<VoicePhotoId>,
 }
 
 /// What is open at a branch's compounds, and what was settled in the last month, the newest first. Reports are not among
@@ -294,7 +306,10 @@ pub struct PublicVoice {
 pub async fn public_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoice>, Stop> {
     let db = op.reader();
     let rows = voice::of_branch(db, branch, op.now().plus_days(-SHOWN_DAYS), SHOWN).await?;
+    let shown = photo::public_of(db, rows.iter().map(|row| row.id.0)).await?;
+    let photos_of = |voice| shown.iter().filter(|it| it.voice_id == voice).map(|it| it.id.0).collect();
     let line = |line: VoiceLine| PublicVoice {
+        photos: photos_of(line.row.id),
         topic: line.row.topic.0.label(),
         received_on: chinese_date(line.row.received_at.0.date()),
         state: line.row.state.0,

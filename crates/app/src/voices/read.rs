@@ -11,9 +11,11 @@ pub const TEXT: usize = 2_000;
 pub const SPOT: usize = 60;
 /// Characters of a name and of a telephone number.
 pub const NAME: usize = 30;
+/// Photos sent at a time.
+pub const PHOTOS: usize = 6;
 
 /// Reads what somebody has to say about a compound of `branch`: fields `kind`, `topic`, `text`, `compound`, `spot`, `name` and
-/// `phone`; the last four may be empty.
+/// `phone`; the last four may be empty. The photos are read apart, because they take their time.
 ///
 /// # Errors
 /// Refusals at the fields.
@@ -36,7 +38,9 @@ pub fn read_voice(form: &Form, branch: PlaceCode) -> Result<NewVoice, Stop> {
     }
     reading.finish()?;
     match (kind, topic) {
-        (Some(kind), Some(topic)) => Ok(NewVoice { branch, compound, spot, kind, topic, text, name, phone }),
+        (Some(kind), Some(topic)) => {
+            Ok(NewVoice { branch, compound, spot, kind, topic, text, name, phone, photos: Vec::new() })
+        }
         _ => Err(Stop::fault("a reading without problems left a choice empty")),
     }
 }

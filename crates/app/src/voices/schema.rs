@@ -33,6 +33,88 @@ impl MigrationTrait for M0061Voices {
     }
 }
 
+/// Photos of voices.
+pub struct M0066VoicePhotos;
+
+impl MigrationName for M0066VoicePhotos {
+    fn name(&self) -> &'static str {
+        "m0066_voice_photos"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0066VoicePhotos {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(photos()).await?;
+        manager.create_index(index("voice_photos", "voice_photos_voice", &["voice_id", "id"], false)).await
+    }
+}
+
+/// Issues, which voices belong to.
+pub struct M0067VoiceIssues;
+
+impl MigrationName for M0067VoiceIssues {
+    fn name(&self) -> &'static str {
+        "m0067_voice_issues"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0067VoiceIssues {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(issues(manager)).await?;
+        let column = string_null("issue_id");
+        manager.alter_table(Table::alter().table("voices").add_column(column).take()).await?;
+        for (table, name, columns) in [
+            ("voice_issues", "voice_issues_place", &["place", "state"][..]),
+            ("voices", "voices_issue", &["issue_id"]),
+            ("voices", "voices_received", &["received_at", "id"]),
+        ] {
+            manager.create_index(index(table, name, columns, false)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn issues(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    // A branch that moves takes its issues along.
+    let mut to_place = ForeignKey::create()
+        .from("voice_issues", "place")
+        .to("places", "code")
+        .on_update(ForeignKeyAction::Cascade)
+        .take();
+    Table::create()
+        .table("voice_issues")
+        .col(id())
+        .col(place(manager, "place"))
+        .col(string_null("compound_id"))
+        .col(string("topic"))
+        .col(string("state"))
+        .col(text("owner"))
+        .col(text("outcome"))
+        .col(big_integer("opened_at"))
+        .col(big_integer("state_since"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place)
+        .foreign_key(ForeignKey::create().from("voice_issues", "compound_id").to("compounds", "id"))
+        .take()
+}
+
+fn photos() -> TableCreateStatement {
+    Table::create()
+        .table("voice_photos")
+        .col(id())
+        .col(string("voice_id"))
+        .col(string("blob_hash"))
+        .col(string_null("desk"))
+        .col(big_integer("sent_at"))
+        .col(boolean("is_public"))
+        .col(integer("version"))
+        .foreign_key(ForeignKey::create().from("voice_photos", "voice_id").to("voices", "id"))
+        .foreign_key(ForeignKey::create().from("voice_photos", "blob_hash").to("blobs", "hash"))
+        .take()
+}
+
 fn voices(manager: &SchemaManager<'_>) -> TableCreateStatement {
     // A branch that moves takes its voices along.
     let mut to_place =

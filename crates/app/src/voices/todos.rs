@@ -4,11 +4,11 @@ use domain::{
     clock::Instant,
     permission::{Deed, OfficeKind},
     place::PlaceCode,
-    voice::{Desk, VoiceState},
+    voice::{Desk, IssueState, VoiceState},
 };
 use platform::{act::Op, error::Stop};
 
-use super::{queries, store::voice, urls};
+use super::{queries, recurring, store::voice, urls};
 use crate::{
     desk::{Todo, Todos},
     messages::Due,
@@ -35,7 +35,17 @@ pub fn todos(op: &Op) -> Todos<'_> {
             due: line.row.due_at.map(|due| due.0),
             href: urls::voice(line.row.id.0),
         };
-        Ok(queries::lines(op.reader(), rows).await?.into_iter().map(todo).collect())
+        let mut todos: Vec<Todo> = queries::lines(op.reader(), rows).await?.into_iter().map(todo).collect();
+        if desk == Desk::Branch {
+            let issues = recurring::store::issues(op.reader(), place, IssueState::Open, MOST).await?;
+            todos.extend(issues.into_iter().filter(|issue| issue.owner.is_empty()).map(|issue| Todo {
+                title: format!("确定共性问题“{}”的负责人", issue.topic.0.label()),
+                place: String::new(),
+                due: None,
+                href: urls::issue(issue.id.0),
+            }));
+        }
+        Ok(todos)
     })
 }
 

@@ -1,6 +1,9 @@
 //! Where the officers' pages of voices are; what residents see is the portal's.
 
-use domain::{ids::VoiceId, place::PlaceCode};
+use domain::{
+    ids::{VoiceId, VoiceIssueId, VoicePhotoId},
+    place::PlaceCode,
+};
 
 /// Voices under one's place.
 pub const VOICES: &str = "/voice-desk";
@@ -45,6 +48,24 @@ pub const CALL_BACK: &str = "/voice-desk/voices/{voice}/call-back";
 /// Learning who spoke.
 pub const VOICER: &str = "/voice-desk/voices/{voice}/voicer";
 
+/// What comes again and again under one's place.
+pub const ISSUES: &str = "/voice-desk/issues";
+/// They as an Excel table.
+pub const ISSUES_SHEET: &str = "/voice-desk/issues.xlsx";
+/// One of them.
+pub const ISSUE: &str = "/voice-desk/issues/{issue}";
+/// Naming who answers for it.
+pub const OWN_ISSUE: &str = "/voice-desk/issues/{issue}/owner";
+/// Noting how it was settled.
+pub const SETTLE_ISSUE: &str = "/voice-desk/issues/{issue}/settle";
+
+/// A photo of it, for officers.
+pub const PHOTO: &str = "/voice-desk/photos/{photo}";
+/// Showing it to the neighbours, or taking it back.
+pub const PUBLISH_PHOTO: &str = "/voice-desk/photos/{photo}/publish";
+
+/// A photo that the neighbours were shown; the portal answers.
+pub const PUBLIC_PHOTO: &str = "/voices/photos/{shown_photo}";
 /// Where residents choose their compound, and follow what they said; the portal answers.
 pub const SPEAK: &str = "/voices";
 /// The form of a branch's compounds, to which posters lead; the portal answers.
@@ -70,6 +91,30 @@ pub fn voice(voice: VoiceId) -> String {
 #[must_use]
 pub fn of_voice(path: &str, voice: VoiceId) -> String {
     path.replace("{voice}", &voice.to_string())
+}
+
+/// [`ISSUE`].
+#[must_use]
+pub fn issue(issue: VoiceIssueId) -> String {
+    of_issue(ISSUE, issue)
+}
+
+/// The deed at `path` on an issue.
+#[must_use]
+pub fn of_issue(path: &str, issue: VoiceIssueId) -> String {
+    path.replace("{issue}", &issue.to_string())
+}
+
+/// [`PHOTO`] or [`PUBLISH_PHOTO`] of a photo.
+#[must_use]
+pub fn of_photo(path: &str, photo: VoicePhotoId) -> String {
+    path.replace("{photo}", &photo.to_string())
+}
+
+/// [`PUBLIC_PHOTO`].
+#[must_use]
+pub fn public_photo(photo: VoicePhotoId) -> String {
+    PUBLIC_PHOTO.replace("{shown_photo}", &photo.to_string())
 }
 
 /// [`POSTER`].

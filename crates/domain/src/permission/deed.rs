@@ -267,6 +267,12 @@ coded_enum! {
         ReopenVoice = "reopen_voice" => "要求重办",
         /// Learn who spoke and how to reach them.
         RevealVoicer = "reveal_voicer" => "查看反映人",
+        /// Show a photo to the neighbours, or take it back.
+        PublishPhoto = "publish_photo" => "公开诉求照片",
+        /// Name who answers for what comes again and again, and note how it was settled.
+        HandleIssue = "handle_issue" => "办理共性问题",
+        /// Make one issue of what comes again and again; the system itself does it.
+        GatherVoices = "gather_voices" => "归并共性问题",
         /// Hand up what is late; the system itself does it.
         EscalateVoice = "escalate_voice" => "诉求逾期上报",
         /// Close what nobody answered; the system itself does it.
@@ -393,6 +399,9 @@ impl Deed {
             | Self::FinishVoice
             | Self::CallBackVoice
             | Self::RevealVoicer
+            | Self::PublishPhoto
+            | Self::HandleIssue
+            | Self::GatherVoices
             | Self::EscalateVoice
             | Self::CloseVoice
             | Self::ForgetVoicer => Self::ViewVoice,

@@ -170,7 +170,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
         // No office: only the system's own clock does it.
-        Deed::RemindOffices | Deed::EscalateVoice | Deed::CloseVoice | Deed::ForgetVoicer => &[],
+        Deed::RemindOffices | Deed::GatherVoices | Deed::EscalateVoice | Deed::CloseVoice | Deed::ForgetVoicer => &[],
 
         Deed::ViewAccounts => &[(Administrator, Under), (Auditor, Under)],
         Deed::CreateAccount | Deed::ResetPassword | Deed::GrantOffice | Deed::EndOffice | Deed::ImportCalendar => {
@@ -288,7 +288,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::ParkVoice
         | Deed::FinishVoice
         | Deed::CallBackVoice
-        | Deed::RevealVoicer => WORKS_ON_VOICES,
+        | Deed::RevealVoicer
+        | Deed::PublishPhoto
+        | Deed::HandleIssue => WORKS_ON_VOICES,
 
         Deed::ViewFunds => SEES_FUNDS,
         Deed::ApproveCommitment => LEADER,

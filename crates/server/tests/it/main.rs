@@ -45,6 +45,8 @@ mod service;
 mod substitution;
 mod unit_scores;
 mod units;
+mod voice_issues;
+mod voice_photos;
 mod voices;
 mod world;
 

@@ -17,6 +17,7 @@ use crate::{
     activities::percent_encoded,
     client::Client,
     stories,
+    voice_photos::PICTURE,
     world::{World, code, county},
 };
 
@@ -35,10 +36,10 @@ stories!(
     what_was_said_is_searched_as_it_stands,
 );
 
-const BRANCH: &str = "5304270010010001";
-const COMMUNITY: &str = "530427001001";
+pub const BRANCH: &str = "5304270010010001";
+pub const COMMUNITY: &str = "530427001001";
 const STREET: &str = "530427001";
-const FORM: &str = "/voices/at/5304270010010001";
+pub const FORM: &str = "/voices/at/5304270010010001";
 const NAME: &str = "李桂芬";
 const PHONE: &str = "13987740077";
 
@@ -53,12 +54,13 @@ pub async fn spoken(world: &World, branch: &PlaceCode) -> VoiceId {
         text: "楼顶漏水".to_owned(),
         name: String::new(),
         phone: String::new(),
+        photos: vec![PICTURE.into()],
     };
     file_voice(&world.system(), new).await.expect("taken in").id
 }
 
 /// Speaks through the form, and answers with the code.
-async fn speak(world: &World, kind: &str, text: &str, who: &[(&str, &str)]) -> String {
+pub async fn speak(world: &World, kind: &str, text: &str, who: &[(&str, &str)]) -> String {
     let mut fields = vec![("kind", kind), ("topic", "repairs"), ("text", text), ("spot", "3栋2单元")];
     fields.extend_from_slice(who);
     let receipt = world.visitor().post(FORM, &fields).await.expect(200).says("查询码");
@@ -66,27 +68,27 @@ async fn speak(world: &World, kind: &str, text: &str, who: &[(&str, &str)]) -> S
 }
 
 /// The page of the newest voice that an office sees.
-async fn newest(client: &mut Client) -> String {
+pub async fn newest(client: &mut Client) -> String {
     let list = client.get("/voice-desk?show=all").await.expect(200);
     format!("/voice-desk/voices/{}", list.between("href=\"/voice-desk/voices/", "\""))
 }
 
-async fn on(world: &World, day: Date) {
+pub async fn on(world: &World, day: Date) {
     world.set_date(day);
     for _ in 0..2 {
         jobs::run_due(&world.floor, &modules::jobs()).await.expect("ran");
     }
 }
 
-async fn follow(world: &World, code: &str) -> crate::client::Answer {
+pub async fn follow(world: &World, code: &str) -> crate::client::Answer {
     world.visitor().post("/voices/follow", &[("code", code)]).await
 }
 
-async fn do_it(client: &mut Client, voice: &str, deed: &str, fields: &[(&str, &str)]) {
+pub async fn do_it(client: &mut Client, voice: &str, deed: &str, fields: &[(&str, &str)]) {
     client.post(&format!("{voice}/{deed}"), fields).await.expect(303);
 }
 
-const ACKNOWLEDGED: &[(&str, &str)] = &[("term", "ordinary"), ("hands", "own")];
+pub const ACKNOWLEDGED: &[(&str, &str)] = &[("term", "ordinary"), ("hands", "own")];
 
 async fn a_resident_without_scripts_is_heard_and_has_the_last_say(world: &World) {
     world.import_ledger().await;

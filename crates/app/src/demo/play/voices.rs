@@ -91,6 +91,7 @@ const SAID: &[(VoiceKind, VoiceTopic, &str, &str, &str, Ending)] = &[
 fn new_voice(life: &Life<'_>, number: usize) -> NewVoice {
     let (kind, topic, text, spot, ..) = SAID.get(number % SAID.len()).copied().unwrap_or(SAID[0]);
     NewVoice {
+        photos: Vec::new(),
         branch: life.branch.clone(),
         compound: None,
         spot: spot.to_owned(),
@@ -130,7 +131,7 @@ impl Life<'_> {
         if ending == Ending::Handed {
             accept_voice(&self.op(desk, at(1))?, id).await?;
         }
-        finish_voice(&self.op(desk, at(2))?, id, proof).await?;
+        finish_voice(&self.op(desk, at(2))?, id, proof, &[]).await?;
         match ending {
             Ending::Rated | Ending::Handed => rate_voice(&visitor(at(3)), &receipt.code, said, "").await,
             Ending::Called => {
@@ -141,7 +142,7 @@ impl Life<'_> {
                 reopen_voice(&visitor(at(3)), &receipt.code, "隔离桩第二天就被挪开了，还是有人停。").await?;
                 let community = self.op(OfficeKind::CommunityOfficer, at(4))?;
                 accept_voice(&community, id).await?;
-                finish_voice(&community, id, "社区会同交警现场执法，换成固定桩。").await?;
+                finish_voice(&community, id, "社区会同交警现场执法，换成固定桩。", &[]).await?;
                 rate_voice(&visitor(at(5)), &receipt.code, said, "").await
             }
         }

@@ -13,6 +13,7 @@ use platform::{
     error::{Problem, Stop},
     forms::Form,
     pages::{page, refused, too_often},
+    pictures::pictures,
     shell::{PortalShell, Problems},
     throttle::ClientAddress,
 };
@@ -20,7 +21,9 @@ use platform::{
 use crate::{
     branches::options,
     portal::frame::Reader,
-    voices::{Followed, add_to_voice, rate_voice, reopen_voice, until_words, urls, voice_by_code},
+    voices::{
+        Followed, PHOTOS, add_to_voice, rate_voice, reopen_voice, shown_photos, until_words, urls, voice_by_code,
+    },
 };
 
 /// Characters of an addition, a remark or a reason.
@@ -41,6 +44,10 @@ struct FollowPage {
 impl FollowPage {
     fn due(&self, voice: &Followed) -> String {
         voice.due.filter(|_| voice.state.is_open()).map(until_words).unwrap_or_default()
+    }
+
+    fn shown(&self, voice: &Followed) -> Vec<(String, String)> {
+        shown_photos(&voice.photos)
     }
 
     fn ask(&self) -> &'static str {
@@ -139,7 +146,10 @@ pub async fn add(reader: Reader, client: ClientAddress, form: Form) -> Result<Re
     let mut reading = form.read();
     let words = reading.required("text", "补充的情况", WORDS);
     let ended = match reading.finish() {
-        Ok(()) => add_to_voice(&reader.op, &code, &words).await,
+        Ok(()) => match pictures(&form, "photos", PHOTOS).await {
+            Ok(photos) => add_to_voice(&reader.op, &code, &words, &photos).await,
+            Err(stop) => Err(stop),
+        },
         Err(stop) => Err(stop),
     };
     answered(&reader, &code, form, ended, "已补充，办理单位会看到。").await

@@ -8,7 +8,7 @@ use platform::{error::Stop, shell::PortalShell};
 use crate::{
     places,
     portal::frame::{Reader, public_page},
-    voices::{PublicVoice, public_voices, urls},
+    voices::{PublicVoice, public_voices, shown_photos, urls},
 };
 
 #[derive(Template)]
@@ -18,6 +18,12 @@ struct NeighboursPage {
     branch: String,
     voices: Vec<PublicVoice>,
     speak: String,
+}
+
+impl NeighboursPage {
+    fn shown(&self, voice: &PublicVoice) -> Vec<(String, String)> {
+        shown_photos(&voice.photos)
+    }
 }
 
 /// The list of a branch's compounds.

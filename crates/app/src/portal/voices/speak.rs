@@ -13,6 +13,7 @@ use platform::{
     error::{Problem, Stop},
     forms::{Form, Query, QueryForm},
     pages::{page, refused, too_often},
+    pictures::pictures,
     shell::{PortalShell, Problems},
     throttle::ClientAddress,
 };
@@ -21,7 +22,7 @@ use crate::{
     branches::options,
     places::{self, BranchOfTree, Compound},
     portal::frame::Reader,
-    voices::{NAME, SPOT, TEXT, file_voice, read_voice, urls},
+    voices::{NAME, NewVoice, PHOTOS, Receipt, SPOT, TEXT, file_voice, read_voice, urls},
 };
 
 #[derive(Template)]
@@ -155,8 +156,7 @@ pub async fn submit(
                 let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
                 return too_often(&speak_page(&reader, &branch, form, problems).await?, wait);
             }
-            let is_report = new.kind == VoiceKind::Report;
-            file_voice(&reader.op, new).await.map(|receipt| (receipt, is_report))
+            file(&reader, new, &form).await
         }
         Err(stop) => Err(stop),
     };
@@ -170,4 +170,10 @@ pub async fn submit(
         Err(Stop::Refused(problems)) => refused(&speak_page(&reader, &branch, form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }
+}
+
+async fn file(reader: &Reader, new: NewVoice, form: &Form) -> Result<(Receipt, bool), Stop> {
+    let is_report = new.kind == VoiceKind::Report;
+    let photos = pictures(form, "photos", PHOTOS).await?;
+    file_voice(&reader.op, NewVoice { photos, ..new }).await.map(|receipt| (receipt, is_report))
 }

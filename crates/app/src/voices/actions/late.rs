@@ -4,7 +4,10 @@ use domain::{ids::VoiceId, permission::Deed, voice::VoiceStep};
 use platform::{act::Op, error::Stop};
 
 use super::step::{keep, loaded, record, tell};
-use crate::voices::store::voice::{self, row};
+use crate::voices::store::{
+    photo,
+    voice::{self, row},
+};
 
 /// Hands a late voice one level up (R-VOI-08). Doing it twice does it once: the desk above has its own time.
 ///
@@ -36,7 +39,7 @@ pub async fn close_voice(op: &Op, id: VoiceId) -> Result<(), Stop> {
     act.commit().await
 }
 
-/// Forgets who spoke, a year after it was over (R-PRI-02).
+/// Forgets who spoke and what only officers were shown, a year after it was over (R-PRI-02).
 ///
 /// # Errors
 /// A refusal when it is not over for so long.
@@ -49,6 +52,7 @@ pub async fn forget_voicer(op: &Op, id: VoiceId) -> Result<(), Stop> {
     }
     let forgotten = row::Model { voicer_name_sealed: None, voicer_phone_sealed: None, ..row };
     voice::save(act.db(), forgotten).await?;
+    photo::forget(act.db(), id).await?;
     record(&mut act, Deed::ForgetVoicer, &voice).await?;
     act.commit().await
 }

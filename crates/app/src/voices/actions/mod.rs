@@ -1,6 +1,7 @@
 //! The deeds on voices.
 
 mod late;
+mod photos;
 mod receive;
 mod resident;
 mod reveal;
@@ -9,6 +10,7 @@ mod words;
 mod work;
 
 pub use late::{close_voice, escalate_voice, forget_voicer};
+pub use photos::publish_photo;
 pub use receive::{NewVoice, Receipt, enter_voice, file_voice};
 pub use resident::{add_to_voice, rate_voice, reopen_voice};
 pub use reveal::{Voicer, reveal_voicer};

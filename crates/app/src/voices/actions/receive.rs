@@ -1,5 +1,6 @@
 //! Taking in what residents have to say: over the net, or by an officer for somebody who came, called or wrote.
 
+use bytes::Bytes;
 use domain::{
     clock::Instant,
     ids::{CompoundId, VoiceId},
@@ -15,6 +16,7 @@ use platform::{
     error::Stop,
 };
 
+use super::photos::{keep_photos, with_photos};
 use super::step::{own_desk, record, tell, write};
 use crate::{
     calendar, places,
@@ -40,6 +42,8 @@ pub struct NewVoice {
     pub name: String,
     /// Where to call them; may be empty.
     pub phone: String,
+    /// Photos, drawn anew.
+    pub photos: Vec<Bytes>,
 }
 
 /// What the resident takes home. The code is shown once and kept nowhere.
@@ -89,7 +93,8 @@ async fn take_in(op: &Op, deed: Deed, new: NewVoice, channel: VoiceChannel) -> R
     });
     let code = QueryCode::from_random(act.random());
     voice::insert(act.db(), kept(&act, &voice, &new, &code).await?).await?;
-    write(&act, voice.id, vec![(VoiceStep::Received, channel.label().to_owned())]).await?;
+    keep_photos(&act, voice.id, None, &new.photos).await?;
+    write(&act, voice.id, vec![(VoiceStep::Received, with_photos(channel.label(), &new.photos))]).await?;
     if deed == Deed::FileVoice {
         let words = format!("收到一件新诉求：{}（{}），请及时受理", new.topic.label(), new.kind.label());
         tell(&act, &voice, voice.desk, &words).await?;
@@ -143,6 +148,7 @@ async fn kept(act: &Act<'_>, voice: &Voice, new: &NewVoice, code: &QueryCode) ->
         solved: None,
         satisfaction: None,
         due_at: voice.due(&Terms::default(), &calendar).ok().flatten().map(Int),
+        issue_id: None,
         version: 0,
     })
 }

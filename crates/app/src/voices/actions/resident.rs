@@ -1,5 +1,6 @@
 //! What whoever has the code does: add, answer, rate, reopen. The record tells of no one.
 
+use bytes::Bytes;
 use domain::{
     permission::Deed,
     selection::query_code::QueryCode,
@@ -12,6 +13,7 @@ use platform::{
 };
 
 use super::{
+    photos::{keep_photos, with_photos},
     step::{keep, record, tell, write},
     work::answer_words,
 };
@@ -34,17 +36,18 @@ async fn of_code(act: &Act<'_>, deed: Deed, code: &QueryCode) -> Result<row::Mod
 /// Adds to what was said, or answers a question. The same words sent twice are kept once.
 ///
 /// # Errors
-/// [`Stop::Missing`] for a code of no voice.
-pub async fn add_to_voice(op: &Op, code: &QueryCode, words: &str) -> Result<(), Stop> {
+/// [`Stop::Missing`] for a code of no voice; a refusal at `photos` when there are too many in all.
+pub async fn add_to_voice(op: &Op, code: &QueryCode, words: &str, photos: &[Bytes]) -> Result<(), Stop> {
     let visitor = anyone(op);
     let mut act = visitor.act().await?;
     let row = of_code(&act, Deed::AddToVoice, code).await?;
     let said = entry::of_voice(act.db(), row.id.0).await?;
     let is_repeated = said.last().is_some_and(|last| last.step.0 == VoiceStep::Added && last.words == words.trim());
-    if is_repeated {
+    if is_repeated && photos.is_empty() {
         return Ok(());
     }
-    write(&act, row.id.0, vec![(VoiceStep::Added, words.to_owned())]).await?;
+    keep_photos(&act, row.id.0, None, photos).await?;
+    write(&act, row.id.0, vec![(VoiceStep::Added, with_photos(words, photos))]).await?;
     let voice = row.voice();
     let told = format!("反映人对“{}”诉求作了补充，请查看", row.topic.0.label());
     tell(&act, &voice, voice.desk, &told).await?;

@@ -1,5 +1,6 @@
 //! What the desk that has a voice before it does with it.
 
+use bytes::Bytes;
 use domain::{
     clock::chinese_date,
     ids::VoiceId,
@@ -12,6 +13,7 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
+use super::photos::{keep_photos, with_photos};
 use super::step::{keep, loaded, own_desk, take, tell};
 
 /// Whose hands it goes into.
@@ -138,11 +140,12 @@ pub async fn resume_voice(op: &Op, id: VoiceId) -> Result<(), Stop> {
 ///
 /// # Errors
 /// [`VoiceRefusal`] in words.
-pub async fn finish_voice(op: &Op, id: VoiceId, proof: &str) -> Result<(), Stop> {
+pub async fn finish_voice(op: &Op, id: VoiceId, proof: &str, photos: &[Bytes]) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::FinishVoice).await?;
     let (own, topic) = (own_desk(&act), row.topic.0);
-    let said = vec![(VoiceStep::Finished, proof.to_owned())];
+    let said = vec![(VoiceStep::Finished, with_photos(proof, photos))];
+    keep_photos(&act, id, own, photos).await?;
     let voice = keep(&mut act, Deed::FinishVoice, row, said, |voice, clock| {
         voice.must_be_at(own).and_then(|voice| voice.finish(proof, clock.now))
     })

@@ -10,6 +10,7 @@ use platform::{
     error::{Problem, Stop},
     forms::{Form, Reading},
     pages::{done, refused},
+    pictures::pictures,
     shell::Problems,
 };
 
@@ -21,7 +22,9 @@ use crate::{
             Hands, Parking, accept_voice, acknowledge_voice, ask_voicer, assign_voice, call_back_voice, decline_voice,
             extend_voice, finish_voice, note_voice, park_voice, reply_voice, resume_voice, return_voice,
         },
-        queries, urls,
+        queries,
+        read::PHOTOS,
+        urls,
     },
 };
 
@@ -206,9 +209,9 @@ pub async fn resume(desk: desk::Desk, Path(id): Path<String>) -> Result<Response
 /// Tells that it is done.
 pub async fn finish(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id = permitted(&desk, &id, Deed::FinishVoice).await?;
-    let ended = match words(&form, "proof", "办理结果") {
-        Ok(proof) => finish_voice(&desk.op, id, &proof).await,
-        Err(stop) => Err(stop),
+    let ended = match (words(&form, "proof", "办理结果"), pictures(&form, "photos", PHOTOS).await) {
+        (Ok(proof), Ok(photos)) => finish_voice(&desk.op, id, &proof, &photos).await,
+        (Err(stop), _) | (_, Err(stop)) => Err(stop),
     };
     answered(&desk, id, form, ended, "已办结，请回访反映人；反映人也可以凭查询码评价。").await
 }

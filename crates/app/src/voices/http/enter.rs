@@ -11,6 +11,7 @@ use platform::{
     error::Stop,
     forms::{Form, QueryForm},
     pages::{page, refused},
+    pictures::pictures,
     shell::{Problems, Shell},
 };
 
@@ -19,8 +20,8 @@ use crate::{
     desk::Desk,
     places,
     voices::{
-        actions::{Receipt, enter_voice},
-        read::read_voice,
+        actions::{NewVoice, Receipt, enter_voice},
+        read::{PHOTOS, read_voice},
         urls,
     },
 };
@@ -98,7 +99,10 @@ pub async fn enter(desk: Desk, form: Form) -> Result<Response, Stop> {
         Ok(branch) => {
             desk.op.permit(Deed::EnterVoice, &branch)?;
             match read_entered(&form, branch) {
-                Ok((new, channel)) => enter_voice(&desk.op, new, channel).await,
+                Ok((new, channel)) => match pictures(&form, "photos", PHOTOS).await {
+                    Ok(photos) => enter_voice(&desk.op, NewVoice { photos, ..new }, channel).await,
+                    Err(stop) => Err(stop),
+                },
                 Err(stop) => Err(stop),
             }
         }
@@ -116,7 +120,7 @@ pub async fn enter(desk: Desk, form: Form) -> Result<Response, Stop> {
 }
 
 /// All problems at once: how it came, and what was said.
-fn read_entered(form: &Form, branch: PlaceCode) -> Result<(crate::voices::NewVoice, VoiceChannel), Stop> {
+fn read_entered(form: &Form, branch: PlaceCode) -> Result<(NewVoice, VoiceChannel), Stop> {
     let channel = form.value("channel").parse().ok().filter(|channel| *channel != VoiceChannel::Web);
     match (read_voice(form, branch), channel) {
         (Ok(new), Some(channel)) => Ok((new, channel)),

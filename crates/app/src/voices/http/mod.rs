@@ -3,6 +3,7 @@
 mod deeds;
 mod enter;
 mod list;
+mod photos;
 mod poster;
 mod rates;
 mod show;
@@ -13,12 +14,14 @@ use platform::{
     route::{Access, Route},
 };
 
-use super::urls;
+use super::{recurring, urls};
+
+pub use photos::public as public_photo;
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
     let (see, enter) = (Access::For(Deed::ViewVoice), Access::For(Deed::EnterVoice));
-    let park = Access::For(Deed::ParkVoice);
+    let (park, handle) = (Access::For(Deed::ParkVoice), Access::For(Deed::HandleIssue));
     vec![
         Route::get(urls::VOICES, see, list::list),
         Route::get(urls::SHEET, see, list::sheet),
@@ -41,6 +44,13 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::RESUME, park, deeds::resume),
         Route::post(urls::FINISH, Access::For(Deed::FinishVoice), deeds::finish),
         Route::post(urls::CALL_BACK, Access::For(Deed::CallBackVoice), deeds::call_back),
+        Route::get(urls::ISSUES, see, recurring::http::list),
+        Route::get(urls::ISSUES_SHEET, see, recurring::http::sheet),
+        Route::get(urls::ISSUE, see, recurring::http::show),
+        Route::post(urls::OWN_ISSUE, handle, recurring::http::own),
+        Route::post(urls::SETTLE_ISSUE, handle, recurring::http::settle),
+        Route::get(urls::PHOTO, see, photos::inside),
+        Route::post(urls::PUBLISH_PHOTO, Access::For(Deed::PublishPhoto), photos::publish),
         Route::post(urls::VOICER, Access::For(Deed::RevealVoicer), show::voicer),
     ]
 }

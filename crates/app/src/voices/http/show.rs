@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     ids::VoiceId,
     permission::Deed,
-    voice::{Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceState},
+    voice::{Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceKind, VoiceState},
 };
 use platform::{
     error::Stop,
@@ -22,6 +22,7 @@ use crate::{
         actions::{Voicer, reveal_voicer},
         pages::{due_words, steps, tone},
         queries::{VoiceFile, voice},
+        store::photo,
         urls,
     },
 };
@@ -43,6 +44,27 @@ pub struct VoicePage {
 }
 
 impl VoicePage {
+    fn photos(&self) -> Vec<(usize, &photo::row::Model)> {
+        (1..).zip(&self.file.photos).collect()
+    }
+
+    fn of_photo(&self, path: &str, photo: &photo::row::Model) -> String {
+        urls::of_photo(path, photo.id.0)
+    }
+
+    fn sender(&self, photo: &photo::row::Model) -> &'static str {
+        photo.desk.map_or("反映时附的", |desk| desk.0.label())
+    }
+
+    /// The issue it belongs to.
+    fn issue(&self) -> Option<String> {
+        self.file.line.row.issue_id.map(|issue| urls::issue(issue.0))
+    }
+
+    fn is_report(&self) -> bool {
+        self.file.line.row.kind.0 == VoiceKind::Report
+    }
+
     fn state(&self) -> VoiceState {
         self.file.line.row.state.0
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     clock::Instant,
-    ids::{CompoundId, OfficeId, VoiceId},
+    ids::{CompoundId, OfficeId, VoiceId, VoiceIssueId},
     place::PlaceCode,
     voice::{Answer, Desk, Satisfaction, Solved, Tally, Term, Voice, VoiceChannel, VoiceKind, VoiceState, VoiceTopic},
 };
@@ -19,11 +19,13 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _, Select,
 };
 
+use super::photo;
+
 /// Voices.
 pub mod row {
     use super::{
         CompoundId, Date, Desk, Instant, Int, OfficeId, PlaceCode, Satisfaction, Solved, Term, Text, VoiceChannel,
-        VoiceId, VoiceKind, VoiceState, VoiceTopic,
+        VoiceId, VoiceIssueId, VoiceKind, VoiceState, VoiceTopic,
     };
     use sea_orm::entity::prelude::*;
 
@@ -66,6 +68,8 @@ pub mod row {
         pub satisfaction: Option<Text<Satisfaction>>,
         /// Until when the step that waits is due, as counted at the last step; `None` also where a year has no table.
         pub due_at: Option<Int<Instant>>,
+        /// The issue it belongs to, when the same comes again and again.
+        pub issue_id: Option<Text<VoiceIssueId>>,
         pub version: i32,
     }
 
@@ -308,11 +312,12 @@ pub async fn to_close(db: &impl ConnectionTrait, before: Instant, most: u64) -> 
     ids(db, quiet(&[VoiceState::Done, VoiceState::CalledBack], before), most).await
 }
 
-/// Voices that have been over since `before` and still tell who spoke, the oldest first.
+/// Voices that have been over since `before` and still tell who spoke, or have photos that only officers saw, the oldest first.
 pub async fn to_forget(db: &impl ConnectionTrait, before: Instant, most: u64) -> Result<Vec<VoiceId>, Stop> {
     let sealed = Condition::any()
         .add(row::Column::VoicerNameSealed.is_not_null())
-        .add(row::Column::VoicerPhoneSealed.is_not_null());
+        .add(row::Column::VoicerPhoneSealed.is_not_null())
+        .add(row::Column::Id.in_subquery(photo::hidden()));
     ids(db, quiet(&[VoiceState::Closed, VoiceState::OutOfScope], before).add(sealed), most).await
 }
 

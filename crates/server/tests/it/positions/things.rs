@@ -7,6 +7,7 @@ use app::{
     people, places,
     points::{NewAppeal, appeal_points},
     resolutions, review, selection,
+    voices::gather_voices,
 };
 use domain::{
     permission::OfficeKind,
@@ -20,11 +21,13 @@ use crate::{
     client::Client,
     ledger::households,
     own::asked_correction,
-    points::{Keepers, adopted, by, given, keepers, members},
+    points::{Keepers, adopted, by, client, given, keepers, members},
     season::{decided, id, published, recommended_in},
     selection::{application_fields, open_season},
     service::{received, taken_on},
     units::reported_unit,
+    voice_issues::first_issue,
+    voice_photos::first_photo,
     voices::spoken,
     world::{World, code, county},
 };
@@ -183,7 +186,20 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
-    named.insert("voice", here(spoken(world, &branch).await.to_string()));
+    let voice = spoken(world, &branch).await.to_string();
+    let mut secretary = client(world, &keepers.secretary).await;
+    let page = secretary.get(&format!("/voice-desk/voices/{voice}")).await.expect(200).text();
+    named.insert("photo", here(first_photo(&page)));
+    let shown = spoken(world, &branch).await;
+    spoken(world, &branch).await;
+    let page = secretary.get(&format!("/voice-desk/voices/{shown}")).await.expect(200).text();
+    let shown = first_photo(&page);
+    secretary.post(&format!("/voice-desk/photos/{shown}/publish"), &[("public", "yes")]).await.expect(303);
+    named.insert("shown_photo", vec![Sample { id: shown, place: county() }]);
+    gather_voices(&world.system()).await.expect("gathered");
+    let issue = first_issue(&mut secretary).await;
+    named.insert("issue", here(issue.rsplit('/').next().expect("an id").to_owned()));
+    named.insert("voice", here(voice));
 }
 
 /// The code in the address of the community's calendar.
