@@ -155,6 +155,16 @@ ids! {
     VoiceIssueId
     /// A photo of a voice (诉求照片).
     VoicePhotoId
+    /// A poll of owners (业主共同决定表决).
+    PollId
+    /// An owner in a poll's register (表决名册业主).
+    PollOwnerId
+    /// A unit in a poll's register (表决名册房屋).
+    PollUnitId
+    /// A ballot (选票).
+    BallotId
+    /// An owner to be called back (回访).
+    PollCallId
     /// A message to an office (消息).
     MessageId
     /// A background job (任务).

@@ -27,6 +27,12 @@ pub struct Side {
 }
 
 impl Side {
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self { area: self.area.saturating_add(other.area), persons: self.persons.saturating_add(other.persons) }
+    }
+
     /// Whether `times` of it reach `of` times the other, in area and in persons.
     fn reaches(self, times: u128, other: Self, of: u128) -> bool {
         let both = [(self.area, other.area), (self.persons, other.persons)];

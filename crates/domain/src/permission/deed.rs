@@ -280,6 +280,35 @@ coded_enum! {
         /// Forget who spoke a year after it was closed; the system itself does it.
         ForgetVoicer = "forget_voicer" => "删除反映人信息",
 
+        /// Look at a poll of owners, without who they are.
+        ViewPoll = "view_poll" => "查看业主表决",
+        /// Look at a poll's register, names masked, and at who took part.
+        ViewPollOwners = "view_poll_owners" => "查看表决名册",
+        /// Write a poll and its register, and send them to the community.
+        PreparePoll = "prepare_poll" => "准备业主表决",
+        /// Community: announce a poll, or send it back.
+        CheckPoll = "check_poll" => "核对业主表决",
+        /// Call a poll off.
+        CancelPoll = "cancel_poll" => "终止业主表决",
+        /// Note that a unit was sold after the register was frozen.
+        NoteSale = "note_sale" => "登记房屋转让",
+        /// Enter a ballot.
+        RecordBallot = "record_ballot" => "登记选票",
+        /// Take a ballot back that its owner withdraws.
+        WithdrawBallot = "withdraw_ballot" => "撤回选票",
+        /// Strike out a ballot that its owner denies.
+        StrikeBallot = "strike_ballot" => "剔除选票",
+        /// Community: draw owners and call them back.
+        CallBackOwners = "call_back_owners" => "回访业主",
+        /// See an owner's name and telephone in full.
+        RevealOwner = "reveal_owner" => "查看业主姓名电话",
+        /// Count a poll.
+        TallyPoll = "tally_poll" => "业主表决计票",
+        /// Publish what a poll came to.
+        PublishPoll = "publish_poll" => "公布表决结果",
+        /// File a poll.
+        FilePoll = "file_poll" => "表决结果备案",
+
         /// Tell offices of their deadlines; the system itself does it.
         RemindOffices = "remind_offices" => "提醒到期事项",
 
@@ -411,6 +440,20 @@ impl Deed {
             | Self::DecideObjection
             | Self::AnswerObjection
             | Self::RevealReporter => Self::ViewObjection,
+            Self::ViewPoll
+            | Self::ViewPollOwners
+            | Self::PreparePoll
+            | Self::CheckPoll
+            | Self::CancelPoll
+            | Self::NoteSale
+            | Self::RecordBallot
+            | Self::WithdrawBallot
+            | Self::StrikeBallot
+            | Self::CallBackOwners
+            | Self::RevealOwner
+            | Self::TallyPoll
+            | Self::PublishPoll
+            | Self::FilePoll => Self::ViewPoll,
             Self::ViewFunds
             | Self::PlanBudget
             | Self::PrepareCommitment

@@ -292,6 +292,18 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::PublishPhoto
         | Deed::HandleIssue => WORKS_ON_VOICES,
 
+        // Street and county see numbers; who owns what stays with those who collect and check.
+        Deed::ViewPoll => FOUR_LEVELS,
+        Deed::ViewPollOwners
+        | Deed::RecordBallot
+        | Deed::WithdrawBallot
+        | Deed::NoteSale
+        | Deed::CancelPoll
+        | Deed::RevealOwner => BRANCH_AND_COMMUNITY,
+        Deed::PreparePoll | Deed::TallyPoll | Deed::PublishPoll | Deed::FilePoll => BRANCH,
+        // Who collects ballots does not also check them.
+        Deed::CheckPoll | Deed::StrikeBallot | Deed::CallBackOwners => COMMUNITY,
+
         Deed::ViewFunds => SEES_FUNDS,
         Deed::ApproveCommitment => LEADER,
         Deed::RecordPayment => &[(FinanceOfficer, Under)],
