@@ -16,6 +16,7 @@ pub mod messages;
 pub mod modules;
 pub mod notices;
 pub mod own;
+pub mod owner_votes;
 pub mod people;
 pub mod places;
 pub mod points;

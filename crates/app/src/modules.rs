@@ -6,8 +6,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
-    funds, identity, ledger, meetings, members, messages, notices, own, people, places, points, portal, reminders,
-    resolutions, restructuring, review, selection, service, units, voices, workbench,
+    funds, identity, ledger, meetings, members, messages, notices, own, owner_votes, people, places, points, portal,
+    reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -108,6 +108,13 @@ const MODULES: &[Module] = &[
         menu: voices::MENU,
         todos: Some(voices::todos),
         jobs: voices::JOBS,
+    },
+    Module {
+        migrations: owner_votes::migrations,
+        routes: owner_votes::routes,
+        menu: owner_votes::MENU,
+        todos: Some(owner_votes::todos),
+        ..NONE
     },
     Module { jobs: reminders::JOBS, ..NONE },
     Module { routes: portal::routes, ..NONE },

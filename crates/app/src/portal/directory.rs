@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     notices::{self, Award},
-    people,
+    owner_votes, people,
     places::{self, Branch, BranchFilter, BranchOfTree, Compound, Place},
     voices,
 };
@@ -187,6 +187,8 @@ struct BranchPage {
     /// Where its residents speak, and see how it goes.
     speak: String,
     neighbours: String,
+    /// What its owners vote on.
+    polls: String,
     awards: Vec<String>,
     facts: Vec<(&'static str, String)>,
     committee: Vec<(&'static str, String)>,
@@ -216,6 +218,7 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
         is_dissolved,
         speak: reader.scope.at(&voices::urls::speak_at(&code)),
         neighbours: reader.scope.at(&voices::urls::neighbours(&code)),
+        polls: reader.scope.at(&owner_votes::urls::public_at(&code)),
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),
     })

@@ -9,13 +9,17 @@ mod home;
 mod notices;
 mod objection;
 mod open;
+mod owner_votes;
 mod results;
 pub mod urls;
 mod voices;
 
 use platform::route::{Access, Route};
 
-use crate::voices::{public_photo, urls as said};
+use crate::{
+    owner_votes::urls as polls,
+    voices::{public_photo, urls as said},
+};
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {
@@ -42,6 +46,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(said::ADD, public, voices::follow::add),
         Route::post(said::RATE, public, voices::follow::rate),
         Route::post(said::REOPEN, public, voices::follow::reopen),
+        Route::get(polls::PUBLIC_AT, public, owner_votes::list),
+        Route::get(polls::PUBLIC, public, owner_votes::show),
         Route::get(urls::OPEN, public, open::show),
         Route::get(urls::OPENAPI, public, open::openapi),
         Route::get(urls::OPEN_BRANCHES, public, open::branches),

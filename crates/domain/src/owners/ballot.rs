@@ -129,11 +129,7 @@ mod tests {
 
     fn voter() -> Voter {
         Voter {
-            kind: OwnerKind::Person,
-            names: "李明、王芳".to_owned(),
-            area: 9_000,
-            is_sold: false,
-            standing: None,
+            kind: OwnerKind::Person, names: "李明、王芳".to_owned(), area: 9_000, is_sold: false, standing: None
         }
     }
 

@@ -23,4 +23,4 @@ pub use poll::{FILE_DAYS, MOST_DAYS, NOTICE_DAYS, Poll, PollState};
 pub use refusal::{BallotRefusal, PollRefusal};
 pub use register::{Owner, RegisterProblem, RegisterUnit, mask_names, names_apart, owners_of, whole};
 pub use sample::{draw, sample_size};
-pub use vote::{Impossible, OwnerVote, Side, VoteOutcome, decide};
+pub use vote::{Impossible, OwnerVote, Side, VoteOutcome, decide, missing};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Matter, Nature, Parking, PollRefusal, Side};
+use super::{Matter, Nature, Parking, PollRefusal, Side, VoteOutcome};
 use crate::{
     clock::{DAY, Instant},
     coded_enum,
@@ -178,6 +178,28 @@ impl Poll {
         self.must_stand(&[PollState::Open, PollState::Closed], now)
     }
 
+    /// Whether it may be noted that a unit was sold: since the announcement, until it is counted. The count stays as it is.
+    ///
+    /// # Errors
+    /// The register is not announced, or the poll was counted.
+    pub fn must_take_sales(&self, now: Instant) -> Result<(), PollRefusal> {
+        self.must_stand(&[PollState::Announced, PollState::Open, PollState::Closed], now)
+    }
+
+    /// Whether it may be voted on again: called off, or counted with another end than passed.
+    ///
+    /// # Errors
+    /// It is under way, or passed.
+    pub fn must_have_failed(&self, outcome: Option<VoteOutcome>) -> Result<(), PollRefusal> {
+        match (self.state, outcome) {
+            (PollState::Cancelled, _) => Ok(()),
+            (PollState::ResultPublished | PollState::Filed, Some(VoteOutcome::Failed | VoteOutcome::NoQuorum)) => {
+                Ok(())
+            }
+            _ => Err(PollRefusal::NotFailed),
+        }
+    }
+
     /// Whether the owners to be called back may be drawn: after the end, so that every ballot may be drawn.
     ///
     /// # Errors
@@ -337,6 +359,16 @@ mod tests {
             assert_eq!(poll(state).file(date(2022, 12, 12), over).is_ok(), is(&[ResultPublished]), "{state}");
             let cancelled = poll(state).cancel("情况有变", over).is_ok();
             assert_eq!(cancelled, is(&[Prepared, RegisterFrozen, Announced]), "{state}");
+        }
+        for (state, outcome, may_repeat) in [
+            (Cancelled, None, true),
+            (ResultPublished, Some(VoteOutcome::Failed), true),
+            (Filed, Some(VoteOutcome::NoQuorum), true),
+            (Filed, Some(VoteOutcome::Passed), false),
+            (Tallied, Some(VoteOutcome::Failed), false),
+            (Announced, None, false),
+        ] {
+            assert_eq!(poll(state).must_have_failed(outcome).is_ok(), may_repeat, "{state}");
         }
         assert_eq!(poll(RegisterFrozen).give_back(" ", over), Err(PollRefusal::NoReason));
         assert_eq!(poll(Announced).tally(20, 0, 0, over), Err(PollRefusal::NoSample));

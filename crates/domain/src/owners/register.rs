@@ -144,7 +144,10 @@ fn problems_of(units: &[RegisterUnit]) -> Vec<RegisterProblem> {
         if unit.key.is_empty() {
             let known = phones.get(&(unit.kind, names));
             if unit.phone.is_empty() && known.is_some_and(|known| known.len() > 1) {
-                note(place, "名册里有同名的业主，这一行没有电话，分不清是不是同一人：请补电话，或填写业主编号（同一人填相同的编号）。");
+                note(
+                    place,
+                    "名册里有同名的业主，这一行没有电话，分不清是不是同一人：请补电话，或填写业主编号（同一人填相同的编号）。",
+                );
             }
         } else if of_key.entry(&unit.key).or_insert_with(|| names.clone()) != &names {
             note(place, "业主编号和别的行相同，业主姓名却不同，请更正编号或姓名。");
@@ -226,7 +229,8 @@ mod tests {
             ("赵六", 1, 7_000),
             ("新平县供销社", 2, 50_000),
         ];
-        let expected: Vec<_> = expected.iter().map(|(names, units, area)| ((*names).to_owned(), *units, *area)).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(names, units, area)| ((*names).to_owned(), *units, *area)).collect();
         assert_eq!(told(&units, Parking::Counted), expected);
         let owners = owners_of(&units, Parking::Counted).expect("owners");
         assert_eq!(whole(&owners), Side { area: 92_001, persons: 5 });
@@ -264,8 +268,10 @@ mod tests {
             keyed(unit("1栋 105", 9_000, "李四", ""), "5"),
         ];
         let problems = owners_of(&units, Parking::Counted).expect_err("much to settle");
-        let told: Vec<(usize, &str)> =
-            problems.iter().map(|problem| (problem.unit, problem.words.split_once('，').map_or("", |it| it.0))).collect();
+        let told: Vec<(usize, &str)> = problems
+            .iter()
+            .map(|problem| (problem.unit, problem.words.split_once('，').map_or("", |it| it.0)))
+            .collect();
         let words: Vec<usize> = told.iter().map(|(unit, _)| *unit).collect();
         assert_eq!(words, [1, 2, 2, 2, 4], "{problems:?}");
         // Nobody knows a telephone: then a name is a name.

@@ -20,8 +20,7 @@ pub fn draw(seed: &str, numbers: &[i32]) -> Vec<i32> {
     let mut ranked: Vec<(String, i32)> =
         numbers.iter().map(|number| (hex::encode(Sha256::digest(format!("{seed}-{number}"))), *number)).collect();
     ranked.sort_unstable();
-    let mut drawn: Vec<i32> =
-        ranked.into_iter().take(sample_size(numbers.len())).map(|(_, number)| number).collect();
+    let mut drawn: Vec<i32> = ranked.into_iter().take(sample_size(numbers.len())).map(|(_, number)| number).collect();
     drawn.sort_unstable();
     drawn
 }

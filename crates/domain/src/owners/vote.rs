@@ -93,9 +93,34 @@ pub fn decide(majority: Majority, vote: OwnerVote) -> Result<VoteOutcome, Imposs
     Ok(if has_passed { VoteOutcome::Passed } else { VoteOutcome::Failed })
 }
 
+// R-OWN-02
+/// How much is still missing until at least two thirds take part, in area and in persons.
+#[must_use]
+pub const fn missing(total: Side, part: Side) -> Side {
+    const fn short(total: u64, part: u64) -> u64 {
+        // Without overflow: two thirds, rounded up.
+        let thirds = total / 3 * 2 + (total % 3 * 2).div_ceil(3);
+        thirds.saturating_sub(part)
+    }
+    Side { area: short(total.area, part.area), persons: short(total.persons, part.persons) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_missing_makes_the_quorum_and_one_less_does_not() {
+        for total in [1, 2, 3, 98, 99, 100, 1_234_567] {
+            let total = Side { area: total, persons: total };
+            let Side { area, persons } = missing(total, Side::default());
+            assert_eq!(area, persons);
+            let part = |area| Side { area, persons: area };
+            assert!(part(area).reaches(3, total, 2), "{total:?}");
+            assert!(!part(area - 1).reaches(3, total, 2), "{total:?}");
+            assert_eq!(missing(total, part(area)), Side::default());
+        }
+    }
 
     fn side(owners: u64) -> Side {
         Side { area: owners * 10_000, persons: owners }

@@ -49,6 +49,10 @@ const LISTS: &[(OfficeKind, &str, &str, &str)] = &[
     (Verifier, COUNTY, "/objection-desk", "公示异议登记表"),
     (BranchSecretary, BRANCH, "/voice-desk", "社情民意登记表"),
     (CountyOrgDept, COUNTY, "/voice-desk/rates", "年诉求办理情况"),
+    (BranchSecretary, BRANCH, "/owner-polls", "业主表决登记表"),
+    (BranchSecretary, BRANCH, "/owner-polls/{poll}/register", "表决名册"),
+    (CommunityOfficer, COMMUNITY, "/owner-polls/{poll}/owners", "业主和投票情况"),
+    (CommunityOfficer, COMMUNITY, "/owner-polls/{poll}/calls", "业主回访登记表"),
     (CommunityOfficer, COMMUNITY, "/places/530427001001/members", "党员"),
     (CountyOrgDept, COUNTY, "/places", ""),
     (Administrator, COUNTY, "/accounts", ""),
@@ -62,7 +66,7 @@ async fn every_list_leads_to_its_table(world: &World) {
     let mut findings = Vec::new();
     for (kind, place, page, words) in LISTS {
         let mut client = world.officer(*kind, &code(place)).await;
-        let page = page.replace("{season}", season);
+        let page = page.replace("{season}", season).replace("{poll}", &things.named["poll"][0].id);
         if let Err(finding) = leads_to_its_table(&mut client, &page, words).await {
             findings.push(format!("{kind:?} at {place}, {page}: {finding}"));
         }

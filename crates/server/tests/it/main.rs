@@ -27,6 +27,7 @@ mod menu;
 mod messages;
 mod notices;
 mod own;
+mod owner_votes;
 mod parameters;
 mod points;
 mod points_appeals;

@@ -3,6 +3,7 @@
 mod county;
 mod ledger;
 mod notices;
+mod polls;
 mod street;
 
 use std::{

@@ -21,6 +21,7 @@ use crate::{
     client::Client,
     ledger::households,
     own::asked_correction,
+    owner_votes::closed_poll,
     points::{Keepers, adopted, by, client, given, keepers, members},
     season::{decided, id, published, recommended_in},
     selection::{application_fields, open_season},
@@ -186,12 +187,33 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
-    let voice = spoken(world, &branch).await.to_string();
+    of_the_voices(world, &keepers, &branch, named).await;
+    let polled = closed_poll(world, &keepers, &branch).await;
+    for (name, id) in [
+        ("poll", polled.poll),
+        ("poll_unit", polled.unit),
+        ("poll_owner", polled.owner),
+        ("ballot", polled.ballot),
+        ("poll_call", polled.call),
+    ] {
+        named.insert(name, here(id));
+    }
+}
+
+/// What residents said, and what came of it.
+async fn of_the_voices(
+    world: &World,
+    keepers: &Keepers,
+    branch: &PlaceCode,
+    named: &mut BTreeMap<&'static str, Vec<Sample>>,
+) {
+    let here = |id: String| vec![Sample { id, place: branch.clone() }];
+    let voice = spoken(world, branch).await.to_string();
     let mut secretary = client(world, &keepers.secretary).await;
     let page = secretary.get(&format!("/voice-desk/voices/{voice}")).await.expect(200).text();
     named.insert("photo", here(first_photo(&page)));
-    let shown = spoken(world, &branch).await;
-    spoken(world, &branch).await;
+    let shown = spoken(world, branch).await;
+    spoken(world, branch).await;
     let page = secretary.get(&format!("/voice-desk/voices/{shown}")).await.expect(200).text();
     let shown = first_photo(&page);
     secretary.post(&format!("/voice-desk/photos/{shown}/publish"), &[("public", "yes")]).await.expect(303);

@@ -1,0 +1,38 @@
+//! The deeds on polls.
+
+mod ballots;
+mod calls;
+mod conclude;
+mod prepare;
+mod register;
+mod steps;
+
+pub(super) use ballots::choice_of as ballot_choice;
+pub use ballots::{OwnerTold, record_ballot, reveal_owner, strike_ballot, unit_sold, withdraw_ballot};
+pub use calls::{draw_calls, record_call};
+pub use conclude::{file_poll, publish_poll, tally_poll};
+pub use prepare::{PollDraft, edit_poll, prepare_poll, repeat_poll};
+pub use register::{MOST_UNITS, add_unit, confirm_register, drop_unit, preview_register};
+pub use steps::{announce_poll, cancel_poll, freeze_poll, return_poll};
+
+use domain::{ids::PollId, permission::Deed};
+use platform::{
+    act::{Act, Subject},
+    error::Stop,
+};
+
+use super::store::poll::{self, row};
+
+/// The poll `id`, if it may be done to it.
+async fn loaded(act: &Act<'_>, id: PollId, deed: Deed) -> Result<row::Model, Stop> {
+    let row = poll::poll(act.db(), id).await?.ok_or(Stop::Missing)?;
+    act.permit(deed, &row.place.0)?;
+    Ok(row)
+}
+
+/// Neither owners nor what they voted belong into the record.
+async fn record(act: &mut Act<'_>, deed: Deed, row: &row::Model) -> Result<(), Stop> {
+    let state = row.poll().state_at(act.now());
+    let body = serde_json::json!({ "state": state });
+    act.record(deed, &Subject::new("owner_poll", row.id.0, &row.place.0), body).await
+}

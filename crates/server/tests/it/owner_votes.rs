@@ -1,0 +1,566 @@
+//! Polls of owners through HTTP: from the register to the file, a failed one voted on again, and who may know what.
+
+use app::owner_votes::{
+    PollDraft, TypedUnit, add_unit, announce_poll, draw_calls, freeze_poll, prepare_poll, record_ballot,
+};
+use domain::{
+    owners::{BallotChannel, Choice, Matter, Nature, NewBallot, OwnerKind, Parking, UnitUse},
+    permission::OfficeKind,
+    place::PlaceCode,
+};
+use jiff::civil::date;
+use office::{
+    sheet::{CellValue, ColumnKind, SheetColumn, SheetTable, write_workbook},
+    workbook::Workbook,
+};
+use platform::forms::UploadedFile;
+
+use crate::{
+    client::{Answer, Client},
+    points::{Keepers, by},
+    stories,
+    world::{World, code, county},
+};
+
+stories!(
+    a_poll_goes_from_the_register_to_the_file,
+    what_is_wrong_with_a_register_is_told_at_its_cells,
+    ballots_that_do_not_count_are_told_why,
+    a_secret_poll_shows_nobody_what_anybody_voted,
+    nobody_outside_learns_who_owns_what,
+    what_failed_is_voted_on_again,
+    a_register_is_typed_in_and_sent_back,
+);
+
+const BRANCH: &str = "5304270010010001";
+const COMMUNITY: &str = "530427001001";
+const STREET: &str = "530427001";
+const COLUMNS: [&str; 7] = ["楼栋", "房号", "用途", "专有部分面积", "业主姓名", "业主类型", "联系电话"];
+const ROWS: &[[&str; 7]] = &[
+    ["3栋", "101", "住宅", "100", "李小明、王芳", "个人", "13900000001"],
+    ["3栋", "102", "住宅", "100", "王芳、李小明", "", "13900000001"],
+    ["3栋", "201", "住宅", "100.00", "赵六一", "个人", "13900000002"],
+    ["5栋", "101", "住宅", "100", "钱七一", "个人", "13900000003"],
+    ["5栋", "102", "住宅", "100", "孙八一", "个人", "13900000004"],
+    ["商铺", "1", "非住宅", "100", "新平县供销社", "单位", "0877-7011234"],
+    ["车位", "A01", "车位", "12.5", "周外来", "个人", "13900000005"],
+];
+
+fn workbook(rows: &[[&str; 7]]) -> Vec<u8> {
+    let table = SheetTable {
+        name: "名册".to_owned(),
+        columns: COLUMNS.iter().map(|label| SheetColumn::new(*label, 14.0, ColumnKind::Text)).collect(),
+        rows: rows.iter().map(|row| row.iter().map(|cell| CellValue::from(*cell)).collect()).collect(),
+        ..SheetTable::default()
+    };
+    write_workbook(&[table]).expect("a workbook")
+}
+
+/// The fields of a poll, some of them otherwise.
+fn fields<'a>(compound: &'a str, otherwise: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let usual = [
+        ("compound", compound),
+        ("title", "使用维修资金更换电梯"),
+        ("matter", "fund_use"),
+        ("text", "同意使用维修资金 30 万元更换 3 栋、5 栋电梯。"),
+        ("convener", "阳光里小区业主委员会"),
+        ("nature", "named"),
+        ("parking", "not_counted"),
+        ("declared_area", "600"),
+        ("opens_on", "2022-11-23"),
+        ("closes_on", "2022-12-07"),
+    ];
+    let value = |(name, usual): (&'a str, &'a str)| {
+        let other = otherwise.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+        (name, other.unwrap_or(usual))
+    };
+    usual.map(value).to_vec()
+}
+
+async fn compound(client: &mut Client) -> String {
+    let page = client.get("/owner-polls/new").await.expect(200);
+    page.between("请选择</option>", "</select>").split('"').nth(1).expect("a compound").to_owned()
+}
+
+/// Prepares a poll with the register of [`ROWS`]; answers with its address.
+async fn prepared(secretary: &mut Client, otherwise: &[(&str, &str)]) -> String {
+    let compound = compound(secretary).await;
+    let register = secretary.post("/owner-polls/new", &fields(&compound, otherwise)).await.expect(303).location;
+    let poll = register.trim_end_matches("/register").to_owned();
+    import(secretary, &poll, ROWS).await;
+    poll
+}
+
+async fn import(secretary: &mut Client, poll: &str, rows: &[[&str; 7]]) {
+    let file = ("file", "名册.xlsx", &workbook(rows)[..]);
+    let preview = secretary.upload(&format!("{poll}/register/import"), &[], file).await.expect(200);
+    let version = preview.between("name=\"version\" value=\"", "\"");
+    secretary.post(&format!("{poll}/register/import/confirm"), &[("version", &version)]).await.expect(303);
+}
+
+async fn do_it(client: &mut Client, poll: &str, deed: &str, fields: &[(&str, &str)]) {
+    client.post(&format!("{poll}/{deed}"), fields).await.expect(303);
+}
+
+/// A poll that is being voted on.
+pub async fn open(world: &World, otherwise: &[(&str, &str)]) -> (Client, Client, String) {
+    world.import_ledger().await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    let poll = prepared(&mut secretary, otherwise).await;
+    do_it(&mut secretary, &poll, "freeze", &[]).await;
+    do_it(&mut community, &poll, "announce", &[]).await;
+    world.set_date(date(2022, 11, 25));
+    (secretary, community, poll)
+}
+
+/// The page of the owner of a room.
+pub async fn owner(client: &mut Client, poll: &str, room: &str) -> String {
+    let list = client.get(&format!("{poll}/owners?words={room}")).await.expect(200);
+    format!("{poll}/owners/{}", list.between(&format!("{poll}/owners/"), "\""))
+}
+
+/// The first unit of which the page of an owner offers to note that it was sold.
+fn first_unit(page: &Answer) -> String {
+    let text = page.text();
+    let unit = text.split("id=\"f-unit\"").nth(1).and_then(|rest| rest.split("<option value=\"").nth(2));
+    unit.and_then(|unit| unit.split('"').next()).expect("a unit").to_owned()
+}
+
+pub fn ballot<'a>(choice: &'a str, name: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("choice", choice),
+        ("channel", "door_to_door"),
+        ("cast_on", "2022-11-25"),
+        ("signed_name", name),
+        ("collector", "楼栋长老周"),
+    ]
+}
+
+async fn vote(client: &mut Client, poll: &str, room: &str, choice: &str, name: &str) -> Answer {
+    let owner = owner(client, poll, room).await;
+    client.post(&format!("{owner}/ballot"), &ballot(choice, name)).await
+}
+
+/// Calls everybody back who is drawn; the first says `first`.
+async fn call_back(community: &mut Client, poll: &str, first: &str) {
+    do_it(community, poll, "calls/draw", &[]).await;
+    let page = community.get(&format!("{poll}/calls")).await.expect(200).text();
+    let action = format!("action=\"{poll}/calls/");
+    let calls = page.split(&action).skip(1).map(|rest| rest.split('"').next().expect("an end").to_owned());
+    for (index, call) in calls.collect::<Vec<_>>().into_iter().enumerate() {
+        let result = if index == 0 { first } else { "confirmed" };
+        community.post(&format!("{poll}/calls/{call}"), &[("result", result)]).await.expect(303);
+    }
+}
+
+async fn a_poll_goes_from_the_register_to_the_file(world: &World) {
+    let (mut secretary, mut community, poll) = open(world, &[]).await;
+    // Five owners: one of two flats, one company; who has nothing but a parking space does not count.
+    let page = secretary.get(&poll).await.expect(200);
+    page.says("共 5 人").says("共 600.00").says("参与表决未达三分之二").says("使用维修资金");
+    secretary.get("/desk").await.expect(200).says("收票登记：使用维修资金更换电梯");
+    let id = poll.rsplit('/').next().expect("an id").to_owned();
+    let public = format!("/owner-votes/{id}");
+    world.visitor().get(&public).await.expect(200).says("30 万元").says("阳光里小区业主委员会").says("表决中");
+    world.visitor().get(&format!("/owner-votes/at/{BRANCH}")).await.expect(200).says("使用维修资金更换电梯");
+    world.visitor().get(&format!("/directory/{BRANCH}")).await.expect(200).says(&format!("/owner-votes/at/{BRANCH}"));
+
+    vote(&mut secretary, &poll, "3栋101", "for", "王芳").await.expect(303);
+    vote(&mut community, &poll, "3栋201", "for", "赵六一").await.expect(303);
+    vote(&mut secretary, &poll, "5栋101", "against", "钱七一").await.expect(303);
+    let page = secretary.get(&poll).await.expect(200);
+    page.says("还差人数</dt><dd class=\"tile-number\">1 ").says("还差面积</dt><dd class=\"tile-number\">0.00 ");
+    vote(&mut secretary, &poll, "商铺1", "for", "新平县供销社").await.expect(303);
+    let page = secretary.get(&poll).await.expect(200);
+    page.says("参与表决已达三分之二").does_not_say("同意</dt>");
+    let missing = secretary.get(&format!("{poll}/owners?show=missing")).await.expect(200);
+    missing.says("5栋 102").says("孙**").does_not_say("孙八一").does_not_say("3栋 101");
+
+    secretary.post(&format!("{poll}/tally"), &[]).await.expect(422).says("才截止");
+    community.post(&format!("{poll}/calls/draw"), &[]).await.expect(422).says("才截止");
+    world.set_date(date(2022, 12, 8));
+    secretary.post(&format!("{poll}/tally"), &[]).await.expect(422).says("先随机抽取");
+    community.get("/desk").await.expect(200).says("随机回访业主：使用维修资金更换电梯");
+    secretary.post(&format!("{poll}/calls/draw"), &[]).await.expect(403);
+    call_back(&mut community, &poll, "not_reached").await;
+    community.post(&format!("{poll}/calls/draw"), &[]).await.expect(422).says("不能重抽");
+    community.get(&format!("{poll}/calls")).await.expect(200).says("随机种子").says("联系不上");
+    do_it(&mut secretary, &poll, "tally", &[]).await;
+    let page = secretary.get(&poll).await.expect(200);
+    page.says("3 × 500.00 = 1,500.00 ≥ 2 × 600.00 = 1,200.00（平方米）成立")
+        .says("2 × 3 = 6 ＞ 4（人）成立")
+        .says("通过");
+    // Nothing is told before it is published.
+    world.visitor().get(&public).await.expect(200).says("待计票").does_not_say("成立");
+    do_it(&mut secretary, &poll, "publish", &[]).await;
+    let shown = world.visitor().get(&public).await.expect(200).says("2 × 400.00 = 800.00 ＞ 500.00（平方米）成立");
+    shown.does_not_say("李").does_not_say("赵六").does_not_say("供销社");
+    for document in ["notice.docx", "result.docx"] {
+        assert!(secretary.get(&format!("{poll}/{document}")).await.expect(200).body.starts_with(b"PK"));
+    }
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
+    street.get(&poll).await.expect(200).says("成立");
+    secretary.get("/desk").await.expect(200).says("表决结果备案：使用维修资金更换电梯");
+    let early = [("filed_on", "2022-12-07"), ("filed_with", "桂山街道办事处")];
+    secretary.post(&format!("{poll}/file"), &early).await.expect(422).says("公布结果之后").says("桂山街道办事处");
+    do_it(&mut secretary, &poll, "file", &[("filed_on", "2022-12-08"), ("filed_with", "桂山街道办事处")]).await;
+    secretary.get(&poll).await.expect(200).says("已备案").says("桂山街道办事处");
+    secretary.get("/owner-polls").await.expect(200).does_not_say("更换电梯");
+    secretary.get("/owner-polls?show=over").await.expect(200).says("更换电梯");
+    let found = platform::audit::verify(world.floor.db.reader()).await.expect("walked");
+    assert!(found.broken.is_empty());
+}
+
+async fn what_is_wrong_with_a_register_is_told_at_its_cells(world: &World) {
+    world.import_ledger().await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let compound = compound(&mut secretary).await;
+    let refused = secretary.post("/owner-polls/new", &[("title", "换电梯")]).await.expect(422);
+    refused.says("请选择“小区”").says("请填写“表决内容”").says("value=\"换电梯\"");
+    let backwards = fields(&compound, &[("closes_on", "2022-11-01")]);
+    secretary.post("/owner-polls/new", &backwards).await.expect(422).says("不能早于");
+    let register = secretary.post("/owner-polls/new", &fields(&compound, &[])).await.expect(303).location;
+    let poll = register.trim_end_matches("/register");
+    let template = secretary.get(&format!("{register}/template.xlsx")).await.expect(200);
+    Workbook::read(&template.body).expect("a workbook");
+    secretary.post(&format!("{register}/import"), &[]).await.expect(422).says("请选择名册");
+    let upload = async |secretary: &mut Client, rows: &[[&str; 7]]| {
+        let file = ("file", "名册.xlsx", &workbook(rows)[..]);
+        secretary.upload(&format!("{register}/import"), &[], file).await
+    };
+    let wrong = [
+        ["3栋", "101", "住宅", "一百", "李小明", "个人", ""],
+        ["3栋", "", "别墅", "100", "", "个人", "139"],
+        ["3栋", "102", "住宅", "-5", "赵六一", "集体", ""],
+    ];
+    let refused = upload(&mut secretary, &wrong).await.expect(422);
+    refused.says("不是数字").says("别墅").says("没有填").says("面积应大于 0").says("集体").says("没有导入");
+    let doubtful = [
+        ["3栋", "101", "住宅", "100", "李小明", "个人", "13900000001"],
+        ["3栋", "102", "住宅", "100", "李小明", "个人", ""],
+        ["3栋", "101", "住宅", "100", "赵六一", "个人", ""],
+    ];
+    upload(&mut secretary, &doubtful).await.expect(422).says("分不清是不是同一人").says("出现了两次");
+    secretary.get(&register).await.expect(200).says("名册还是空的");
+    secretary.post(&format!("{poll}/freeze"), &[]).await.expect(422).says("请先录入或导入名册");
+
+    // Areas that do not add up.
+    let preview = upload(&mut secretary, &ROWS[..6]).await.expect(200).says("将要导入").says("5 <small>人");
+    preview.does_not_say("李小明").does_not_say("面积合计和应有的");
+    let preview = upload(&mut secretary, &ROWS[..5]).await.expect(200).says("少 100.00 平方米");
+    let version = preview.between("name=\"version\" value=\"", "\"");
+    let confirm = format!("{register}/import/confirm");
+    secretary.post(&confirm, &[("version", "0")]).await.expect(409);
+    secretary.post(&confirm, &[("version", &version)]).await.expect(303);
+    secretary.post(&confirm, &[("version", &version)]).await.expect(422).says("请重新上传");
+    let refused = secretary.post(&format!("{poll}/freeze"), &[]).await.expect(422);
+    refused.says("面积合计 500.00 平方米，应为 600.00 平方米，少 100.00 平方米");
+    import(&mut secretary, poll, ROWS).await;
+    world.set_date(date(2022, 11, 8));
+    secretary.post(&format!("{poll}/freeze"), &[]).await.expect(422).says("最早 2022年11月24日");
+}
+
+async fn ballots_that_do_not_count_are_told_why(world: &World) {
+    world.import_ledger().await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    let poll = prepared(&mut secretary, &[]).await;
+    do_it(&mut secretary, &poll, "freeze", &[]).await;
+    do_it(&mut community, &poll, "announce", &[]).await;
+    vote(&mut secretary, &poll, "3栋201", "for", "赵六一").await.expect(422).says("2022年11月23日 起才能登记选票");
+    world.set_date(date(2022, 11, 25));
+
+    // Not the owner; a flat that was sold; a parking space.
+    let refused = vote(&mut secretary, &poll, "3栋201", "for", "新买家").await.expect(422);
+    refused.says("新业主不在本次名册里").says("value=\"新买家\"").says("value=\"楼栋长老周\"");
+    let sold = owner(&mut secretary, &poll, "5栋102").await;
+    let unit = first_unit(&secretary.get(&sold).await.expect(200));
+    let sale = [("unit", unit.as_str()), ("sold_on", "2022-11-24")];
+    secretary.post(&format!("{sold}/sale"), &[("unit", unit.as_str()), ("sold_on", "2022-12-24")]).await.expect(422);
+    secretary.post(&format!("{sold}/sale"), &sale).await.expect(303);
+    for name in ["孙八一", "新买家"] {
+        let refused = vote(&mut secretary, &poll, "5栋102", "for", name).await.expect(422);
+        refused.says("已全部转让").says("总面积和总人数不变");
+    }
+    secretary.get(&poll).await.expect(200).says("共 5 人").says("共 600.00");
+    vote(&mut secretary, &poll, "车位A01", "for", "周外来").await.expect(422).says("只有车位、车库");
+
+    // The telephone has a second ear.
+    let flat = owner(&mut secretary, &poll, "3栋201").await;
+    let mut call = ballot("for", "赵六一");
+    call[1].1 = "telephone";
+    secretary.post(&format!("{flat}/ballot"), &call).await.expect(422).says("请填写“见证人”");
+    call.push(("witness", "楼栋长老周"));
+    secretary.post(&format!("{flat}/ballot"), &call).await.expect(422).says("见证人不能是收票人本人");
+    call[5].1 = "网格员小张";
+    secretary.post(&format!("{flat}/ballot"), &call).await.expect(303);
+
+    // The same again, and otherwise.
+    vote(&mut community, &poll, "3栋201", "for", "赵六一").await.expect(422).says("两次意见相同");
+    vote(&mut community, &poll, "3栋201", "against", "赵六一").await.expect(303);
+    let page = secretary.get(&flat).await.expect(200).says("与先前的票不一致，不计").says("网格员小张");
+    secretary.get(&poll).await.expect(200).says("有 1 张票和业主先前的票不一致");
+    let withdraw = page.between(&format!("action=\"{poll}/ballots/"), "\"");
+    let withdraw = format!("{poll}/ballots/{withdraw}");
+    secretary.post(&withdraw, &[("withdraw", " ")]).await.expect(422).says("请填写“撤回说明”");
+    secretary.post(&withdraw, &[("withdraw", "11月25日书面撤回")]).await.expect(303);
+    let mut scanned = ballot("against", "赵六一");
+    scanned[1].1 = "paper";
+    let scan = ("file", "选票.pdf", &b"%PDF-1.7\n%%EOF"[..]);
+    secretary.upload(&format!("{flat}/ballot"), &scanned, scan).await.expect(303);
+    let page = secretary.get(&flat).await.expect(200).says("业主书面撤回，不计").says("选票扫描件");
+    let scan = page.between(&format!("href=\"{poll}/ballots/"), "\"");
+    secretary.get(&format!("{poll}/ballots/{scan}")).await.expect(200);
+
+    // A ballot that its owner denies, and one after the end.
+    vote(&mut secretary, &poll, "5栋101", "for", "钱七一").await.expect(303);
+    world.set_date(date(2022, 12, 8));
+    vote(&mut secretary, &poll, "3栋101", "for", "王芳").await.expect(422).says("2022年12月7日 24:00 截止");
+    call_back(&mut community, &poll, "denied").await;
+    let denied = community.get(&format!("{poll}/calls")).await.expect(200).says("否认投过票");
+    let denied = denied.between(&format!("href=\"{poll}/owners/"), "\"");
+    community.get(&format!("{poll}/owners/{denied}")).await.expect(200).says("回访时业主否认投过这张票");
+    do_it(&mut secretary, &poll, "tally", &[]).await;
+    secretary.get(&poll).await.expect(200).says("表决未成立").says("3 × 1 = 3 ≥ 2 × 5 = 10（人）不成立");
+}
+
+async fn a_secret_poll_shows_nobody_what_anybody_voted(world: &World) {
+    let (mut secretary, mut community, poll) = open(world, &[("nature", "secret")]).await;
+    let flat = owner(&mut secretary, &poll, "3栋201").await;
+    let scan = ("file", "选票.pdf", &b"%PDF-1.7\n%%EOF"[..]);
+    let refused = secretary.upload(&format!("{flat}/ballot"), &ballot("against", "赵六一"), scan).await.expect(422);
+    refused.says("不上传选票");
+    for (room, choice, name) in [
+        ("3栋201", "against", "赵六一"),
+        ("3栋101", "against", "李小明"),
+        ("5栋101", "against", "钱七一"),
+        ("5栋102", "against", "孙八一"),
+    ] {
+        vote(&mut secretary, &poll, room, choice, name).await.expect(303);
+    }
+    world.set_date(date(2022, 12, 8));
+    call_back(&mut community, &poll, "confirmed").await;
+    do_it(&mut secretary, &poll, "tally", &[]).await;
+    secretary.get(&poll).await.expect(200).says("未通过");
+    for client in [&mut secretary, &mut community] {
+        client.get(&flat).await.expect(200).says("不公开").does_not_say("<dd>反对");
+        client.get(&format!("{poll}/owners")).await.expect(200).says("已投票").does_not_say("反对");
+        let sheet = client.get(&format!("{poll}/owners.xlsx")).await.expect(200);
+        let book = format!("{:?}", Workbook::read(&sheet.body).expect("a workbook").sheets());
+        assert!(book.contains("已投票") && !book.contains("反对"), "{book}");
+    }
+}
+
+/// The names and numbers of [`ROWS`].
+const PERSONAL: &[&str] =
+    &["李小明", "王芳", "赵六一", "钱七一", "孙八一", "周外来", "13900000001", "13900000002", "13900000005"];
+
+async fn nobody_outside_learns_who_owns_what(world: &World) {
+    let (mut secretary, mut community, poll) = open(world, &[]).await;
+    vote(&mut secretary, &poll, "3栋201", "for", "赵六一").await.expect(303);
+    let flat = owner(&mut secretary, &poll, "3栋201").await;
+    let paths = ["", "/register", "/register.xlsx", "/owners", "/owners.xlsx", "/calls", "/notice.docx"];
+    let pages: Vec<String> = paths.iter().map(|path| format!("{poll}{path}")).chain([flat.clone()]).collect();
+    // A property company has no office: it is a visitor, or at most somebody of another house.
+    let mut visitor = world.visitor();
+    let mut strangers = vec![
+        world.officer(OfficeKind::Member, &code(BRANCH)).await,
+        world.officer(OfficeKind::BranchSecretary, &code("5304270010010002")).await,
+        world.officer(OfficeKind::CommunityOfficer, &code("530427001002")).await,
+        world.officer(OfficeKind::UnitContact, &code("530427-0001")).await,
+        world.officer(OfficeKind::Administrator, &county()).await,
+    ];
+    for path in &pages {
+        visitor.get(path).await.expect(303);
+        for stranger in &mut strangers {
+            stranger.get(path).await.expect(404);
+        }
+    }
+    for stranger in &mut strangers {
+        stranger.post(&format!("{flat}/reveal"), &[]).await.expect(404);
+    }
+    let id = poll.rsplit('/').next().expect("an id");
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
+    street.get(&poll).await.expect(200).does_not_say("业主和选票");
+    street.get(&format!("{poll}/owners")).await.expect(403);
+    street.post(&format!("{flat}/reveal"), &[]).await.expect(403);
+    let mut silent = Vec::new();
+    for path in [format!("/owner-votes/{id}"), format!("/owner-votes/at/{BRANCH}"), format!("/directory/{BRANCH}")] {
+        silent.push(visitor.get(&path).await.expect(200));
+    }
+    for path in pages.iter().chain([&"/desk".to_owned(), &"/owner-polls".to_owned(), &"/owner-polls.xlsx".to_owned()]) {
+        silent.push(secretary.get(path).await);
+        silent.push(community.get(path).await);
+    }
+    secretary
+        .post(&format!("{flat}/reveal"), &[])
+        .await
+        .expect(200)
+        .says("赵六一")
+        .says("13900000002")
+        .says("操作记录");
+    let mut auditor = world.officer(OfficeKind::Auditor, &county()).await;
+    silent.push(auditor.get("/audit").await.expect(200).says("查看业主姓名电话").says("登记选票"));
+    for page in silent {
+        let told = match Workbook::read(&page.body) {
+            Ok(book) => format!("{:?}", book.sheets()),
+            Err(_) => page.text(),
+        };
+        for personal in PERSONAL {
+            assert!(!told.contains(personal), "“{personal}” is told: {told:.300}");
+        }
+    }
+}
+
+async fn what_failed_is_voted_on_again(world: &World) {
+    let (mut secretary, mut community, poll) = open(world, &[("matter", "rebuilding")]).await;
+    secretary.post(&format!("{poll}/repeat"), &[]).await.expect(422).says("未通过、未成立或已终止");
+    for (room, choice, name) in [
+        ("3栋101", "for", "李小明"),
+        ("3栋201", "for", "赵六一"),
+        ("5栋101", "abstain", "钱七一"),
+        ("商铺1", "against", "新平县供销社"),
+    ] {
+        vote(&mut secretary, &poll, room, choice, name).await.expect(303);
+    }
+    let sold = owner(&mut secretary, &poll, "5栋102").await;
+    let unit = first_unit(&secretary.get(&sold).await.expect(200));
+    secretary.post(&format!("{sold}/sale"), &[("unit", &unit), ("sold_on", "2022-11-24")]).await.expect(303);
+    world.set_date(date(2022, 12, 8));
+    call_back(&mut community, &poll, "confirmed").await;
+    do_it(&mut secretary, &poll, "tally", &[]).await;
+    secretary.get(&poll).await.expect(200).says("未通过").says("4 × 300.00 = 1,200.00 ≥ 3 × 500.00 = 1,500.00");
+    do_it(&mut secretary, &poll, "publish", &[]).await;
+    let again = secretary.post(&format!("{poll}/repeat"), &[]).await.expect(303).location;
+    secretary.get(&again).await.expect(200).says("再次表决，上次是").says(&poll).says("准备中");
+    secretary.get(&poll).await.expect(200).says("已再次表决");
+    // The new owner of the flat that was sold is typed in.
+    secretary.post(&format!("{again}/freeze"), &[]).await.expect(422).says("少 100.00 平方米");
+    let unit = [
+        ("building", "5栋"),
+        ("room", "102"),
+        ("usage", "home"),
+        ("area", "100"),
+        ("kind", "person"),
+        ("names", "新买家"),
+        ("phone", ""),
+        ("key", ""),
+    ];
+    secretary.post(&format!("{again}/register/units"), &unit).await.expect(303);
+    do_it(&mut secretary, &again, "freeze", &[]).await;
+    do_it(&mut community, &again, "announce", &[]).await;
+    do_it(&mut community, &again, "cancel", &[("reason", "业主要求先公示方案")]).await;
+    let id = again.rsplit('/').next().expect("an id");
+    world.visitor().get(&format!("/owner-votes/{id}")).await.expect(200).says("已终止：业主要求先公示方案");
+}
+
+async fn a_register_is_typed_in_and_sent_back(world: &World) {
+    world.import_ledger().await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    let poll = prepared(&mut secretary, &[]).await;
+    let typed = |room: &'static str, area: &'static str, names: &'static str, phone: &'static str| {
+        let (building, usage, kind) = (("building", "3栋"), ("usage", "home"), ("kind", "person"));
+        vec![building, ("room", room), usage, ("area", area), kind, ("names", names), ("phone", phone), ("key", "")]
+    };
+    let add = format!("{poll}/register/units");
+    secretary.post(&add, &typed("101", "90", "吴九", "")).await.expect(422).says("出现了两次").says("value=\"吴九\"");
+    secretary.post(&add, &typed("301", "0", "吴九", "")).await.expect(422).says("大于 0");
+    secretary.post(&add, &typed("301", "x", "吴九", "12")).await.expect(422).says("最多两位小数").says("联系电话");
+    secretary.post(&add, &typed("301", "90", "吴九", "")).await.expect(303);
+    let page = secretary.get(&poll).await.expect(200).says("690.00").says("应有 600.00");
+    page.does_not_say("吴九");
+    let register = secretary.get(&format!("{poll}/register")).await.expect(200).says("吴*");
+    let drop =
+        register.text().rsplit("/register/units/").next().and_then(|it| it.split('"').next()).expect("it").to_owned();
+    secretary.post(&format!("{add}/{drop}"), &[]).await.expect(303);
+    let edit = secretary.get(&format!("{poll}/edit")).await.expect(200);
+    let version = edit.between("name=\"version\" value=\"", "\"");
+    let compound = compound(&mut secretary).await;
+    let mut changed = fields(&compound, &[("title", "更换两部电梯")]);
+    changed.push(("version", "0"));
+    secretary.post(&format!("{poll}/edit"), &changed).await.expect(409);
+    changed.pop();
+    changed.push(("version", &version));
+    secretary.post(&format!("{poll}/edit"), &changed).await.expect(303);
+
+    do_it(&mut secretary, &poll, "freeze", &[]).await;
+    secretary.post(&add, &typed("401", "90", "吴九", "")).await.expect(422).says("名册已经冻结");
+    secretary.post(&format!("{poll}/announce"), &[]).await.expect(403);
+    world.visitor().get(&poll.replace("owner-polls", "owner-votes")).await.expect(404);
+    community.get("/messages").await.expect(200).says("更换两部电梯");
+    community.get("/desk").await.expect(200).says("核对业主表决：更换两部电梯");
+    community.post(&format!("{poll}/return"), &[("back", "")]).await.expect(422).says("请填写“退回原因”");
+    do_it(&mut community, &poll, "return", &[("back", "5栋102面积有误")]).await;
+    secretary.get(&poll).await.expect(200).says("社区退回：5栋102面积有误").says("准备中");
+    do_it(&mut secretary, &poll, "freeze", &[]).await;
+    // The community is late: fewer than fifteen days are left.
+    world.set_date(date(2022, 11, 9));
+    community.post(&format!("{poll}/announce"), &[]).await.expect(422).says("至少满 15 天");
+}
+
+/// What addresses of a poll name, of a poll that is over and waits to be counted.
+pub struct ClosedPoll {
+    pub poll: String,
+    pub unit: String,
+    pub owner: String,
+    pub ballot: String,
+    pub call: String,
+}
+
+/// A poll of two owners that ended before the 15th of November, with a ballot, its scan, and an owner to be called back.
+pub async fn closed_poll(world: &World, keepers: &Keepers, branch: &PlaceCode) -> ClosedPoll {
+    let compounds = app::places::compounds_of(world.floor.db.reader(), std::slice::from_ref(branch)).await;
+    let draft = PollDraft {
+        compound: compounds.expect("read")[0].id.0,
+        title: "选聘物业服务企业".to_owned(),
+        matter: Matter::PropertyCompany,
+        text: "选聘新物业。".to_owned(),
+        convener: "业主委员会".to_owned(),
+        nature: Nature::Named,
+        parking: Parking::Counted,
+        declared_area: 20_000,
+        opens_on: date(2022, 10, 20),
+        closes_on: date(2022, 11, 10),
+    };
+    let secretary = by(world, &keepers.secretary, date(2022, 10, 1));
+    let id = prepare_poll(&secretary, branch, draft).await.expect("prepared");
+    for (room, names) in [("101", "李小明"), ("102", "王芳")] {
+        let unit = TypedUnit {
+            building: "1栋".to_owned(),
+            room: room.to_owned(),
+            usage: UnitUse::Home,
+            area: 10_000,
+            kind: OwnerKind::Person,
+            names: names.to_owned(),
+            phone: String::new(),
+            key: String::new(),
+        };
+        add_unit(&secretary, id, unit).await.expect("typed in");
+    }
+    freeze_poll(&secretary, id).await.expect("frozen");
+    announce_poll(&by(world, &keepers.community, date(2022, 10, 2)), id).await.expect("announced");
+    let mut client = world.officer(OfficeKind::BranchSecretary, branch).await;
+    let poll = format!("/owner-polls/{id}");
+    let owner = owner(&mut client, &poll, "101").await.rsplit('/').next().expect("an id").to_owned();
+    let new = NewBallot {
+        choice: Choice::For,
+        channel: BallotChannel::Paper,
+        cast_on: date(2022, 10, 21),
+        signed_name: "李小明".to_owned(),
+        collector: "老周".to_owned(),
+        witness: String::new(),
+    };
+    let bytes = b"%PDF-1.7\n%%EOF".to_vec().into();
+    let scan = UploadedFile { field: "file".to_owned(), name: "选票.pdf".to_owned(), bytes };
+    let at = by(world, &keepers.secretary, date(2022, 10, 21));
+    record_ballot(&at, id, owner.parse().expect("an id"), new, Some(scan)).await.expect("voted");
+    draw_calls(&by(world, &keepers.community, date(2022, 11, 11)), id).await.expect("drawn");
+    let page = client.get(&format!("{poll}/owners/{owner}")).await.expect(200);
+    let ballot = page.between(&format!("href=\"{poll}/ballots/"), "/scan");
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    let call =
+        community.get(&format!("{poll}/calls")).await.expect(200).between(&format!("action=\"{poll}/calls/"), "\"");
+    ClosedPoll { unit: first_unit(&page), poll: id.to_string(), owner, ballot, call }
+}
