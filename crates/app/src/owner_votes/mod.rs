@@ -10,6 +10,7 @@ mod http;
 mod import;
 mod letters;
 mod pages;
+mod progress;
 mod public;
 mod queries;
 mod read;
@@ -29,6 +30,7 @@ pub use actions::*;
 pub use http::routes;
 pub use pages::days_words;
 pub use public::{PollStanding, PublicPoll, poll_standing, public_poll, public_polls};
+pub use queries::{CallLine, OwnerLine, calls_of, owners_of_poll, poll_draft};
 pub use sealed::TypedUnit;
 pub use todos::{dues, todos};
 

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     clock::Instant,
     ids::{BallotId, PollId, PollOwnerId},
-    owners::{
-        BallotState, Choice, Nature, PollState, Reckoning, Side, VoteOutcome, mask_names, missing, owners_of, reckon,
-        whole,
-    },
+    owners::{Choice, Nature, PollState, Reckoning, VoteOutcome, mask_names, reckon},
     permission::Deed,
     place::PlaceCode,
 };
@@ -16,10 +13,11 @@ use platform::{act::Op, error::Stop, shell::TimelineEntry};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    sealed::opened,
+    actions::{PollDraft, ballot_choice},
+    progress::{Progress, Typed, progress, typed},
     store::{
         ballot, call,
-        poll::{self, Shown, natural, row},
+        poll::{self, Shown, row},
         register::{self, owner, unit},
     },
 };
@@ -75,109 +73,6 @@ pub async fn polls(
     let db = op.reader();
     let rows = poll::page_of(db, place, shown, offset, most).await?;
     Ok((lines(db, rows, op.now()).await?, poll::count(db, place, shown).await?))
-}
-
-/// How far the voting is in one building. An owner of units in two buildings stands in both.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BuildingLine {
-    /// Its name.
-    pub name: String,
-    /// The owners with counted units there, and the areas of these.
-    pub total: Side,
-    /// Those of them who took part.
-    pub part: Side,
-}
-
-impl BuildingLine {
-    /// What is still missing.
-    #[must_use]
-    pub const fn missing(&self) -> Side {
-        Side {
-            area: self.total.area.saturating_sub(self.part.area),
-            persons: self.total.persons.saturating_sub(self.part.persons),
-        }
-    }
-}
-
-/// How far the voting is.
-#[derive(Debug, Clone, Default)]
-pub struct Progress {
-    /// All.
-    pub total: Side,
-    /// Who took part.
-    pub part: Side,
-    /// What is missing until enough take part.
-    pub missing: Side,
-    /// By building.
-    pub buildings: Vec<BuildingLine>,
-    /// Ballots kept that say something else than the one before.
-    pub conflicting: usize,
-}
-
-impl Progress {
-    /// Whether enough took part.
-    #[must_use]
-    pub fn is_enough(&self) -> bool {
-        self.missing == Side::default()
-    }
-}
-
-async fn progress(db: &impl ConnectionTrait, row: &row::Model) -> Result<Progress, Stop> {
-    let owners = register::owners(db, row.id.0).await?;
-    let units = register::units(db, row.id.0).await?;
-    let ballots = ballot::of_poll(db, row.id.0).await?;
-    let side = |owner: &owner::Model| Side { area: natural(owner.area), persons: u64::from(owner.area > 0) };
-    let sum = |owners: &mut dyn Iterator<Item = &owner::Model>| owners.map(side).fold(Side::default(), Side::and);
-    let (total, part) = (sum(&mut owners.iter()), sum(&mut owners.iter().filter(|owner| owner.ballot_id.is_some())));
-    let has_voted: BTreeMap<_, bool> = owners.iter().map(|owner| (owner.id.0, owner.ballot_id.is_some())).collect();
-    // Areas by building and owner, so that an owner is one person in each building.
-    let mut areas: BTreeMap<(String, PollOwnerId), u64> = BTreeMap::new();
-    for unit in units.iter().filter(|unit| unit.usage.0.counts(row.parking.0)) {
-        let Some(owner) = unit.owner_id else { continue };
-        *areas.entry((unit.building.clone(), owner.0)).or_default() += natural(unit.area);
-    }
-    let mut buildings: BTreeMap<String, BuildingLine> = BTreeMap::new();
-    for ((name, owner), area) in areas {
-        let line = buildings.entry(name.clone()).or_insert_with(|| BuildingLine { name, ..BuildingLine::default() });
-        let one = Side { area, persons: 1 };
-        line.total = line.total.and(one);
-        if has_voted.get(&owner).copied().unwrap_or_default() {
-            line.part = line.part.and(one);
-        }
-    }
-    let mut buildings: Vec<BuildingLine> = buildings.into_values().collect();
-    buildings.sort_by(|one, two| places::natural_order(&one.name, &two.name));
-    let conflicting = ballots.iter().filter(|ballot| ballot.state.0 == BallotState::Conflicting).count();
-    Ok(Progress { total, part, missing: missing(total, part), buildings, conflicting })
-}
-
-/// What the register adds up to before it is frozen.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    /// How many units.
-    pub units: usize,
-    /// What they come to, when it can be told whose each is.
-    pub side: Option<Side>,
-    /// What is to be settled, at most some of it.
-    pub problems: Vec<String>,
-}
-
-/// Problems of a register that a page shows.
-const TOLD: usize = 20;
-
-async fn typed(op: &Op, row: &row::Model) -> Result<Typed, Stop> {
-    let units = register::units(op.reader(), row.id.0).await?;
-    let known = units.iter().map(|unit| Ok(opened(&op.floor.keys, unit)?.unit())).collect::<Result<Vec<_>, Stop>>()?;
-    Ok(match owners_of(&known, row.parking.0) {
-        Ok(owners) => Typed { units: units.len(), side: Some(whole(&owners)), problems: Vec::new() },
-        Err(problems) => {
-            let told = problems.into_iter().take(TOLD).map(|problem| {
-                let address = known.get(problem.unit).map(|unit| unit.address.clone()).unwrap_or_default();
-                format!("{address}：{}", problem.words)
-            });
-            Typed { units: units.len(), side: None, problems: told.collect() }
-        }
-    })
 }
 
 /// What an officer reads of one poll.
@@ -294,7 +189,7 @@ pub struct BallotLine {
 fn ballot_line(op: &Op, poll: &row::Model, row: ballot::row::Model) -> Result<BallotLine, Stop> {
     // Of a secret poll nobody reads a ballot again, whoever entered it.
     let choice = match poll.nature.0 {
-        Nature::Named => Some(super::actions::ballot_choice(&op.floor.keys, &row)?),
+        Nature::Named => Some(ballot_choice(&op.floor.keys, &row)?),
         Nature::Secret => None,
     };
     Ok(BallotLine { row, choice })
@@ -402,4 +297,13 @@ pub async fn scan_of(op: &Op, id: PollId, ballot: BallotId) -> Result<(String, S
 pub(super) async fn owner_of_ballot(op: &Op, id: PollId, ballot: BallotId) -> Result<PollOwnerId, Stop> {
     let kept = ballot::ballot(op.reader(), ballot).await?.filter(|kept| kept.poll_id.0 == id);
     Ok(kept.ok_or(Stop::Missing)?.owner_id.0)
+}
+
+/// What is typed of a poll, and the version it was read with.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn poll_draft(op: &Op, id: PollId) -> Result<(PollDraft, i32), Stop> {
+    let row = line_for(op, id, Deed::PreparePoll).await?.row;
+    Ok((PollDraft::of(&row), row.version))
 }

@@ -6,6 +6,7 @@ mod county;
 mod levels;
 mod life;
 mod money;
+mod polls;
 mod schedule;
 mod service;
 mod units;
@@ -26,6 +27,7 @@ use super::officers::Roll;
 use crate::{places, selection};
 
 pub(super) use life::live;
+pub(super) use polls::decide;
 use schedule::{Move, schedule};
 pub(super) use units::open_doors;
 

@@ -54,6 +54,23 @@ pub struct PollDraft {
 }
 
 impl PollDraft {
+    /// What is typed of a poll.
+    #[must_use]
+    pub fn of(row: &row::Model) -> Self {
+        Self {
+            compound: row.compound_id.0,
+            title: row.title.clone(),
+            matter: row.matter.0,
+            text: row.text.clone(),
+            convener: row.convener.clone(),
+            nature: row.nature.0,
+            parking: row.parking.0,
+            declared_area: row.declared_area,
+            opens_on: row.opens_on.0,
+            closes_on: row.closes_on.0,
+        }
+    }
+
     fn over(self, row: row::Model) -> row::Model {
         row::Model {
             compound_id: Text(self.compound),
@@ -161,18 +178,7 @@ pub async fn repeat_poll(op: &Op, former: PollId) -> Result<PollId, Stop> {
     old.poll().must_have_failed(old.outcome.map(|outcome| outcome.0)).or_refuse()?;
     let opens_on = Poll::earliest_opening(act.now().plus_days(3).date());
     let closes_on = domain::clock::Instant::start_of(opens_on).plus_days(PROPOSED_DAYS).date();
-    let draft = PollDraft {
-        compound: old.compound_id.0,
-        title: old.title.clone(),
-        matter: old.matter.0,
-        text: old.text.clone(),
-        convener: old.convener.clone(),
-        nature: old.nature.0,
-        parking: old.parking.0,
-        declared_area: old.declared_area,
-        opens_on,
-        closes_on,
-    };
+    let draft = PollDraft { opens_on, closes_on, ..PollDraft::of(&old) };
     let row = row::Model { former_id: Some(Text(former)), ..blank(act.new_id(), &old.place.0, draft) };
     poll::insert(act.db(), row.clone()).await?;
     let units = register::units(act.db(), former).await?;

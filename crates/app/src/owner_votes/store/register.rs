@@ -166,7 +166,7 @@ pub async fn insert_owners(db: &impl ConnectionTrait, rows: Vec<owner::Model>) -
 
 /// Forgets the owners of a register that is given back; they are put together anew.
 pub async fn clear_owners(db: &impl ConnectionTrait, poll: PollId) -> Result<(), Stop> {
-    let nobody = unit::Entity::update_many().col_expr(unit::Column::OwnerId, Expr::null().into());
+    let nobody = unit::Entity::update_many().col_expr(unit::Column::OwnerId, Expr::null());
     nobody.filter(unit::Column::PollId.eq(Text(poll))).exec(db).await?;
     owner::Entity::delete_many().filter(owner::Column::PollId.eq(Text(poll))).exec(db).await?;
     Ok(())
