@@ -5,7 +5,7 @@ use std::str::FromStr;
 use domain::{
     activity::ActivityKind,
     meeting::MeetingKind,
-    owners::VoteOutcome,
+    owners::{CallResult, VoteOutcome},
     permission::OfficeKind,
     points::EntryState,
     selection::{
@@ -40,6 +40,7 @@ pub(super) fn label(kind: &str, name: &str, code: &str) -> Option<&'static str> 
         ("activity", "kind") => of(code, ActivityKind::label),
         ("meeting", "kind") => of(code, MeetingKind::label),
         ("office", "kind") => of(code, OfficeKind::label),
+        ("poll_owner", "outcome") => of(code, CallResult::label),
         ("owner_poll", "outcome") => of(code, VoteOutcome::label),
         ("duty_report", "kind") => of(code, ReportKind::label),
         ("commitment", "payee") => of(code, PayeeAccount::label),

@@ -15,7 +15,7 @@ use platform::{
     keys::Keys,
 };
 
-use super::{loaded, record};
+use super::{loaded, record_of_ballot, record_of_owner};
 use crate::owner_votes::{
     sealed::open_phone,
     store::{
@@ -96,7 +96,7 @@ pub async fn record_ballot(
     if state == BallotState::Valid {
         register::save_owner(act.db(), owner::Model { ballot_id: Some(Text(ballot_id)), ..owner }).await?;
     }
-    record(&mut act, Deed::RecordBallot, &row).await?;
+    record_of_ballot(&mut act, Deed::RecordBallot, &row, ballot_id, state).await?;
     act.commit().await?;
     Ok(state)
 }
@@ -110,7 +110,7 @@ pub async fn withdraw_ballot(op: &Op, id: PollId, ballot: BallotId, reason: &str
     let row = loaded(&act, id, Deed::WithdrawBallot).await?;
     let now = act.now();
     let owner = lose(&act, &row, ballot, reason, |state| withdraw(&row.poll(), state, reason, now)).await?;
-    record(&mut act, Deed::WithdrawBallot, &row).await?;
+    record_of_ballot(&mut act, Deed::WithdrawBallot, &row, ballot, BallotState::Withdrawn).await?;
     act.commit().await?;
     Ok(owner)
 }
@@ -125,7 +125,7 @@ pub async fn strike_ballot(op: &Op, id: PollId, ballot: BallotId, reason: &str) 
     let owner = struck(&act, &row, ballot, reason).await?;
     // A count at the same moment reads another version and is told.
     poll::save(act.db(), row.clone()).await?;
-    record(&mut act, Deed::StrikeBallot, &row).await?;
+    record_of_ballot(&mut act, Deed::StrikeBallot, &row, ballot, BallotState::Struck).await?;
     act.commit().await?;
     Ok(owner)
 }
@@ -179,8 +179,9 @@ pub async fn unit_sold(op: &Op, id: PollId, owner: PollOwnerId, unit: PollUnitId
         known.id.0 != unit && known.sold_on.is_none() && known.usage.0.counts(row.parking.0)
     };
     let is_sold = !units.iter().any(|known| is_left(&known));
+    let owner_id = owner.id.0;
     register::save_owner(act.db(), owner::Model { is_sold, ..owner }).await?;
-    record(&mut act, Deed::NoteSale, &row).await?;
+    record_of_owner(&mut act, Deed::NoteSale, &row, owner_id, None).await?;
     act.commit().await
 }
 
@@ -204,9 +205,7 @@ pub async fn reveal_owner(op: &Op, id: PollId, owner: PollOwnerId) -> Result<Own
     let keys = act.floor().keys.clone();
     let told =
         OwnerTold { names: keys.open(&owner.names_sealed)?, phone: open_phone(&keys, owner.phone_sealed.as_ref())? };
-    let body = serde_json::json!({ "number": owner.number });
-    let subject = platform::act::Subject::new("owner_poll", row.id.0, &row.place.0);
-    act.record(Deed::RevealOwner, &subject, body).await?;
+    record_of_owner(&mut act, Deed::RevealOwner, &row, owner.id.0, None).await?;
     act.commit().await?;
     Ok(told)
 }

@@ -11,7 +11,7 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::{ballots::struck, loaded, record};
+use super::{ballots::struck, loaded, record, record_of_ballot, record_of_owner};
 use crate::owner_votes::store::{
     ballot, call,
     poll::{self, row},
@@ -85,7 +85,9 @@ pub async fn record_call(op: &Op, id: PollId, call: PollCallId, result: CallResu
             format!("回访时业主否认：{note}")
         };
         struck(&act, &row, ballot.id.0, &reason).await?;
+        record_of_ballot(&mut act, Deed::StrikeBallot, &row, ballot.id.0, BallotState::Struck).await?;
     }
+    let owner = kept.owner_id.0;
     let told = call::row::Model {
         result: Some(Text(result)),
         note: note.trim().to_owned(),
@@ -96,6 +98,6 @@ pub async fn record_call(op: &Op, id: PollId, call: PollCallId, result: CallResu
     call::save(act.db(), told).await?;
     // A count at the same moment reads another version and is told.
     poll::save(act.db(), row.clone()).await?;
-    record(&mut act, Deed::CallBackOwners, &row).await?;
+    record_of_owner(&mut act, Deed::CallBackOwners, &row, owner, Some(result)).await?;
     act.commit().await
 }

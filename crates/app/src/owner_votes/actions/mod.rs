@@ -15,7 +15,11 @@ pub use prepare::{PollDraft, edit_poll, prepare_poll, repeat_poll};
 pub use register::{MOST_UNITS, add_unit, confirm_register, drop_unit, preview_register};
 pub use steps::{announce_poll, cancel_poll, freeze_poll, return_poll};
 
-use domain::{ids::PollId, permission::Deed};
+use domain::{
+    ids::{BallotId, PollId, PollOwnerId},
+    owners::{BallotState, CallResult},
+    permission::Deed,
+};
 use platform::{
     act::{Act, Subject},
     error::Stop,
@@ -35,4 +39,28 @@ async fn record(act: &mut Act<'_>, deed: Deed, row: &row::Model) -> Result<(), S
     let state = row.poll().state_at(act.now());
     let body = serde_json::json!({ "state": state });
     act.record(deed, &Subject::new("owner_poll", row.id.0, &row.place.0), body).await
+}
+
+/// A ballot has its own history: the poll's would be nothing but ballots.
+async fn record_of_ballot(
+    act: &mut Act<'_>,
+    deed: Deed,
+    row: &row::Model,
+    ballot: BallotId,
+    state: BallotState,
+) -> Result<(), Stop> {
+    let body = serde_json::json!({ "state": state });
+    act.record(deed, &Subject::new("ballot", ballot, &row.place.0), body).await
+}
+
+/// The same of an owner.
+async fn record_of_owner(
+    act: &mut Act<'_>,
+    deed: Deed,
+    row: &row::Model,
+    owner: PollOwnerId,
+    outcome: Option<CallResult>,
+) -> Result<(), Stop> {
+    let body = serde_json::json!({ "outcome": outcome });
+    act.record(deed, &Subject::new("poll_owner", owner, &row.place.0), body).await
 }
