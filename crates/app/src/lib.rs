@@ -7,6 +7,7 @@ pub mod branches;
 pub mod calendar;
 pub mod demo;
 pub mod desk;
+pub mod disputes;
 pub mod funds;
 pub mod identity;
 pub mod ledger;

@@ -6,7 +6,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
-    funds, identity, ledger, meetings, members, messages, notices, own, owner_votes, people, places, points, portal,
+    disputes, funds, identity, ledger, meetings, members, messages, notices, own, owner_votes, people, places, points,
+    portal,
     reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
 };
 
@@ -73,6 +74,21 @@ const MODULES: &[Module] = &[
     },
     Module { migrations: members::migrations, routes: members::routes, todos: Some(members::todos), ..NONE },
     Module { migrations: own::migrations, routes: own::routes, menu: own::MENU, todos: Some(own::todos), ..NONE },
+    // Above the selection, which counts what they hold.
+    Module {
+        migrations: voices::migrations,
+        routes: voices::routes,
+        menu: voices::MENU,
+        todos: Some(voices::todos),
+        jobs: voices::JOBS,
+    },
+    Module {
+        migrations: disputes::migrations,
+        routes: disputes::routes,
+        menu: disputes::MENU,
+        todos: Some(disputes::todos),
+        ..NONE
+    },
     Module {
         migrations: selection::migrations,
         routes: selection::routes,
@@ -102,13 +118,6 @@ const MODULES: &[Module] = &[
         ..NONE
     },
     Module { routes: restructuring::routes, ..NONE },
-    Module {
-        migrations: voices::migrations,
-        routes: voices::routes,
-        menu: voices::MENU,
-        todos: Some(voices::todos),
-        jobs: voices::JOBS,
-    },
     Module {
         migrations: owner_votes::migrations,
         routes: owner_votes::routes,

@@ -165,6 +165,16 @@ ids! {
     BallotId
     /// An owner to be called back (回访).
     PollCallId
+    /// A mediation file (调解卷).
+    DisputeId
+    /// A party of a dispute (当事人).
+    PartyId
+    /// A session of mediation (调解会).
+    MediationSessionId
+    /// Something that was agreed on (履行事项).
+    AgreementItemId
+    /// A step of a mediation file (调解记录).
+    DisputeEntryId
     /// A message to an office (消息).
     MessageId
     /// A background job (任务).

@@ -3,6 +3,7 @@
 use domain::{
     activity::{ActivityState, RecordState},
     clock::chinese_date,
+    dispute::DisputeState,
     meeting::MeetingState,
     members::{MemberState, UnitState},
     money::Fen,
@@ -31,6 +32,7 @@ const KINDS: &[(&str, &str)] = &[
     ("consultation", "征求意见"),
     ("correction", "更正申请"),
     ("decision", "审定"),
+    ("dispute", "矛盾纠纷"),
     ("duty_report", "双报告"),
     ("import", "台账导入"),
     ("ledger", "台账"),
@@ -99,6 +101,7 @@ pub(super) fn state(kind: &str, code: &str) -> Option<&'static str> {
     match kind {
         "activity" => of(code, ActivityState::label),
         "commitment" => of(code, CommitmentState::label),
+        "dispute" => of(code, DisputeState::label),
         "duty_report" => of(code, ReportState::label),
         "meeting" => of(code, MeetingState::label),
         "ballot" => of(code, BallotState::label),

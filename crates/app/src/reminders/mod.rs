@@ -1,11 +1,11 @@
-//! Reminders of the season's deadlines, of voices and of polls (到期提醒): every hour the modules are asked what is due.
+//! Reminders of the season's deadlines, of voices, disputes and polls (到期提醒): every hour the modules are asked what is due.
 //!
 //! Owns no table: who was told is kept with the messages. Promises each reminder once, whatever restarts in between and
 //! however many instances run. Never changes anything but messages.
 
 use platform::{act::Op, error::Stop, jobs::JobKind};
 
-use crate::{calendar, messages, notices, owner_votes, places, points, review, selection, voices};
+use crate::{calendar, disputes, messages, notices, owner_votes, places, points, review, selection, voices};
 
 /// Kinds of job of the module.
 pub const JOBS: &[JobKind] =
@@ -27,10 +27,11 @@ async fn remind_offices(op: Op) -> Result<(), Stop> {
     // Residents speak in every county, whether it has a season or not.
     for county in places::counties(db).await? {
         let county = &county.code.0;
-        let told = messages::remind(&op, county, &voices::dues(&op, county).await?, &calendar).await?;
-        tracing::debug!(%county, told, "reminded of voices");
-        let told = messages::remind(&op, county, &owner_votes::dues(&op, county).await?, &calendar).await?;
-        tracing::debug!(%county, told, "reminded of polls");
+        let mut dues = voices::dues(&op, county).await?;
+        dues.extend(disputes::dues(&op, county).await?);
+        dues.extend(owner_votes::dues(&op, county).await?);
+        let told = messages::remind(&op, county, &dues, &calendar).await?;
+        tracing::debug!(%county, told, "reminded of voices, disputes and polls");
     }
     Ok(())
 }

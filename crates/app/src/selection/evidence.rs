@@ -11,7 +11,7 @@ use domain::{
 use platform::{act::Op, error::Stop, forms::Query};
 
 use super::content::Content;
-use crate::{activities, meetings, members, people, places, points, service, units};
+use crate::{activities, disputes, meetings, members, people, places, points, service, units};
 
 /// What the records say for one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,7 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
     let activities = activities::activities_in_year(db, branch, year).await?.len();
     let community = branch.at(Level::Community).ok_or(Stop::Missing)?;
     let units = units::count_reported_in(db, &community, year).await?;
+    let disputes = disputes::tally_of_branch(db, branch, year, op.now()).await?;
     Ok(Counts {
         known: count(roll.known),
         verified: count(roll.verified),
@@ -66,6 +67,9 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
         has_brand: !found.branch.brand.is_empty(),
         units: count(units),
         joint: count(activities::joint_in_year(db, branch, year).await?),
+        disputes: disputes.due,
+        settled: disputes.handled,
+        upward: disputes.upward,
     })
 }
 
@@ -109,6 +113,8 @@ fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static st
             ("单位报到", Deed::ConfirmUnit, units::urls::REPORTED.to_owned()),
             ("活动", Deed::ViewActivity, held()),
         ],
+        // Counts alone: the files themselves are read by who mediates.
+        "C2" => vec![("矛盾纠纷件数", Deed::ViewDispute, of_year(disputes::urls::COUNTS.to_owned()))],
         _ => Vec::new(),
     };
     let may = |(_, deed, _): &(&str, Deed, String)| op.can(*deed, branch);

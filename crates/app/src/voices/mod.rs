@@ -28,7 +28,8 @@ pub use http::{public_photo, routes};
 pub use jobs::JOBS;
 pub use pages::{shown_photos, until_words};
 pub use queries::{
-    Counts, Followed, PlaceTally, PublicVoice, VoiceLine, public_voices, tallies_of_year, voice_by_code, voices,
+    Counts, Desks, Followed, PlaceTally, PublicVoice, VoiceFile, VoiceLine, public_voices, tallies_of_year, voice,
+    voice_by_code, voices,
 };
 pub use read::{NAME, PHOTOS, SPOT, TEXT, read_voice};
 pub use recurring::gather_voices;

@@ -31,7 +31,10 @@ pub struct Desks(BTreeMap<PlaceCode, String>);
 
 impl Desks {
     /// Those over these places.
-    async fn over(db: &impl ConnectionTrait, codes: impl Iterator<Item = &PlaceCode>) -> Result<Self, Stop> {
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn over(db: &impl ConnectionTrait, codes: impl Iterator<Item = &PlaceCode>) -> Result<Self, Stop> {
         let line = |code: &PlaceCode| Desk::ALL.iter().filter_map(|desk| code.at(desk.level())).collect::<Vec<_>>();
         let codes: BTreeSet<PlaceCode> = codes.flat_map(line).collect();
         let named = |(code, name): (String, String)| Some((code.parse().ok()?, name));

@@ -66,6 +66,10 @@ pub const PUBLISH_PHOTO: &str = "/voice-desk/photos/{photo}/publish";
 
 /// A photo that the neighbours were shown; the portal answers.
 pub const PUBLIC_PHOTO: &str = "/voices/photos/{shown_photo}";
+
+/// Opening a mediation file, for a voice that is a dispute; the mediation module answers.
+pub const MEDIATE: &str = "/disputes/new";
+
 /// Where residents choose their compound, and follow what they said; the portal answers.
 pub const SPEAK: &str = "/voices";
 /// The form of a branch's compounds, to which posters lead; the portal answers.
@@ -115,6 +119,12 @@ pub fn of_photo(path: &str, photo: VoicePhotoId) -> String {
 #[must_use]
 pub fn public_photo(photo: VoicePhotoId) -> String {
     PUBLIC_PHOTO.replace("{shown_photo}", &photo.to_string())
+}
+
+/// [`MEDIATE`] for a voice.
+#[must_use]
+pub fn mediate(voice: VoiceId) -> String {
+    format!("{MEDIATE}?voice={voice}")
 }
 
 /// [`POSTER`].

@@ -309,6 +309,33 @@ coded_enum! {
         /// File a poll.
         FilePoll = "file_poll" => "表决结果备案",
 
+        /// Look at where mediation files stand; what they hold is shown to the desk that mediates and its community.
+        ViewDispute = "view_dispute" => "查看矛盾纠纷",
+        /// Open a file for a dispute.
+        OpenDispute = "open_dispute" => "登记矛盾纠纷",
+        /// Put right who the parties are or what it is about.
+        CorrectDispute = "correct_dispute" => "更正矛盾纠纷",
+        /// Take it on with the consent of all parties.
+        AcceptDispute = "accept_dispute" => "受理矛盾纠纷",
+        /// Tell the parties where else to go.
+        DeclineDispute = "decline_dispute" => "不予受理纠纷",
+        /// Declare a relation to a party, and mediate no further.
+        StandBackFromDispute = "stand_back_from_dispute" => "调解回避",
+        /// Keep a session of mediation.
+        RecordMediation = "record_mediation" => "登记调解",
+        /// Keep what the parties agreed on, or put it right.
+        RecordAgreement = "record_agreement" => "登记调解协议",
+        /// End mediation without an agreement.
+        EndMediation = "end_mediation" => "终止调解",
+        /// Hand the file one level up.
+        HandUpDispute = "hand_up_dispute" => "移交上级调解",
+        /// Keep what was done of what was agreed on.
+        CheckPerformance = "check_performance" => "核对协议履行",
+        /// Keep what the visit to the parties found.
+        VisitParties = "visit_parties" => "回访当事人",
+        /// Learn who the parties are and how to reach them, on the page or in the agreement.
+        RevealParties = "reveal_parties" => "查看当事人",
+
         /// Tell offices of their deadlines; the system itself does it.
         RemindOffices = "remind_offices" => "提醒到期事项",
 
@@ -434,6 +461,19 @@ impl Deed {
             | Self::EscalateVoice
             | Self::CloseVoice
             | Self::ForgetVoicer => Self::ViewVoice,
+            Self::ViewDispute
+            | Self::OpenDispute
+            | Self::CorrectDispute
+            | Self::AcceptDispute
+            | Self::DeclineDispute
+            | Self::StandBackFromDispute
+            | Self::RecordMediation
+            | Self::RecordAgreement
+            | Self::EndMediation
+            | Self::HandUpDispute
+            | Self::CheckPerformance
+            | Self::VisitParties
+            | Self::RevealParties => Self::ViewDispute,
             Self::ViewObjection
             | Self::AcknowledgeObjection
             | Self::VerifyObjection

@@ -130,6 +130,10 @@ const WORKS_ON_VOICES: Grants = &[
     (BranchCommittee, Own),
 ];
 
+/// Where disputes are mediated: branch, community and street. The county sees where they stand, no more.
+const MEDIATES: Grants =
+    &[(StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own), (BranchCommittee, Own)];
+
 const SEES_MEETINGS: Grants = &[
     (CountyOrgDept, Under),
     (StreetOfficer, Under),
@@ -303,6 +307,21 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::PreparePoll | Deed::TallyPoll | Deed::PublishPoll | Deed::FilePoll => BRANCH,
         // Who collects ballots does not also check them.
         Deed::CheckPoll | Deed::StrikeBallot | Deed::CallBackOwners => COMMUNITY,
+
+        Deed::ViewDispute => FOUR_LEVELS,
+        // Which desk mediates, and who may read, is asked by the rules, as with voices.
+        Deed::OpenDispute
+        | Deed::CorrectDispute
+        | Deed::AcceptDispute
+        | Deed::DeclineDispute
+        | Deed::StandBackFromDispute
+        | Deed::RecordMediation
+        | Deed::RecordAgreement
+        | Deed::EndMediation
+        | Deed::HandUpDispute
+        | Deed::CheckPerformance
+        | Deed::VisitParties
+        | Deed::RevealParties => MEDIATES,
 
         Deed::ViewFunds => SEES_FUNDS,
         Deed::ApproveCommitment => LEADER,

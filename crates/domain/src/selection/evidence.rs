@@ -1,4 +1,4 @@
-//! What the year's records say for the score sheet, so that nobody counts by hand (§6: A2, A4, A5, A7, B2).
+//! What the year's records say for the score sheet, so that nobody counts by hand (§6: A2, A4, A5, A7, B2, C2).
 //!
 //! Owns how counts become points. A person still looks and decides: these are what the form begins with.
 
@@ -38,6 +38,12 @@ pub struct Counts {
     pub units: u32,
     /// Activities held together with community, street or county (B2).
     pub joint: u32,
+    /// Disputes accepted that have ended or should have (C2).
+    pub disputes: u32,
+    /// Of them, ended where they were accepted, without going up (C2).
+    pub settled: u32,
+    /// Gone up because the branch could not mediate them (C2).
+    pub upward: u32,
 }
 
 impl Counts {
@@ -54,6 +60,9 @@ impl Counts {
             // Without a unit there is nothing to do together.
             "B2" if self.units == 0 => 0,
             "B2" => share(self.joint, JOINT_A_YEAR, most),
+            // Where nothing was in dispute, the records say nothing; a person judges.
+            "C2" if self.disputes == 0 => return None,
+            "C2" => share(self.settled, self.disputes, most),
             _ => return None,
         })
     }
@@ -70,6 +79,10 @@ impl Counts {
             "B2" => format!(
                 "{} 个单位党组织到本社区报到，与社区及以上共同开展活动 {} 次（其中培训 {} 次）",
                 self.units, self.joint, self.trainings
+            ),
+            "C2" => format!(
+                "受理的矛盾纠纷到期应办结 {} 件，就地调解办结 {} 件，上交 {} 件",
+                self.disputes, self.settled, self.upward
             ),
             _ => String::new(),
         }
@@ -90,10 +103,22 @@ mod tests {
     #[test]
     fn counts_become_points_of_their_items() {
         let (known, verified, held, trainings, solved) = (40, 30, 5, 1, 12);
-        let counts = Counts { known, verified, held, trainings, solved, has_brand: true, units: 3, joint: 1 };
+        let counts = Counts {
+            known,
+            verified,
+            held,
+            trainings,
+            solved,
+            has_brand: true,
+            units: 3,
+            joint: 1,
+            ..Counts::default()
+        };
         let points = |code: &str, most| counts.points(code, most);
         assert_eq!((points("A2", 500), points("A4", 600), points("A5", 600)), (Some(375), Some(300), Some(600)));
         assert_eq!((points("A7", 300), points("B2", 600), points("C1", 1_000)), (Some(300), Some(300), None));
         assert_eq!(Counts { units: 0, ..counts }.points("B2", 600), Some(0));
+        let of_disputes = |disputes, settled| Counts { disputes, settled, ..counts }.points("C2", 600);
+        assert_eq!((of_disputes(4, 4), of_disputes(4, 3), of_disputes(0, 0)), (Some(600), Some(450), None));
     }
 }

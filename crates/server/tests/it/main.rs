@@ -10,6 +10,7 @@ mod calendars;
 mod client;
 mod deadlines;
 mod demo;
+mod disputes;
 mod door;
 mod drafts;
 mod funds;

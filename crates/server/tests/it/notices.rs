@@ -365,7 +365,7 @@ async fn who_objected_is_for_verifiers_alone(world: &World) {
 }
 
 /// What a Word document holds, tags and all.
-fn document_text(bytes: Vec<u8>) -> String {
+pub fn document_text(bytes: Vec<u8>) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a document");
     let mut text = String::new();
     archive.by_name("word/document.xml").expect("its body").read_to_string(&mut text).expect("text");

@@ -9,6 +9,7 @@ use jiff::civil::date;
 
 use crate::{
     client::{Answer, Client},
+    disputes::{quarrelled, settled_or_handed_up},
     points::{adopted, by, given, keepers, members},
     selection::{open_season, pass_community, submit},
     stories,
@@ -77,6 +78,12 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     let report = registrations_of(world.floor.db.reader(), &unit).await.expect("read").remove(0);
     confirm_unit(&by(world, &keepers.community, date(2022, 11, 4)), report.id.0).await.expect("confirmed");
 
+    // Two disputes, one settled before the branch and one handed up; a third is within its time.
+    for is_settled in [true, false] {
+        settled_or_handed_up(world, &keepers.secretary, &branch, is_settled).await;
+    }
+    quarrelled(world, &keepers.secretary, &branch).await;
+
     let season = open_season(world).await;
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
     let start = [("season", season.rsplit('/').next().expect("an id"))];
@@ -93,7 +100,9 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
         "{}",
         row(&page, "B2")
     );
-    for (code, links) in [("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1)] {
+    let c2 = "到期应办结 2 件，就地调解办结 1 件，上交 1 件，折 3 分";
+    assert!(row(&page, "C2").contains(c2), "{}", row(&page, "C2"));
+    for (code, links) in [("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1), ("C2", 1)] {
         assert_eq!(follow(&mut secretary, &row(&page, code)).await, links, "{code}");
     }
     // The levels that read it find the same records, as far as they may.

@@ -73,6 +73,7 @@ pub async fn newest(client: &mut Client) -> String {
     format!("/voice-desk/voices/{}", list.between("href=\"/voice-desk/voices/", "\""))
 }
 
+/// Jobs run on a day.
 pub async fn on(world: &World, day: Date) {
     world.set_date(day);
     for _ in 0..2 {

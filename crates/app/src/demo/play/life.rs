@@ -43,6 +43,7 @@ pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: 
             life.month(year, month).await?;
         }
         life.speak_up(until).await?;
+        life.quarrel_lately(until).await?;
         if life.is_past(date(year, 12, 12)) {
             life.report(year).await?;
         }
@@ -167,6 +168,9 @@ impl<'a> Life<'a> {
         // The slowest are done by then.
         if self.is_past(day(22)) {
             self.hear(day(10), number).await?;
+        }
+        if self.is_past(day(27)) {
+            self.mediate(day(3), number).await?;
         }
         if matches!(month, 5 | 10) && self.is_past(day(22)) {
             self.look_through(day(22)).await?;

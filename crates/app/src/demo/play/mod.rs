@@ -3,6 +3,7 @@
 //! [`schedule`] says who does what when; this file does it until the day the visitor comes in.
 
 mod county;
+mod disputes;
 mod levels;
 mod life;
 mod money;

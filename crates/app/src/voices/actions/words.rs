@@ -3,10 +3,11 @@
 use domain::{
     ids::VoiceId,
     permission::Deed,
+    place::PlaceCode,
     voice::{VoiceRefusal, VoiceStep},
 };
 use platform::{
-    act::Op,
+    act::{Act, Op},
     error::{OrRefuse as _, Stop},
 };
 
@@ -34,6 +35,17 @@ pub async fn reply_voice(op: &Op, id: VoiceId, words: &str) -> Result<(), Stop> 
 /// As the permission table says.
 pub async fn note_voice(op: &Op, id: VoiceId, words: &str) -> Result<(), Stop> {
     say(op, id, Deed::NoteVoice, VoiceStep::Noted, words).await
+}
+
+/// Notes that a voice was taken up elsewhere in the same deed, such as a mediation file; answers with where it lies.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn note_taken_up(act: &mut Act<'_>, id: VoiceId, words: &str) -> Result<PlaceCode, Stop> {
+    let row = loaded(act, id, Deed::NoteVoice).await?;
+    write(act, id, vec![(VoiceStep::Noted, words.to_owned())]).await?;
+    record(act, Deed::NoteVoice, &row.voice()).await?;
+    Ok(row.place.0)
 }
 
 async fn say(op: &Op, id: VoiceId, deed: Deed, step: VoiceStep, words: &str) -> Result<(), Stop> {

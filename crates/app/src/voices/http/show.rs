@@ -39,6 +39,8 @@ pub struct VoicePage {
     /// Whether the office may speak to the resident: the desk that has it, and the one that received it first.
     can_speak: bool,
     can_note: bool,
+    /// Opening a mediation file for it, where the office may and it is nothing that the branch is not to see.
+    mediate: Option<String>,
     /// Who spoke, shown once on asking.
     voicer: Option<Voicer>,
 }
@@ -170,7 +172,10 @@ pub async fn voice_page(
     let file = voice(&desk.op, id).await?;
     let (row, own) = (&file.line.row, Desk::at(desk.officer.office.place.level()));
     let can_work = desk.op.can(Deed::AcceptVoice, &row.place.0);
+    let is_quarrel = row.kind.0 != VoiceKind::Report && row.state.0.is_open();
+    let can_mediate = is_quarrel && desk.op.can(Deed::OpenDispute, &row.place.0);
     Ok(VoicePage {
+        mediate: can_mediate.then(|| urls::mediate(id)),
         shell: desk.shell(format!("{}：{}", row.kind.0.label(), row.topic.0.label())).await?,
         problems,
         form,

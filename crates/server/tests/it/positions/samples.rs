@@ -42,6 +42,7 @@ enum Where {
 const ELSEWHERE: &[(&str, &str, Where, &str)] = &[
     ("GET", "/awards", Where::OwnCounty, "the awards of the county"),
     ("GET", "/awards/awards.xlsx", Where::OwnCounty, "the awards of the county"),
+    ("POST", "/disputes/new", Where::Thing("branch"), "the form names the branch"),
     ("GET", "/funds/seasons/{season}", Where::OwnReach, "shows the money of one's own branches"),
     ("GET", "/funds/seasons/{season}/payments.xlsx", Where::OwnReach, "shows the money of one's own branches"),
     ("POST", "/ledger/imports", Where::OwnCounty, "a workbook is the whole county's"),
@@ -115,6 +116,7 @@ const NARROWER: &[(&str, &str, &str)] = &[
 const FIELDS: &[(&str, &str, &str)] = &[
     ("/applications/start", "season", "season"),
     ("/demo/sign-in", "office", "own office"),
+    ("/disputes/new", "place", "branch"),
     ("/messages/seen", "until", "season"),
     ("/objection-desk/new", "notice", "notice"),
     ("/review/substitution/{season}/{street}", "application", "awarded"),

@@ -19,6 +19,7 @@ use super::samples::Sample;
 use crate::{
     activities::published_activity,
     client::Client,
+    disputes::quarrelled,
     ledger::households,
     own::asked_correction,
     owner_votes::closed_poll,
@@ -187,6 +188,7 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
+    named.insert("dispute", here(quarrelled(world, &keepers.secretary, &branch).await.to_string()));
     of_the_voices(world, &keepers, &branch, named).await;
     let polled = closed_poll(world, &keepers, &branch).await;
     for (name, id) in [
