@@ -7,8 +7,7 @@ use crate::{
     accounts, activities, audit_log, branches, calendar, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
     disputes, funds, identity, ledger, meetings, members, messages, notices, own, owner_votes, people, places, points,
-    portal,
-    reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
+    portal, reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
