@@ -210,6 +210,12 @@ pub async fn owners_of_poll(op: &Op, id: PollId) -> Result<(PollLine, Vec<OwnerL
     }
     let mut ballots: BTreeMap<BallotId, ballot::row::Model> =
         ballot::of_poll(db, id).await?.into_iter().map(|ballot| (ballot.id.0, ballot)).collect();
+    // Before it is counted a list of what everybody voted would be the count.
+    let is_counted = line.row.outcome.is_some();
+    let shown = |ballot| {
+        let ballot = ballot_line(op, &line.row, ballot)?;
+        Ok::<_, Stop>(BallotLine { choice: ballot.choice.filter(|_| is_counted), ..ballot })
+    };
     let mut owners = Vec::new();
     for row in register::owners(db, id).await? {
         let own = units.remove(&row.id.0).unwrap_or_default();
@@ -220,7 +226,7 @@ pub async fn owners_of_poll(op: &Op, id: PollId) -> Result<(PollLine, Vec<OwnerL
             owner: mask_names(&op.floor.keys.open(&row.names_sealed)?, row.kind.0),
             addresses: own.iter().map(unit::Model::address).collect::<Vec<_>>().join("、"),
             buildings,
-            ballot: standing.map(|ballot| ballot_line(op, &line.row, ballot)).transpose()?,
+            ballot: standing.map(shown).transpose()?,
             row,
         });
     }

@@ -117,7 +117,7 @@ pub fn owners_sheet(title: &str, owners: &[OwnerLine]) -> SheetTable {
     SheetTable {
         name: "业主和投票".to_owned(),
         title: Some(format!("{title}业主和投票情况")),
-        note: Some("本表不含业主全名和电话；不公开表决的，不显示意见。".to_owned()),
+        note: Some("本表不含业主全名和电话；计票前和不公开表决的，不显示意见。".to_owned()),
         columns: vec![
             SheetColumn::count("序号"),
             SheetColumn::text("业主", 24.0),

@@ -176,6 +176,7 @@ async fn a_poll_goes_from_the_register_to_the_file(world: &World) {
     // Ballots have histories of their own, and would bury the steps of the poll.
     page.says("参与表决已达三分之二").does_not_say("同意</dt>").does_not_say("登记选票：");
     let missing = secretary.get(&format!("{poll}/owners?show=missing")).await.expect(200);
+    secretary.get(&format!("{poll}/owners")).await.expect(200).says("已投票").does_not_say("反对</span>");
     missing.says("5栋 102").says("孙**").does_not_say("孙八一").does_not_say("3栋 101");
 
     secretary.post(&format!("{poll}/tally"), &[]).await.expect(422).says("才截止");
@@ -189,6 +190,7 @@ async fn a_poll_goes_from_the_register_to_the_file(world: &World) {
     community.get(&format!("{poll}/calls")).await.expect(200).says("随机种子").says("联系不上");
     do_it(&mut secretary, &poll, "tally", &[]).await;
     let page = secretary.get(&poll).await.expect(200);
+    community.get(&format!("{poll}/owners")).await.expect(200).says("反对</span>");
     page.says("3 × 500.00 = 1,500.00 ≥ 2 × 600.00 = 1,200.00（平方米）成立")
         .says("2 × 3 = 6 ＞ 4（人）成立")
         .says("通过");
