@@ -72,7 +72,7 @@ pub async fn upload(desk: Desk, form: Form) -> Result<Response, Stop> {
         None => Err(Stop::refused_at("file", "请选择台账文件（.xlsx）。")),
     };
     match uploaded {
-        Ok(id) => Ok(done(&urls::import(id), "台账已读取，请核对下面的预览，确认后才会写入。")),
+        Ok(id) => Ok(done(&urls::import(id), "台账已读取，还没有写入，请看下面的核对结果。")),
         Err(Stop::Refused(problems)) => refused(&index_page(&desk, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }

@@ -8,7 +8,7 @@ use domain::{
     clock::{Instant, chinese_date},
     ids::ApplicationId,
     permission::Deed,
-    selection::application::Stage,
+    selection::{application::Stage, document_number::is_document_number},
 };
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
@@ -273,6 +273,10 @@ pub async fn commend(desk: Desk, Path(season): Path<String>, form: Form) -> Resu
     let season = season_of(&desk.op, &season, Deed::IssueCircular).await?;
     let mut reading = form.read();
     let number = reading.required("number", "发文字号", 40);
+    if !number.is_empty() && !is_document_number(&number) {
+        let words = "“发文字号”应写成“新组通〔2023〕3号”的样子：年份用〔〕括起，序号前不加“第”、不补 0。";
+        reading.note("number", words);
+    }
     let issued_on = reading.date("issued_on", "印发日期");
     let issued = match (reading.finish(), issued_on) {
         (Ok(()), Some(issued_on)) => {

@@ -93,6 +93,11 @@ impl NoticePage {
         self.scope.at(urls::QUERY)
     }
 
+    /// The version to be read in place of this one, which was corrected.
+    fn corrected_by(&self) -> Option<&Notice> {
+        self.versions.iter().find(|version| version.is_current()).filter(|_| !self.notice.is_current())
+    }
+
     fn branch(&self, entry: &NoticeEntry) -> String {
         self.scope.at(&urls::branch(&entry.place.0))
     }

@@ -74,9 +74,19 @@ async fn object_page(reader: &Reader, notice: Notice, form: Form, problems: Prob
     })
 }
 
+/// The version that people are to read now: who opened the form before a correction objects to what it says today.
+async fn current(reader: &Reader, id: &str) -> Result<Notice, Stop> {
+    let notice = published(reader, id).await?;
+    if notice.is_current() {
+        return Ok(notice);
+    }
+    let versions = notices::notice_versions(reader.op.reader(), &notice).await?;
+    Ok(versions.into_iter().find(Notice::is_current).unwrap_or(notice))
+}
+
 /// The form.
 pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, Stop> {
-    let notice = published(&reader, &id).await?;
+    let notice = current(&reader, &id).await?;
     page(&object_page(&reader, notice, Form::default(), Problems::default()).await?)
 }
 
@@ -109,7 +119,7 @@ pub async fn submit(
             // Counted only now: mending what one typed is no further objection.
             if let Err(wait) = reader.op.floor.throttles.objections.take(client) {
                 let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
-                let notice = published(&reader, &id).await?;
+                let notice = current(&reader, &id).await?;
                 return too_often(&object_page(&reader, notice, form, problems).await?, wait);
             }
             let is_named = new.reporter.is_some();
@@ -125,7 +135,7 @@ pub async fn submit(
             is_named,
         }),
         Err(Stop::Refused(problems)) => {
-            let notice = published(&reader, &id).await?;
+            let notice = current(&reader, &id).await?;
             refused(&object_page(&reader, notice, form, Problems(problems)).await?)
         }
         Err(stop) => Err(stop),

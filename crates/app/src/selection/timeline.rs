@@ -177,7 +177,7 @@ pub fn phases(parameters: &Parameters, opened_at: Instant, stages: &BTreeMap<Sta
             false,
         ),
         Phase {
-            label: "认定、通报、补助",
+            label: "认定、通报",
             who: "县委组织部",
             until: None,
             period: "公示期满且无未办结异议".to_owned(),

@@ -1,6 +1,7 @@
 //! The yearly selection of red-flag compounds (红旗小区评选): its parameters, quotas, scores, steps, notice and money.
 
 pub mod application;
+pub mod document_number;
 pub mod evidence;
 pub mod funds;
 pub mod notice;

@@ -3,7 +3,7 @@
 use super::dates::{self, YearMonth};
 use super::{CellProblem, FoundColumn, Table, is_blank, numbers, phone};
 use crate::text::{clean, excerpt, signs};
-use crate::workbook::Cell;
+use crate::workbook::{Cell, CellFault};
 use jiff::civil::Date;
 
 /// A data row of a [`Table`].
@@ -133,12 +133,13 @@ impl<'t> Row<'t> {
             return Ok(None);
         };
         if let Cell::Fault(fault) = cell {
-            let message = format!(
-                "“{}”{}（{}）。请在 Excel 里改好公式，或直接填写结果。",
-                excerpt(&found.label),
-                fault.words(),
-                excerpt(&cell.shown())
-            );
+            // A code such as #REF! helps to find the cell; an uncomputed formula shows none.
+            let code = match fault {
+                CellFault::Error(_) => format!("（{}）", excerpt(&cell.shown())),
+                CellFault::Uncomputed => String::new(),
+            };
+            let (label, words) = (excerpt(&found.label), fault.words());
+            let message = format!("“{label}”{words}{code}。请在 Excel 里改好公式，或直接填写结果。");
             return Err(self.problem(key, message));
         }
         reader(&excerpt(&found.label), cell).map_err(|message| self.problem(key, message))

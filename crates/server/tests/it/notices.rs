@@ -150,6 +150,8 @@ async fn the_award_waits_for_the_period(world: &World) {
     officer.post(&format!("{awards}/confirm"), &chosen).await.expect(303);
     officer.post(&format!("{awards}/confirm"), &chosen).await.expect(422).says("已认定");
     officer.get("/desk").await.expect(200).says("登记通报表扬（1 个）");
+    let padded = [("number", "新组通2022第09号"), ("issued_on", "2022-11-15")];
+    officer.post(&format!("{awards}/circular"), &padded).await.expect(422).says("不补 0").says("新组通2022第09号");
     let late = [("number", "新组通〔2022〕9号"), ("issued_on", "2022-12-15")];
     officer.post(&format!("{awards}/circular"), &late).await.expect(422).says("印发日期不能晚于今天");
     let circular = [("number", "新组通〔2022〕9号"), ("issued_on", "2022-11-15")];
@@ -181,6 +183,11 @@ async fn a_correction_starts_anew_only_with_another_list(world: &World) {
     // What was said against the first version is not lost with it, and people with the old page open may still object.
     let code = object(world, &notice, Some(&season.applications[0]), None).await;
     assert_eq!(code.len(), 19);
+    let mut visitor = world.visitor();
+    let old = format!("/notices/{}", id(&notice));
+    visitor.get(&format!("{old}/object")).await.expect(200).says("反映的情况").does_not_say("公示期已结束");
+    let corrected = visitor.get(&old).await.expect(200).says(&format!("href=\"/notices/{}\"", id(&second)));
+    corrected.says("这一版公示已被更正").does_not_say("公示中");
     officer.get(&second).await.expect(200).says("没有办结的异议 1 件");
     // R-NOT-07: another name on the list is another list.
     rename(world, "5304270010010001", "阳光里第一党支部").await;
@@ -230,7 +237,7 @@ async fn an_outage_makes_the_period_longer(world: &World) {
             ("outage_reason", "机房停电"),
         ]
     };
-    officer.post(&extend, &outage("12:30")).await.expect(422).says("不足 4 小时");
+    officer.post(&extend, &outage("12:30")).await.expect(422).says("没有超过 4 小时");
     officer.post(&extend, &outage("晚上")).await.expect(422).says("几点几分");
     officer.post(&extend, &outage("12:31")).await.expect(303);
     let longer = "2022年11月7日至2022年11月15日（5个工作日，因无法查看延长1个工作日，发布当天不计）";

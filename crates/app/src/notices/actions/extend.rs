@@ -84,7 +84,7 @@ fn check_outage(row: &notice::Model, period: Period, outage: &Outage, now: Insta
     if !period.is_cut_by(published_at, outage.from, outage.until) {
         return Err(Stop::refused_at(
             "from",
-            "公示期内连续超过 4 小时无法查看的才需要延长，这段时间不足 4 小时，或者不在公示期内。",
+            "公示期内连续超过 4 小时无法查看的才需要延长，这段时间没有超过 4 小时，或者不在公示期内。",
         ));
     }
     let is_counted = |known: &Extension| outage.from < known.until && known.from < outage.until;

@@ -10,13 +10,13 @@ use domain::{
     voice::{IssueState, REPEAT_DAYS, is_recurring},
 };
 use platform::{
-    act::{Act, Op, Subject as Thing},
+    act::{Act, Op, Subject},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
 use serde_json::json;
 
-use super::store::{self, Subject, row};
+use super::store::{self, About, row};
 use crate::{messages, voices::urls};
 
 /// Voices that one run looks at; more do not come in a month.
@@ -29,11 +29,11 @@ const MOST: u64 = 50_000;
 /// When the database cannot be read or written.
 pub async fn gather_voices(op: &Op) -> Result<usize, Stop> {
     let (db, now) = (op.reader(), op.now());
-    let mut loose: BTreeMap<Subject, Vec<(VoiceId, Instant)>> = BTreeMap::new();
+    let mut loose: BTreeMap<About, Vec<(VoiceId, Instant)>> = BTreeMap::new();
     for (subject, voice, at) in store::loose_since(db, now.plus_days(-REPEAT_DAYS), MOST).await? {
         loose.entry(subject).or_default().push((voice, at));
     }
-    let open: BTreeMap<Subject, row::Model> =
+    let open: BTreeMap<About, row::Model> =
         store::open_issues(db).await?.into_iter().map(|row| (row.subject(), row)).collect();
     let mut gathered = 0;
     for (subject, voices) in loose {
@@ -49,7 +49,7 @@ pub async fn gather_voices(op: &Op) -> Result<usize, Stop> {
     Ok(gathered)
 }
 
-async fn gather(op: &Op, subject: &Subject, known: Option<&row::Model>, voices: &[VoiceId]) -> Result<(), Stop> {
+async fn gather(op: &Op, subject: &About, known: Option<&row::Model>, voices: &[VoiceId]) -> Result<(), Stop> {
     let mut act = op.act().await?;
     act.permit(Deed::GatherVoices, &subject.place)?;
     let id = match known {
@@ -58,11 +58,11 @@ async fn gather(op: &Op, subject: &Subject, known: Option<&row::Model>, voices: 
     };
     store::gather(act.db(), id, voices).await?;
     let body = json!({ "voices": voices.len() });
-    act.record(Deed::GatherVoices, &Thing::new("voice_issue", id, &subject.place), body).await?;
+    act.record(Deed::GatherVoices, &Subject::new("voice_issue", id, &subject.place), body).await?;
     act.commit().await
 }
 
-async fn begin(act: &Act<'_>, subject: &Subject, count: usize) -> Result<VoiceIssueId, Stop> {
+async fn begin(act: &Act<'_>, subject: &About, count: usize) -> Result<VoiceIssueId, Stop> {
     let id = act.new_id();
     let row = row::Model {
         id: Text(id),
@@ -121,6 +121,6 @@ pub async fn settle_issue(op: &Op, id: VoiceIssueId, outcome: &str) -> Result<()
 
 async fn keep(act: &mut Act<'_>, row: row::Model) -> Result<(), Stop> {
     let body = json!({ "state": row.state.0 });
-    act.record(Deed::HandleIssue, &Thing::new("voice_issue", row.id.0, &row.place.0), body).await?;
+    act.record(Deed::HandleIssue, &Subject::new("voice_issue", row.id.0, &row.place.0), body).await?;
     store::save(act.db(), row).await
 }

@@ -53,7 +53,7 @@ pub mod row {
 
 /// Where and about what: what makes voices one issue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Subject {
+pub struct About {
     /// The branch.
     pub place: PlaceCode,
     /// The compound, where it is known.
@@ -65,9 +65,9 @@ pub struct Subject {
 impl row::Model {
     /// What it is about.
     #[must_use]
-    pub fn subject(&self) -> Subject {
+    pub fn subject(&self) -> About {
         let compound = self.compound_id.map(|Text(compound)| compound);
-        Subject { place: self.place.0.clone(), compound, topic: self.topic.0 }
+        About { place: self.place.0.clone(), compound, topic: self.topic.0 }
     }
 }
 
@@ -79,7 +79,7 @@ pub async fn loose_since(
     db: &impl ConnectionTrait,
     since: Instant,
     most: u64,
-) -> Result<Vec<(Subject, VoiceId, Instant)>, Stop> {
+) -> Result<Vec<(About, VoiceId, Instant)>, Stop> {
     let found: Vec<Loose> = voice::Entity::find()
         .filter(voice::Column::ReceivedAt.gte(Int(since)))
         .filter(voice::Column::IssueId.is_null())
@@ -94,7 +94,7 @@ pub async fn loose_since(
         .all(db)
         .await?;
     let loose = |(place, compound, topic, id, at): Loose| {
-        (Subject { place: place.0, compound: compound.map(|it| it.0), topic: topic.0 }, id.0, at.0)
+        (About { place: place.0, compound: compound.map(|it| it.0), topic: topic.0 }, id.0, at.0)
     };
     Ok(found.into_iter().map(loose).collect())
 }
