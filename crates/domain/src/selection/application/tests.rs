@@ -282,7 +282,7 @@ fn limits_hold() {
     let allowed = recommended().give_preliminary_opinion(late, explained, None, Ok(())).map(|it| it.stage);
     assert_eq!(allowed, Ok(Stage::PanelPassed));
     let late = recommended().give_preliminary_opinion(late, IN_TIME, None, Ok(()));
-    assert_eq!(late, Err(StepRefusal::TooLate(WINDOW.closes)));
+    assert_eq!(late, Err(StepRefusal::LateWithoutReason(WINDOW.closes)));
     let passed = recommended().give_preliminary_opinion(panel, IN_TIME, None, Ok(())).expect("in favour");
     let beyond = Approvals { approved: 21, ..FULL };
     assert_eq!(passed.decide(panel, beyond, Ok(())), Err(StepRefusal::OverSeats { seats: 20 }));

@@ -35,7 +35,7 @@ fn twenty_awards_fit_the_line_and_not_a_fen_more() {
     let refusal = check_budget(Fen(9_500_001), AWARD, Fen(10_000_000)).expect_err("too much");
     assert_eq!(
         refusal.to_string(),
-        "预算为 100,000.00 元，已安排 95,000.01 元，还剩 4,999.99 元，不够安排这笔 5,000.00 元；请核对金额，或先按程序调整预算"
+        "预算为 100,000.00 元，已安排 95,000.01 元，还剩 4,999.99 元，不够安排这次的 5,000.00 元；请减少笔数或金额，或先按程序调整预算"
     );
     assert_eq!(refusal.field(), "amount");
     assert_eq!(check_budget(Fen(0), Fen(0), LINE), Err(FundsRefusal::NoAmount));
