@@ -52,7 +52,7 @@ async fn several_counties_are_chosen_from(world: &World) {
         .expect(200)
         .says("阳光里联合党支部")
         .says("name=\"county\" value=\"530427\"");
-    visitor.get("/directory?county=530426").await.expect(200).says("没有找到小区党支部");
+    visitor.get("/directory?county=530426").await.expect(200).says("还没有登记小区党支部");
     visitor.get("/?county=539999").await.expect(404);
     visitor.get("/open/branches.json").await.expect(422).says("?county=");
     visitor.get("/open/branches.json?county=530427").await.expect(200).says("阳光里联合党支部");
