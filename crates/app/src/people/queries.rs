@@ -178,7 +178,7 @@ pub async fn namesakes_under(
     db: &impl ConnectionTrait,
     code: &PlaceCode,
 ) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
-    let doubled = membership::Entity::find()
+    let names: Vec<String> = membership::Entity::find()
         .select_only()
         .column(person::Column::Name)
         .inner_join(person::Entity)
@@ -187,14 +187,20 @@ pub async fn namesakes_under(
         .filter(membership::Column::EndedOn.is_null())
         .group_by(person::Column::Name)
         .having(membership::Column::Id.count().gt(1))
-        .into_query();
-    let found = MemberFilter::default()
-        .select(code)
-        .filter(person::Column::Name.in_subquery(doubled))
-        .order_by_asc(membership::Column::Id)
+        .into_tuple()
         .all(db)
         .await?;
-    Ok(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))).collect())
+    // Asked for by name, and not by a statement within this one: PostgreSQL counts the names again for every line until it
+    // has gathered how large the tables are.
+    let mut all = Vec::new();
+    for chunk in names.chunks(CHUNK) {
+        let lines =
+            MemberFilter::default().select(code).filter(person::Column::Name.is_in(chunk.iter().map(String::as_str)));
+        let found = lines.all(db).await?;
+        all.extend(found.into_iter().filter_map(|(membership, person)| person.map(|person| (membership, person))));
+    }
+    all.sort_unstable_by_key(|(membership, _)| membership.id.0);
+    Ok(all)
 }
 
 /// Every membership of these persons, ended or not, wherever it is.
