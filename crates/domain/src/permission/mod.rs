@@ -5,6 +5,7 @@
 
 mod deed;
 mod office;
+mod seen;
 mod table;
 
 pub use deed::Deed;
