@@ -1,4 +1,4 @@
-//! Mediation through HTTP: from the window to the visit afterwards, and who never reads a word of it.
+//! Mediation through HTTP: from the window to the visit afterwards.
 
 use app::disputes::{
     NewAgreement, NewDispute, Party, Terms, Told, accept_dispute, hand_up_dispute, open_dispute, record_agreement,
@@ -16,7 +16,7 @@ use platform::{act::Op, actor::Officer};
 use crate::{
     client::Client,
     notices::document_text,
-    points::{by, client},
+    points::by,
     stories,
     voices::{on, spoken},
     world::{World, code, county},
@@ -25,10 +25,7 @@ use crate::{
 stories!(
     a_dispute_goes_its_way_to_the_last_visit,
     what_is_typed_is_kept_or_refused_in_words,
-    nobody_else_reads_a_word_of_it,
-    a_party_or_a_relative_does_not_mediate,
     a_name_that_was_written_wrongly_is_put_right,
-    it_goes_up_to_the_street_and_the_branch_reads_no_more,
     what_is_not_for_mediation_is_told_where_to_go,
     a_voice_is_taken_up,
     a_broken_promise_is_visited_again,
@@ -36,14 +33,14 @@ stories!(
     a_branch_that_moves_takes_its_files_along,
 );
 
-const BRANCH: &str = "5304270010010001";
-const COMMUNITY: &str = "530427001001";
-const STREET: &str = "530427001";
-const NAMES: [&str; 2] = ["李桂芬", "赵德柱"];
-const PHONE: &str = "13987740077";
-const MATTER: &str = "楼上漏水泡坏了楼下的天花板";
+pub const BRANCH: &str = "5304270010010001";
+pub const COMMUNITY: &str = "530427001001";
+pub const STREET: &str = "530427001";
+pub const NAMES: [&str; 2] = ["李桂芬", "赵德柱"];
+pub const PHONE: &str = "13987740077";
+pub const MATTER: &str = "楼上漏水泡坏了楼下的天花板";
 
-fn between(place: &PlaceCode, names: [&str; 2]) -> NewDispute {
+pub fn between(place: &PlaceCode, names: [&str; 2]) -> NewDispute {
     let party = |name: &str| Party { name: name.to_owned(), phone: PHONE.to_owned(), home: "3栋".to_owned() };
     NewDispute {
         place: place.clone(),
@@ -90,7 +87,7 @@ pub async fn settled_or_handed_up(
     id
 }
 
-const OPENING: &[(&str, &str)] = &[
+pub const OPENING: &[(&str, &str)] = &[
     ("place", BRANCH),
     ("kind", "works"),
     ("origin", "application"),
@@ -101,7 +98,7 @@ const OPENING: &[(&str, &str)] = &[
     ("matter", MATTER),
 ];
 
-const SESSION: &[(&str, &str)] = &[
+pub const SESSION: &[(&str, &str)] = &[
     ("held_on", "2022-11-07"),
     ("venue", "红色议事厅"),
     ("present", "双方和楼栋长"),
@@ -109,11 +106,11 @@ const SESSION: &[(&str, &str)] = &[
     ("result", "同意重做防水"),
 ];
 
-async fn opened(client: &mut Client) -> String {
+pub async fn opened(client: &mut Client) -> String {
     client.post("/disputes/new", OPENING).await.expect(303).location
 }
 
-async fn do_it(client: &mut Client, file: &str, deed: &str, fields: &[(&str, &str)]) {
+pub async fn do_it(client: &mut Client, file: &str, deed: &str, fields: &[(&str, &str)]) {
     client.post(&format!("{file}/{deed}"), fields).await.expect(303);
 }
 
@@ -226,100 +223,6 @@ async fn what_is_typed_is_kept_or_refused_in_words(world: &World) {
     street.get("/disputes/files/x").await.expect(404);
 }
 
-// R-PRI-01, R-PRI-03
-async fn nobody_else_reads_a_word_of_it(world: &World) {
-    world.import_ledger().await;
-    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
-    let file = opened(&mut secretary).await;
-    do_it(&mut secretary, &file, "accept", &[("consent", "yes")]).await;
-    do_it(&mut secretary, &file, "session", SESSION).await;
-    let words = [NAMES[0], NAMES[1], PHONE, MATTER, "各自讲了经过", "装修、漏水", "李**"];
-    let reveal = format!("{file}/parties");
-    // Street and county see where it stands.
-    for (kind, place) in [
-        (OfficeKind::StreetOfficer, code(STREET)),
-        (OfficeKind::CountyOrgDept, county()),
-        (OfficeKind::HousingBureau, county()),
-        (OfficeKind::CountyLeader, county()),
-    ] {
-        let mut above = world.officer(kind, &place).await;
-        let pages = [&file, "/disputes?show=all", "/disputes/counts", "/desk", "/messages"];
-        for page in pages {
-            let page = above.get(page).await;
-            words.iter().fold(page, |page, words| page.does_not_say(words));
-        }
-        let search = "/search?q=%E6%9D%8E%E6%A1%82%E8%8A%AC";
-        above.get(search).await.expect(200).does_not_say("/disputes/files").does_not_say("李**");
-        above.get(&file).await.expect(200).says("调解中").says("调解内容保密");
-        let answer = above.post(&reveal, &[]).await;
-        let expected = if kind == OfficeKind::StreetOfficer { 422 } else { 403 };
-        answer.expect(expected).does_not_say(NAMES[0]);
-        above.post(&format!("{file}/letter"), &[]).await.expect(expected);
-        above.get("/disputes/counts").await.expect(200);
-    }
-    // The others see nothing at all.
-    for (kind, place) in [
-        (OfficeKind::BranchSecretary, code("5304270010010002")),
-        (OfficeKind::CommunityOfficer, code("530427001002")),
-        (OfficeKind::Member, code(BRANCH)),
-        (OfficeKind::UnitContact, code("530427-0001")),
-        (OfficeKind::Auditor, county()),
-    ] {
-        let mut other = world.officer(kind, &place).await;
-        other.get(&file).await.expect(404);
-        other.post(&reveal, &[]).await.expect(404);
-    }
-    let mut visitor = world.visitor();
-    for page in ["/", "/voices/at/5304270010010001/list", "/directory/5304270010010001"] {
-        words.iter().fold(visitor.get(page).await, |page, words| page.does_not_say(words));
-    }
-    // The desk and its community read it, names on asking and on the record alone.
-    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
-    for reader in [&mut secretary, &mut community] {
-        for page in [file.as_str(), "/disputes?show=all", "/disputes/disputes.xlsx?show=all", "/desk"] {
-            reader.get(page).await.expect(200).does_not_say(NAMES[0]).does_not_say(PHONE);
-        }
-        reader.get(&file).await.expect(200).says(MATTER);
-        reader.post(&reveal, &[]).await.expect(200).says(NAMES[0]).says(PHONE).says("记入操作记录");
-    }
-    community.post(&format!("{file}/session"), SESSION).await.expect(422).says("现在由小区党支部调解");
-    let mut auditor = world.officer(OfficeKind::Auditor, &county()).await;
-    let record = auditor.get("/audit").await.expect(200).says("查看当事人").says("登记调解").says("矛盾纠纷");
-    words[..5].iter().fold(record, |page, words| page.does_not_say(words));
-}
-
-async fn a_party_or_a_relative_does_not_mediate(world: &World) {
-    world.import_ledger().await;
-    let branch = code(BRANCH);
-    let secretary = world.swear_in(OfficeKind::BranchSecretary, &branch).await;
-    let committee = world.swear_in(OfficeKind::BranchCommittee, &branch).await;
-    let op = by(world, &committee, date(2022, 11, 7));
-    let id = open_dispute(&op, between(&branch, [&secretary.1.name, NAMES[1]])).await.expect("opened");
-    let file = format!("/disputes/files/{id}");
-    let (mut party, mut relative) = (client(world, &secretary).await, client(world, &committee).await);
-    party.get(&file).await.expect(200).says("当事人中有与您同名的人").does_not_say(MATTER);
-    party.get("/disputes").await.expect(200).says("内容保密");
-    let consent = [("consent", "yes")];
-    party.post(&format!("{file}/accept"), &consent).await.expect(422).says("与您同名的人");
-    party.post(&format!("{file}/parties"), &[]).await.expect(422).does_not_say(NAMES[1]);
-    do_it(&mut relative, &file, "accept", &consent).await;
-    relative.post(&format!("{file}/stand-back"), &[]).await.expect(422).says("请填写“与当事人的关系”");
-    do_it(&mut relative, &file, "stand-back", &[("relation", "赵德柱的表弟")]).await;
-    relative.post(&format!("{file}/stand-back"), &[("relation", "表弟")]).await.expect(422).says("申请回避");
-    let page = relative.get(&file).await.expect(200).says("已对这份调解卷申请回避").says("移交社区调解");
-    page.does_not_say(MATTER).does_not_say("表弟");
-    relative.post(&format!("{file}/session"), SESSION).await.expect(422).says("由其他同志调解");
-    relative.post(&format!("{file}/parties"), &[]).await.expect(422).does_not_say(NAMES[1]);
-    // Whoever stands back may still hand it on; that is nobody's failing.
-    let up = [("upward", "standing_back"), ("hand_up", "本支部两位同志都要回避")];
-    do_it(&mut relative, &file, "hand-up", &up).await;
-    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
-    community.get("/messages").await.expect(200).says("移交到本级").does_not_say(NAMES[1]);
-    community.get(&file).await.expect(200).says(MATTER).says("都要回避").does_not_say("表弟");
-    let row = community.get("/disputes/counts").await.expect(200).between("data-label=\"上交\" class=\"num\">", "<");
-    assert_eq!(row, "0", "standing back is not going up");
-}
-
 async fn a_name_that_was_written_wrongly_is_put_right(world: &World) {
     world.import_ledger().await;
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
@@ -341,33 +244,6 @@ async fn a_name_that_was_written_wrongly_is_put_right(world: &World) {
     community.post(&correct, &fields).await.expect(422).says("现在由小区党支部调解");
     do_it(&mut secretary, &file, "decline", &[("decline", "police")]).await;
     secretary.post(&correct, &fields).await.expect(422).says("不能办理这一步");
-}
-
-async fn it_goes_up_to_the_street_and_the_branch_reads_no_more(world: &World) {
-    world.import_ledger().await;
-    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
-    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
-    let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
-    let secret = opened(&mut secretary).await;
-    let mut fields = OPENING.to_vec();
-    fields.push(("is_open", "yes"));
-    let open = secretary.post("/disputes/new", &fields).await.expect(303).location;
-    let up = [("upward", "hard"), ("hand_up", "涉及几十户，支部调解不了")];
-    for file in [&secret, &open] {
-        do_it(&mut secretary, file, "accept", &[("consent", "yes")]).await;
-        do_it(&mut secretary, file, "hand-up", &up).await;
-    }
-    secretary.get(&secret).await.expect(200).says("待受理").does_not_say(MATTER).does_not_say("几十户");
-    secretary.get(&open).await.expect(200).says(MATTER);
-    secretary.post(&format!("{secret}/hand-up"), &up).await.expect(422).says("现在由社区调解");
-    community.get("/desk").await.expect(200).says("受理：调解卷〔2022〕第1号").says("第2号");
-    do_it(&mut community, &secret, "hand-up", &up).await;
-    street.get("/messages").await.expect(200).says("移交到本级");
-    street.get(&secret).await.expect(200).says(MATTER).does_not_say("移交街道调解");
-    community.get(&secret).await.expect(200).says(MATTER);
-    street.post(&format!("{secret}/hand-up"), &up).await.expect(422).says("已经在街道调解");
-    do_it(&mut street, &secret, "accept", &[("consent", "yes")]).await;
-    community.get("/disputes/counts").await.expect(200).says("0.00%（0/2）");
 }
 
 async fn what_is_not_for_mediation_is_told_where_to_go(world: &World) {

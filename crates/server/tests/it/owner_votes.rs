@@ -1,4 +1,4 @@
-//! Polls of owners through HTTP: from the register to the file, a failed one voted on again, and who may know what.
+//! Polls of owners through HTTP: from the register to the file, and a failed one voted on again.
 
 use app::owner_votes::{
     PollDraft, TypedUnit, add_unit, announce_poll, draw_calls, freeze_poll, prepare_poll, record_ballot,
@@ -9,34 +9,27 @@ use domain::{
     place::PlaceCode,
 };
 use jiff::civil::date;
-use office::{
-    sheet::{CellValue, ColumnKind, SheetColumn, SheetTable, write_workbook},
-    workbook::Workbook,
-};
+use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable, write_workbook};
 use platform::forms::UploadedFile;
 
 use crate::{
     client::{Answer, Client},
     points::{Keepers, by},
     stories,
-    world::{World, code, county},
+    world::{World, code},
 };
 
 stories!(
     a_poll_goes_from_the_register_to_the_file,
-    what_is_wrong_with_a_register_is_told_at_its_cells,
     ballots_that_do_not_count_are_told_why,
-    a_secret_poll_shows_nobody_what_anybody_voted,
-    nobody_outside_learns_who_owns_what,
     what_failed_is_voted_on_again,
-    a_register_is_typed_in_and_sent_back,
 );
 
-const BRANCH: &str = "5304270010010001";
-const COMMUNITY: &str = "530427001001";
-const STREET: &str = "530427001";
+pub const BRANCH: &str = "5304270010010001";
+pub const COMMUNITY: &str = "530427001001";
+pub const STREET: &str = "530427001";
 const COLUMNS: [&str; 7] = ["楼栋", "房号", "用途", "专有部分面积", "业主姓名", "业主类型", "联系电话"];
-const ROWS: &[[&str; 7]] = &[
+pub const ROWS: &[[&str; 7]] = &[
     ["3栋", "101", "住宅", "100", "李小明、王芳", "个人", "13900000001"],
     ["3栋", "102", "住宅", "100", "王芳、李小明", "", "13900000001"],
     ["3栋", "201", "住宅", "100.00", "赵六一", "个人", "13900000002"],
@@ -46,7 +39,7 @@ const ROWS: &[[&str; 7]] = &[
     ["车位", "A01", "车位", "12.5", "周外来", "个人", "13900000005"],
 ];
 
-fn workbook(rows: &[[&str; 7]]) -> Vec<u8> {
+pub fn workbook(rows: &[[&str; 7]]) -> Vec<u8> {
     let table = SheetTable {
         name: "名册".to_owned(),
         columns: COLUMNS.iter().map(|label| SheetColumn::new(*label, 14.0, ColumnKind::Text)).collect(),
@@ -57,7 +50,7 @@ fn workbook(rows: &[[&str; 7]]) -> Vec<u8> {
 }
 
 /// The fields of a poll, some of them otherwise.
-fn fields<'a>(compound: &'a str, otherwise: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn fields<'a>(compound: &'a str, otherwise: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let usual = [
         ("compound", compound),
         ("title", "使用维修资金更换电梯"),
@@ -77,13 +70,13 @@ fn fields<'a>(compound: &'a str, otherwise: &[(&'a str, &'a str)]) -> Vec<(&'a s
     usual.map(value).to_vec()
 }
 
-async fn compound(client: &mut Client) -> String {
+pub async fn compound(client: &mut Client) -> String {
     let page = client.get("/owner-polls/new").await.expect(200);
     page.between("请选择</option>", "</select>").split('"').nth(1).expect("a compound").to_owned()
 }
 
 /// Prepares a poll with the register of [`ROWS`]; answers with its address.
-async fn prepared(secretary: &mut Client, otherwise: &[(&str, &str)]) -> String {
+pub async fn prepared(secretary: &mut Client, otherwise: &[(&str, &str)]) -> String {
     let compound = compound(secretary).await;
     let register = secretary.post("/owner-polls/new", &fields(&compound, otherwise)).await.expect(303).location;
     let poll = register.trim_end_matches("/register").to_owned();
@@ -91,14 +84,14 @@ async fn prepared(secretary: &mut Client, otherwise: &[(&str, &str)]) -> String 
     poll
 }
 
-async fn import(secretary: &mut Client, poll: &str, rows: &[[&str; 7]]) {
+pub async fn import(secretary: &mut Client, poll: &str, rows: &[[&str; 7]]) {
     let file = ("file", "名册.xlsx", &workbook(rows)[..]);
     let preview = secretary.upload(&format!("{poll}/register/import"), &[], file).await.expect(200);
     let version = preview.between("name=\"version\" value=\"", "\"");
     secretary.post(&format!("{poll}/register/import/confirm"), &[("version", &version)]).await.expect(303);
 }
 
-async fn do_it(client: &mut Client, poll: &str, deed: &str, fields: &[(&str, &str)]) {
+pub async fn do_it(client: &mut Client, poll: &str, deed: &str, fields: &[(&str, &str)]) {
     client.post(&format!("{poll}/{deed}"), fields).await.expect(303);
 }
 
@@ -137,13 +130,13 @@ pub fn ballot<'a>(choice: &'a str, name: &'a str) -> Vec<(&'a str, &'a str)> {
     ]
 }
 
-async fn vote(client: &mut Client, poll: &str, room: &str, choice: &str, name: &str) -> Answer {
+pub async fn vote(client: &mut Client, poll: &str, room: &str, choice: &str, name: &str) -> Answer {
     let owner = owner(client, poll, room).await;
     client.post(&format!("{owner}/ballot"), &ballot(choice, name)).await
 }
 
 /// Calls everybody back who is drawn; the first says `first`.
-async fn call_back(community: &mut Client, poll: &str, first: &str) {
+pub async fn call_back(community: &mut Client, poll: &str, first: &str) {
     do_it(community, poll, "calls/draw", &[]).await;
     let page = community.get(&format!("{poll}/calls")).await.expect(200).text();
     let action = format!("action=\"{poll}/calls/");
@@ -215,55 +208,6 @@ async fn a_poll_goes_from_the_register_to_the_file(world: &World) {
     assert!(found.broken.is_empty());
 }
 
-async fn what_is_wrong_with_a_register_is_told_at_its_cells(world: &World) {
-    world.import_ledger().await;
-    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
-    let compound = compound(&mut secretary).await;
-    let refused = secretary.post("/owner-polls/new", &[("title", "换电梯")]).await.expect(422);
-    refused.says("请选择“小区”").says("请填写“表决内容”").says("value=\"换电梯\"");
-    let backwards = fields(&compound, &[("closes_on", "2022-11-01")]);
-    secretary.post("/owner-polls/new", &backwards).await.expect(422).says("不能早于");
-    let register = secretary.post("/owner-polls/new", &fields(&compound, &[])).await.expect(303).location;
-    let poll = register.trim_end_matches("/register");
-    let template = secretary.get(&format!("{register}/template.xlsx")).await.expect(200);
-    Workbook::read(&template.body).expect("a workbook");
-    secretary.post(&format!("{register}/import"), &[]).await.expect(422).says("请选择名册");
-    let upload = async |secretary: &mut Client, rows: &[[&str; 7]]| {
-        let file = ("file", "名册.xlsx", &workbook(rows)[..]);
-        secretary.upload(&format!("{register}/import"), &[], file).await
-    };
-    let wrong = [
-        ["3栋", "101", "住宅", "一百", "李小明", "个人", ""],
-        ["3栋", "", "别墅", "100", "", "个人", "139"],
-        ["3栋", "102", "住宅", "-5", "赵六一", "集体", ""],
-    ];
-    let refused = upload(&mut secretary, &wrong).await.expect(422);
-    refused.says("不是数字").says("别墅").says("没有填").says("面积应大于 0").says("集体").says("没有导入");
-    let doubtful = [
-        ["3栋", "101", "住宅", "100", "李小明", "个人", "13900000001"],
-        ["3栋", "102", "住宅", "100", "李小明", "个人", ""],
-        ["3栋", "101", "住宅", "100", "赵六一", "个人", ""],
-    ];
-    upload(&mut secretary, &doubtful).await.expect(422).says("分不清是不是同一人").says("出现了两次");
-    secretary.get(&register).await.expect(200).says("名册还是空的");
-    secretary.post(&format!("{poll}/freeze"), &[]).await.expect(422).says("请先录入或导入名册");
-
-    // Areas that do not add up.
-    let preview = upload(&mut secretary, &ROWS[..6]).await.expect(200).says("将要导入").says("5 <small>人");
-    preview.does_not_say("李小明").does_not_say("面积合计和应有的");
-    let preview = upload(&mut secretary, &ROWS[..5]).await.expect(200).says("少 100.00 平方米");
-    let version = preview.between("name=\"version\" value=\"", "\"");
-    let confirm = format!("{register}/import/confirm");
-    secretary.post(&confirm, &[("version", "0")]).await.expect(409);
-    secretary.post(&confirm, &[("version", &version)]).await.expect(303);
-    secretary.post(&confirm, &[("version", &version)]).await.expect(422).says("请重新上传");
-    let refused = secretary.post(&format!("{poll}/freeze"), &[]).await.expect(422);
-    refused.says("面积合计 500.00 平方米，应为 600.00 平方米，少 100.00 平方米");
-    import(&mut secretary, poll, ROWS).await;
-    world.set_date(date(2022, 11, 8));
-    secretary.post(&format!("{poll}/freeze"), &[]).await.expect(422).says("最早 2022年11月24日");
-}
-
 async fn ballots_that_do_not_count_are_told_why(world: &World) {
     world.import_ledger().await;
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
@@ -328,94 +272,6 @@ async fn ballots_that_do_not_count_are_told_why(world: &World) {
     secretary.get(&poll).await.expect(200).says("表决未成立").says("3 × 1 = 3 ≥ 2 × 5 = 10（人）不成立");
 }
 
-async fn a_secret_poll_shows_nobody_what_anybody_voted(world: &World) {
-    let (mut secretary, mut community, poll) = open(world, &[("nature", "secret")]).await;
-    let flat = owner(&mut secretary, &poll, "3栋201").await;
-    let scan = ("file", "选票.pdf", &b"%PDF-1.7\n%%EOF"[..]);
-    let refused = secretary.upload(&format!("{flat}/ballot"), &ballot("against", "赵六一"), scan).await.expect(422);
-    refused.says("不上传选票");
-    for (room, choice, name) in [
-        ("3栋201", "against", "赵六一"),
-        ("3栋101", "against", "李小明"),
-        ("5栋101", "against", "钱七一"),
-        ("5栋102", "against", "孙八一"),
-    ] {
-        vote(&mut secretary, &poll, room, choice, name).await.expect(303);
-    }
-    world.set_date(date(2022, 12, 8));
-    call_back(&mut community, &poll, "confirmed").await;
-    do_it(&mut secretary, &poll, "tally", &[]).await;
-    secretary.get(&poll).await.expect(200).says("未通过");
-    for client in [&mut secretary, &mut community] {
-        client.get(&flat).await.expect(200).says("不公开").does_not_say("<dd>反对");
-        client.get(&format!("{poll}/owners")).await.expect(200).says("已投票").does_not_say("反对");
-        let sheet = client.get(&format!("{poll}/owners.xlsx")).await.expect(200);
-        let book = format!("{:?}", Workbook::read(&sheet.body).expect("a workbook").sheets());
-        assert!(book.contains("已投票") && !book.contains("反对"), "{book}");
-    }
-}
-
-/// The names and numbers of [`ROWS`].
-const PERSONAL: &[&str] =
-    &["李小明", "王芳", "赵六一", "钱七一", "孙八一", "周外来", "13900000001", "13900000002", "13900000005"];
-
-async fn nobody_outside_learns_who_owns_what(world: &World) {
-    let (mut secretary, mut community, poll) = open(world, &[]).await;
-    vote(&mut secretary, &poll, "3栋201", "for", "赵六一").await.expect(303);
-    let flat = owner(&mut secretary, &poll, "3栋201").await;
-    let paths = ["", "/register", "/register.xlsx", "/owners", "/owners.xlsx", "/calls", "/notice.docx"];
-    let pages: Vec<String> = paths.iter().map(|path| format!("{poll}{path}")).chain([flat.clone()]).collect();
-    // A property company has no office: it is a visitor, or at most somebody of another house.
-    let mut visitor = world.visitor();
-    let mut strangers = vec![
-        world.officer(OfficeKind::Member, &code(BRANCH)).await,
-        world.officer(OfficeKind::BranchSecretary, &code("5304270010010002")).await,
-        world.officer(OfficeKind::CommunityOfficer, &code("530427001002")).await,
-        world.officer(OfficeKind::UnitContact, &code("530427-0001")).await,
-        world.officer(OfficeKind::Administrator, &county()).await,
-    ];
-    for path in &pages {
-        visitor.get(path).await.expect(303);
-        for stranger in &mut strangers {
-            stranger.get(path).await.expect(404);
-        }
-    }
-    for stranger in &mut strangers {
-        stranger.post(&format!("{flat}/reveal"), &[]).await.expect(404);
-    }
-    let id = poll.rsplit('/').next().expect("an id");
-    let mut street = world.officer(OfficeKind::StreetOfficer, &code(STREET)).await;
-    street.get(&poll).await.expect(200).does_not_say("业主和选票");
-    street.get(&format!("{poll}/owners")).await.expect(403);
-    street.post(&format!("{flat}/reveal"), &[]).await.expect(403);
-    let mut silent = Vec::new();
-    for path in [format!("/owner-votes/{id}"), format!("/owner-votes/at/{BRANCH}"), format!("/directory/{BRANCH}")] {
-        silent.push(visitor.get(&path).await.expect(200));
-    }
-    for path in pages.iter().chain([&"/desk".to_owned(), &"/owner-polls".to_owned(), &"/owner-polls.xlsx".to_owned()]) {
-        silent.push(secretary.get(path).await);
-        silent.push(community.get(path).await);
-    }
-    secretary
-        .post(&format!("{flat}/reveal"), &[])
-        .await
-        .expect(200)
-        .says("赵六一")
-        .says("13900000002")
-        .says("操作记录");
-    let mut auditor = world.officer(OfficeKind::Auditor, &county()).await;
-    silent.push(auditor.get("/audit").await.expect(200).says("查看业主姓名电话").says("登记选票"));
-    for page in silent {
-        let told = match Workbook::read(&page.body) {
-            Ok(book) => format!("{:?}", book.sheets()),
-            Err(_) => page.text(),
-        };
-        for personal in PERSONAL {
-            assert!(!told.contains(personal), "“{personal}” is told: {told:.300}");
-        }
-    }
-}
-
 async fn what_failed_is_voted_on_again(world: &World) {
     let (mut secretary, mut community, poll) = open(world, &[("matter", "rebuilding")]).await;
     secretary.post(&format!("{poll}/repeat"), &[]).await.expect(422).says("未通过、未成立或已终止");
@@ -456,51 +312,6 @@ async fn what_failed_is_voted_on_again(world: &World) {
     do_it(&mut community, &again, "cancel", &[("reason", "业主要求先公示方案")]).await;
     let id = again.rsplit('/').next().expect("an id");
     world.visitor().get(&format!("/owner-votes/{id}")).await.expect(200).says("已终止：业主要求先公示方案");
-}
-
-async fn a_register_is_typed_in_and_sent_back(world: &World) {
-    world.import_ledger().await;
-    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
-    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
-    let poll = prepared(&mut secretary, &[]).await;
-    let typed = |room: &'static str, area: &'static str, names: &'static str, phone: &'static str| {
-        let (building, usage, kind) = (("building", "3栋"), ("usage", "home"), ("kind", "person"));
-        vec![building, ("room", room), usage, ("area", area), kind, ("names", names), ("phone", phone), ("key", "")]
-    };
-    let add = format!("{poll}/register/units");
-    secretary.post(&add, &typed("101", "90", "吴九", "")).await.expect(422).says("出现了两次").says("value=\"吴九\"");
-    secretary.post(&add, &typed("301", "0", "吴九", "")).await.expect(422).says("大于 0");
-    secretary.post(&add, &typed("301", "x", "吴九", "12")).await.expect(422).says("最多两位小数").says("联系电话");
-    secretary.post(&add, &typed("301", "90", "吴九", "")).await.expect(303);
-    let page = secretary.get(&poll).await.expect(200).says("690.00").says("应有 600.00");
-    page.does_not_say("吴九");
-    let register = secretary.get(&format!("{poll}/register")).await.expect(200).says("吴*");
-    let drop =
-        register.text().rsplit("/register/units/").next().and_then(|it| it.split('"').next()).expect("it").to_owned();
-    secretary.post(&format!("{add}/{drop}"), &[]).await.expect(303);
-    let edit = secretary.get(&format!("{poll}/edit")).await.expect(200);
-    let version = edit.between("name=\"version\" value=\"", "\"");
-    let compound = compound(&mut secretary).await;
-    let mut changed = fields(&compound, &[("title", "更换两部电梯")]);
-    changed.push(("version", "0"));
-    secretary.post(&format!("{poll}/edit"), &changed).await.expect(409);
-    changed.pop();
-    changed.push(("version", &version));
-    secretary.post(&format!("{poll}/edit"), &changed).await.expect(303);
-
-    do_it(&mut secretary, &poll, "freeze", &[]).await;
-    secretary.post(&add, &typed("401", "90", "吴九", "")).await.expect(422).says("名册已经冻结");
-    secretary.post(&format!("{poll}/announce"), &[]).await.expect(403);
-    world.visitor().get(&poll.replace("owner-polls", "owner-votes")).await.expect(404);
-    community.get("/messages").await.expect(200).says("更换两部电梯");
-    community.get("/desk").await.expect(200).says("核对业主表决：更换两部电梯");
-    community.post(&format!("{poll}/return"), &[("back", "")]).await.expect(422).says("请填写“退回原因”");
-    do_it(&mut community, &poll, "return", &[("back", "5栋102面积有误")]).await;
-    secretary.get(&poll).await.expect(200).says("社区退回：5栋102面积有误").says("准备中");
-    do_it(&mut secretary, &poll, "freeze", &[]).await;
-    // The community is late: fewer than fifteen days are left.
-    world.set_date(date(2022, 11, 9));
-    community.post(&format!("{poll}/announce"), &[]).await.expect(422).says("至少满 15 天");
 }
 
 /// What addresses of a poll name, of a poll that is over and waits to be counted.

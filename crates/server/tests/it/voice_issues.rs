@@ -52,7 +52,12 @@ async fn the_same_three_times_in_a_month_is_one_issue(world: &World) {
     let page = community.get(&issue).await.expect(200).says("4 件").says("物业项目经理");
     let voice = page.between("href=\"/voice-desk/voices/", "\"");
     secretary.get(&format!("/voice-desk/voices/{voice}")).await.expect(200).says("已并为共性问题");
-    secretary.post(&format!("{issue}/settle"), &[("outcome", " ")]).await.expect(422).says("请写明怎样解决的");
+    secretary
+        .post(&format!("{issue}/settle"), &[("outcome", " ")])
+        .await
+        .expect(422)
+        .says("请写明怎样解决的")
+        .says("更换主管");
     secretary.post(&format!("{issue}/settle"), &[("outcome", "主管已更换")]).await.expect(303);
     secretary.post(&format!("{issue}/owner"), &plan).await.expect(422).says("已经解决");
     secretary.get("/voice-desk/issues?state=settled").await.expect(200).says("物业项目经理");
