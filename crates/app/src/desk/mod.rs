@@ -5,6 +5,7 @@
 
 mod frame;
 mod todo;
+mod years;
 
 use std::pin::Pin;
 
@@ -13,6 +14,7 @@ use platform::{act::Op, error::Stop};
 
 pub use frame::{Counts, Desk, Registry};
 pub use todo::{Todo, Waiting};
+pub use years::{asked_year, years};
 
 /// What a module answers with when asked what waits on an office.
 pub type Todos<'op> = Pin<Box<dyn Future<Output = Result<Vec<Todo>, Stop>> + Send + 'op>>;

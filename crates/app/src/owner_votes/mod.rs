@@ -29,7 +29,7 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use http::routes;
 pub use pages::days_words;
-pub use public::{PollStanding, PublicPoll, poll_standing, public_poll, public_polls};
+pub use public::{PublicPoll, public_poll, public_polls};
 pub use queries::{CallLine, OwnerLine, calls_of, owners_of_poll, poll_draft};
 pub use sealed::TypedUnit;
 pub use todos::{dues, todos};

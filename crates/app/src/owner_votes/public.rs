@@ -1,18 +1,15 @@
-//! What everybody may read of polls, and what other modules ask: never who voted, nor what.
+//! What everybody may read of polls: never who voted, nor what.
 
 use domain::{
-    clock::Instant,
     ids::PollId,
     owners::{PollState, Reckoning, VoteOutcome},
     place::PlaceCode,
 };
-use jiff::civil::Date;
 use platform::{act::Op, error::Stop};
-use sea_orm::ConnectionTrait;
 
 use super::{
     queries::{PollLine, lines, reckoning},
-    store::poll::{self, Shown, row},
+    store::poll::{self, Shown},
 };
 
 /// What everybody may know of a poll that was announced: never who voted, nor what.
@@ -53,40 +50,4 @@ pub async fn public_poll(op: &Op, id: PollId) -> Result<PublicPoll, Stop> {
     let row = poll::poll(op.reader(), id).await?.ok_or(Stop::Missing)?;
     let line = lines(op.reader(), vec![row], op.now()).await?.pop().ok_or(Stop::Missing)?;
     public(line).ok_or(Stop::Missing)
-}
-
-/// How a poll stands, for matters that wait for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PollStanding {
-    /// Its title.
-    pub title: String,
-    /// The branch.
-    pub place: PlaceCode,
-    /// Where it stands now.
-    pub state: PollState,
-    /// What it came to, once it is counted.
-    pub outcome: Option<VoteOutcome>,
-    /// The first day of voting.
-    pub opens_on: Date,
-    /// The last day of voting.
-    pub closes_on: Date,
-    /// The day its result was published.
-    pub published_on: Option<Date>,
-}
-
-/// How the poll `id` stands at `now`; `None` when there is none.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn poll_standing(db: &impl ConnectionTrait, id: PollId, now: Instant) -> Result<Option<PollStanding>, Stop> {
-    let standing = |row: row::Model| PollStanding {
-        state: row.poll().state_at(now),
-        title: row.title,
-        place: row.place.0,
-        outcome: row.outcome.map(|outcome| outcome.0),
-        opens_on: row.opens_on.0,
-        closes_on: row.closes_on.0,
-        published_on: row.published_on.map(|day| day.0),
-    };
-    Ok(poll::poll(db, id).await?.map(standing))
 }

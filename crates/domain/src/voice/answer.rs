@@ -63,6 +63,12 @@ impl Rate {
         }
         Some((self.part.saturating_mul(20_000).saturating_add(self.whole)) / self.whole.saturating_mul(2))
     }
+
+    /// With what it is counted from: `66.67%（2/3）`, or `—` of nothing.
+    #[must_use]
+    pub fn counted(self) -> String {
+        if self.whole == 0 { self.to_string() } else { format!("{self}（{}/{}）", self.part, self.whole) }
+    }
 }
 
 /// `66.67%`, or `—` of nothing.

@@ -13,6 +13,12 @@ impl Problems {
         self.0.iter().find(|problem| problem.field == field).map_or("", |problem| &problem.message)
     }
 
+    /// Whether something was refused at one of `fields`, named with blanks between them: their form opens again.
+    #[must_use]
+    pub fn any_of(&self, fields: &str) -> bool {
+        fields.split(' ').any(|field| !self.of(field).is_empty())
+    }
+
     /// Whether anything was refused.
     #[must_use]
     pub fn any(&self) -> bool {

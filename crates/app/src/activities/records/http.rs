@@ -31,7 +31,7 @@ use crate::{
         hours::{Served, served_in_year},
         urls,
     },
-    desk::Desk,
+    desk::{Desk, years},
     people, places, points,
 };
 
@@ -131,12 +131,6 @@ async fn hours_page(
     let confirmed = if is_branch { store::confirmed_of(db, place, year).await? } else { Vec::new() };
     let names = people::persons_of(db, waiting.iter().chain(&confirmed).map(|row| row.membership_id.0)).await?;
     let name = |row: &record::Model| names.get(&row.membership_id.0).map(|it| it.name.clone()).unwrap_or_default();
-    let this_year = desk.op.now().date().year();
-    let chip = |chosen: i16| Chip {
-        label: format!("{chosen}年"),
-        href: urls::of_year(urls::HOURS_OF, place, chosen),
-        is_on: chosen == year,
-    };
     let words = |row: &record::Model| {
         let hours = Points(row.hours).short();
         format!("{} {} {} {hours} 小时", name(row), row.starts_at.0, row.title)
@@ -145,7 +139,7 @@ async fn hours_page(
         confirmed: confirmed.iter().map(|row| (row.id.0.to_string(), words(row))).collect(),
         shell: desk.shell(format!("{}的服务时长", here.name)).await?,
         problems,
-        years: (0..3).map(|back| chip(this_year - back)).collect(),
+        years: years(desk.op.now(), year, |year| urls::of_year(urls::HOURS_OF, place, year)),
         lines: lines(desk, place, year).await?,
         waiting: waiting.into_iter().map(|row| (row.clone(), name(&row))).collect(),
         members: people::choices(roll),

@@ -80,11 +80,6 @@ impl DisputePage {
         urls::of_dispute(path, self.file.line.row.id.0)
     }
 
-    /// Whether one of the fields was refused, so that its form opens again.
-    fn is_refused(&self, fields: &str) -> bool {
-        fields.split(' ').any(|field| !self.problems.of(field).is_empty())
-    }
-
     /// A telephone number as it stands before it is asked for.
     fn masked(&self, phone: &str) -> String {
         mask_phone(phone)
@@ -147,8 +142,8 @@ impl DisputePage {
     }
 
     fn is_party_refused(&self) -> bool {
-        self.rows_of_parties().any(|index| self.is_refused(&self.party(&index, "name")))
-            || self.is_refused("matter party.0.phone party.1.phone")
+        self.rows_of_parties().any(|index| self.problems.any_of(&self.party(&index, "name")))
+            || self.problems.any_of("matter party.0.phone party.1.phone")
     }
 
     /// Whether what was agreed on may still be put right: nobody has looked at what was done.
@@ -176,13 +171,13 @@ impl DisputePage {
     }
 
     fn is_agreement_refused(&self) -> bool {
-        self.is_refused("agreed_on form facts terms at_once item.0.text item.0.due_on item.1.text item.1.due_on")
+        self.problems.any_of("agreed_on form facts terms at_once item.0.text item.0.due_on item.1.text item.1.due_on")
             || (!self.form.value("terms").is_empty() && self.problems.any())
     }
 
     fn has_more(&self) -> bool {
         self.more().any(|index| {
-            !self.item_value(&index, "text").is_empty() || self.is_refused(&self.item_field(&index, "text"))
+            !self.item_value(&index, "text").is_empty() || self.problems.any_of(&self.item_field(&index, "text"))
         })
     }
 

@@ -64,9 +64,9 @@ pub async fn prepare_commitments(op: &Op, season: SeasonId, chosen: &[NewCommitm
     let asked = Fen(award.0.saturating_mul(i64::try_from(winners.len()).unwrap_or(i64::MAX)));
     check_budget(committed, asked, line).map_err(|refusal| Stop::refused(refusal.to_string()))?;
     let mut rows = Vec::with_capacity(winners.len());
-    for (before, (application, new, earlier)) in (0_i64..).zip(winners) {
+    for (number, (application, new, earlier)) in (0_i64..).zip(winners) {
         let attempt = i32::try_from(earlier).unwrap_or(i32::MAX).saturating_add(1);
-        let committed = committed + Fen(award.0.saturating_mul(before));
+        let committed = committed + Fen(award.0.saturating_mul(number));
         rows.push(prepared(&act, application, new, attempt, (committed, award, line))?);
     }
     for row in &rows {

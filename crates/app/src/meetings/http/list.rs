@@ -15,11 +15,10 @@ use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
     pages::{page, workbook},
-    shell::Chip,
 };
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, years},
     meetings::{
         pages::{ListPage, OverviewPage, OverviewRow},
         queries::{held_by_kind, keeping, meetings_in_year},
@@ -81,11 +80,9 @@ impl Looked {
 /// A branch's meetings of a year, or how the branches of a place keep theirs.
 pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let looked = look(&desk, &place, &query).await?;
-    let (place, year, this_year) = (looked.here.code.0.clone(), looked.year, desk.op.now().date().year());
+    let (place, year) = (looked.here.code.0.clone(), looked.year);
     let at = |path: &str, year: i16| Query::at(urls::of_place(path, &place)).with("year", &year.to_string()).address();
-    let chip =
-        |chosen: i16| Chip { label: format!("{chosen}年"), href: at(urls::PLACE, chosen), is_on: chosen == year };
-    let years: Vec<Chip> = (0..3).map(|back| chip(this_year - back)).collect();
+    let years = years(desk.op.now(), year, |year| at(urls::PLACE, year));
     let sheet = at(urls::EXPORT, year);
     if place.level() == Level::Branch {
         return page(&ListPage {

@@ -19,7 +19,7 @@ use platform::{
 
 use super::{parse, shown};
 use crate::{
-    desk::Desk,
+    desk::{Desk, asked_year},
     own::{queries::own_line, urls},
     people::{self, Membership},
     points::{self, MemberLine, MemberYear, NewAppeal, PointsAppeal, appeal_points},
@@ -82,9 +82,8 @@ impl PointsPage {
 
 /// The page.
 pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    let this_year: i32 = desk.op.now().date().year().into();
-    let year = query.value("year").parse().ok().filter(|year| (this_year - 2..=this_year).contains(year));
-    shown(&desk, points_page(&desk, year.unwrap_or(this_year), Problems::default(), None).await).await
+    let year = asked_year(desk.op.now(), &query).into();
+    shown(&desk, points_page(&desk, year, Problems::default(), None).await).await
 }
 
 async fn points_page(

@@ -19,7 +19,7 @@ use platform::{
 use super::{parse, permit, shown};
 use crate::{
     activities::{self, Served, ServiceRecord, record_service},
-    desk::Desk,
+    desk::{Desk, asked_year, years},
     own::{queries::own_line, urls},
     service::{self, ClaimedPost, MicroWish, ServicePost},
 };
@@ -88,21 +88,14 @@ impl ServicePage {
 
 /// The page.
 pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    let this_year = desk.op.now().date().year();
-    let year = query.value("year").parse().ok().filter(|year| (this_year - 2..=this_year).contains(year));
-    shown(&desk, service_page(&desk, year.unwrap_or(this_year), Problems::default(), Form::default()).await).await
+    let year = asked_year(desk.op.now(), &query);
+    shown(&desk, service_page(&desk, year, Problems::default(), Form::default()).await).await
 }
 
 async fn service_page(desk: &Desk, year: i16, problems: Problems, form: Form) -> Result<ServicePage, Stop> {
     desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     let (line, _) = own_line(desk).await?;
     let (db, branch, id) = (desk.op.reader(), &line.branch.0, line.id.0);
-    let this_year = desk.op.now().date().year();
-    let chip = |chosen: i16| Chip {
-        label: format!("{chosen}年"),
-        href: Query::at(urls::SERVICE).with("year", &chosen.to_string()).address(),
-        is_on: chosen == year,
-    };
     let mut held = service::claims_of_member(db, id).await?;
     held.retain(|(claim, _)| claim.state.0 == ClaimState::Active);
     let mut open = service::open_posts(db, branch).await?;
@@ -115,7 +108,7 @@ async fn service_page(desk: &Desk, year: i16, problems: Problems, form: Form) ->
         shell: desk.shell("我的服务").await?,
         problems,
         form,
-        years: (0..3).map(|back| chip(this_year - back)).collect(),
+        years: years(desk.op.now(), year, |year| Query::at(urls::SERVICE).with("year", &year.to_string()).address()),
         year,
         served: activities::served_in_year(db, branch, year).await?.remove(&id).unwrap_or_default(),
         records: activities::records_of_member(db, id, year).await?,

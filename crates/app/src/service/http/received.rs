@@ -19,7 +19,7 @@ use platform::{
 
 use super::{find_place, reports::parse_year};
 use crate::{
-    desk::Desk,
+    desk::{Desk, years},
     people::{self, Person},
     places::{self, Place},
     service::{
@@ -110,16 +110,10 @@ pub async fn show(desk: Desk, Path((unit, year)): Path<(String, String)>) -> Res
         letter: address(urls::RECEIVED_FEEDBACK).replace("{community}", received.0.place.0.as_str()),
         received,
     };
-    let this_year = desk.op.now().date().year();
-    let chip = |chosen: i16| Chip {
-        label: format!("{chosen}年"),
-        href: units::urls::of_reports(units::urls::REPORTS, &code, chosen),
-        is_on: chosen == year,
-    };
     page(&ReceivedPage {
         shell: desk.shell(format!("{}收到的双报告", unit.name)).await?,
         crumbs: vec![Crumb { label: unit.name.clone(), href: units::urls::of_unit(units::urls::UNIT, &code) }],
-        years: (0..3).map(|back| chip(this_year - back)).collect(),
+        years: years(desk.op.now(), year, |year| units::urls::of_reports(units::urls::REPORTS, &code, year)),
         members: members.into_iter().map(member).collect(),
         communities: communities.into_iter().map(community).collect(),
         name: unit.name,

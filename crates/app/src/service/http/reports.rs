@@ -23,7 +23,7 @@ use platform::{
 
 use super::find_place;
 use crate::{
-    desk::Desk,
+    desk::{Desk, years},
     people::{self, Membership, Person},
     places,
     service::{
@@ -129,15 +129,9 @@ pub async fn list(desk: Desk, Path((year, place)): Path<(String, String)>) -> Re
     let here = find_place(&desk, Deed::ConfirmRegistration, &place).await?;
     let code = here.code.0;
     let Reported { lines, units } = reported(&desk, &code, year).await?;
-    let this_year = desk.op.now().date().year();
-    let chip = |chosen: i16| Chip {
-        label: format!("{chosen}年"),
-        href: urls::of_year(urls::REPORTS_OF, &code, chosen),
-        is_on: chosen == year,
-    };
     page(&ReportsPage {
         shell: desk.shell(format!("{}的双报告", here.name)).await?,
-        years: (0..3).map(|back| chip(this_year - back)).collect(),
+        years: years(desk.op.now(), year, |year| urls::of_year(urls::REPORTS_OF, &code, year)),
         name: here.name,
         year,
         is_branch: code.level() == Level::Branch,

@@ -14,10 +14,12 @@ use crate::voices::{
     urls,
 };
 
-/// The bytes of the photo, and whether neighbours may see it.
+fn parse(id: &str) -> Result<VoicePhotoId, Stop> {
+    id.parse().map_err(|_| Stop::Missing)
+}
+
 async fn found(op: &Op, id: &str) -> Result<photo::row::Model, Stop> {
-    let id: VoicePhotoId = id.parse().map_err(|_| Stop::Missing)?;
-    photo::photo(op.reader(), id).await?.ok_or(Stop::Missing)
+    photo::photo(op.reader(), parse(id)?).await?.ok_or(Stop::Missing)
 }
 
 async fn sent(op: &Op, photo: &photo::row::Model) -> Result<Response, Stop> {
@@ -41,9 +43,8 @@ pub async fn public(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
 
 /// Shows it to the neighbours, or takes it back.
 pub async fn publish(op: Op, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
-    let photo = found(&op, &id).await?;
     let is_public = form.value("public") == "yes";
-    let voice = publish_photo(&op, photo.id.0, is_public).await?;
+    let voice = publish_photo(&op, parse(&id)?, is_public).await?;
     let words = if is_public { "照片已公开，小区居民可以看到。" } else { "照片已不再公开。" };
     Ok(done(&urls::voice(voice), words))
 }

@@ -2,25 +2,21 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::voice::Rate;
 use platform::{
     error::Stop,
-    forms::{Form, Query, QueryForm},
+    forms::{Query, QueryForm},
     pages::{page, workbook},
     shell::{Chip, Crumb, Shell},
 };
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, asked_year, years},
     voices::{
         queries::{PlaceTally, tallies_of_year},
         sheets::rates_sheet,
         urls,
     },
 };
-
-/// Years that are offered.
-const YEARS: i16 = 3;
 
 #[derive(Template)]
 #[template(path = "voices/rates.html")]
@@ -34,39 +30,19 @@ struct RatesPage {
     whole: PlaceTally,
 }
 
-impl RatesPage {
-    /// `66.67%（2/3）`.
-    fn words(&self, rate: Rate) -> String {
-        if rate.whole == 0 { rate.to_string() } else { format!("{rate}（{}/{}）", rate.part, rate.whole) }
-    }
-}
-
-/// The years offered, and the one asked for.
-fn years(desk: &Desk, query: &Form) -> (Vec<i16>, i16) {
-    let this_year = desk.op.now().date().year();
-    let offered: Vec<i16> = (0..YEARS).map(|back| this_year - back).collect();
-    let asked = query.value("year").parse().ok().filter(|year| offered.contains(year));
-    (offered, asked.unwrap_or(this_year))
-}
-
 fn address(path: &str, year: i16) -> String {
     Query::at(path).with("year", &year.to_string()).address()
 }
 
 /// The rates of the places right under one's own.
 pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    let (offered, year) = years(&desk, &query);
+    let year = asked_year(desk.op.now(), &query);
     let (places, whole) = tallies_of_year(&desk.op, &desk.officer.office.place, year).await?;
-    let chip = |offered: i16| Chip {
-        label: format!("{offered}年"),
-        href: address(urls::RATES, offered),
-        is_on: offered == year,
-    };
     page(&RatesPage {
         shell: desk.shell("诉求办理情况").await?,
         crumbs: vec![Crumb { label: "社情民意".to_owned(), href: urls::VOICES.to_owned() }],
         year,
-        years: offered.into_iter().map(chip).collect(),
+        years: years(desk.op.now(), year, |year| address(urls::RATES, year)),
         sheet: address(urls::RATES_SHEET, year),
         places,
         whole,
@@ -75,7 +51,7 @@ pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
 
 /// The same as an Excel table.
 pub async fn sheet(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    let (_, year) = years(&desk, &query);
+    let year = asked_year(desk.op.now(), &query);
     let (mut places, whole) = tallies_of_year(&desk.op, &desk.officer.office.place, year).await?;
     places.push(whole);
     let title = format!("{year}年诉求办理情况");

@@ -96,11 +96,6 @@ impl VoicePage {
         urls::VOICES
     }
 
-    /// Whether one of the fields was refused, so that its form opens again.
-    fn is_refused(&self, fields: &str) -> bool {
-        fields.split(' ').any(|field| !self.problems.of(field).is_empty())
-    }
-
     fn first_desk(&self) -> String {
         let row = &self.file.line.row;
         self.file.desks.name(&row.place.0, row.first_desk.0)

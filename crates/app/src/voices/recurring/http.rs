@@ -185,7 +185,7 @@ impl IssuePage {
     }
 
     fn typed(&self, field: &str, kept: &str) -> String {
-        if self.problems.any() { self.form.value(field).to_owned() } else { kept.to_owned() }
+        if self.problems.any_of("owner plan") { self.form.value(field).to_owned() } else { kept.to_owned() }
     }
 }
 
