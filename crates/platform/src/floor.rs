@@ -16,8 +16,10 @@ use crate::{clock::Clock, config::Config, db::Db, keys::Keys, throttle::Throttle
 
 /// Microseconds of a minute.
 const MINUTE: i64 = 60_000_000;
+/// Microseconds for which a number in a frame may lag behind what other instances write.
+const A_MOMENT: i64 = 10_000_000;
 
-/// The count of changes and the minute; see [`Floor::standing`].
+/// The count of changes and the minute or moment; see [`Floor::standing`].
 pub type Standing = (u64, i64);
 
 /// Database, clock, keys, storage and settings.
@@ -71,7 +73,15 @@ impl Floor {
     /// was read at one standing is still true at the same. `None` where other instances may write: they do not tell us.
     #[must_use]
     pub fn standing(&self) -> Option<Standing> {
-        self.db.is_embedded().then(|| (self.changes(), self.clock.now().as_micros().div_euclid(MINUTE)))
+        self.db.is_embedded().then(|| self.lately())
+    }
+
+    /// How things stood a moment ago: what this instance has changed is seen at once, what others wrote after ten seconds at
+    /// most. For the numbers in a frame, never for what is decided on.
+    #[must_use]
+    pub fn lately(&self) -> Standing {
+        let span = if self.db.is_embedded() { MINUTE } else { A_MOMENT };
+        (self.changes(), self.clock.now().as_micros().div_euclid(span))
     }
 }
 

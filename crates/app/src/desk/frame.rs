@@ -85,15 +85,13 @@ impl Desk {
     /// When a module cannot answer.
     pub async fn todos(&self) -> Result<Vec<Todo>, Stop> {
         // Read before the modules are asked: a change in between makes the count old, not new.
-        let standing = self.op.floor.standing();
+        let standing = self.op.floor.lately();
         let mut todos = Vec::new();
         for source in &self.registry.sources {
             todos.extend(source(&self.op).await?);
         }
         Todo::sort(&mut todos);
-        if let Some(standing) = standing {
-            self.registry.counts.keep(standing, self.officer.office.id, todos.len() as u64);
-        }
+        self.registry.counts.keep(standing, self.officer.office.id, todos.len() as u64);
         Ok(todos)
     }
 
@@ -107,8 +105,7 @@ impl Desk {
     }
 
     async fn waiting(&self) -> Result<u64, Stop> {
-        let (standing, office) = (self.op.floor.standing(), self.officer.office.id);
-        if let Some(count) = standing.and_then(|standing| self.registry.counts.known(standing, office)) {
+        if let Some(count) = self.registry.counts.known(self.op.floor.lately(), self.officer.office.id) {
             return Ok(count);
         }
         Ok(self.todos().await?.len() as u64)
