@@ -1,4 +1,4 @@
-//! What verifiers are to be reminded of: objections to acknowledge and to verify (R-NOT-05).
+//! What verifiers are to be reminded of: objections to acknowledge, to verify and to answer (R-NOT-05).
 
 use domain::{permission::OfficeKind, place::PlaceCode, selection::objection::ObjectionState};
 use platform::error::Stop;
@@ -18,12 +18,13 @@ const MOST: u64 = 200;
 /// # Errors
 /// When the database cannot be read.
 pub async fn dues(db: &impl ConnectionTrait, county: &PlaceCode) -> Result<Vec<Due>, Stop> {
-    let open = [ObjectionState::Received, ObjectionState::Acknowledged, ObjectionState::Verifying];
+    let open: Vec<_> = ObjectionState::ALL.iter().copied().filter(|state| state.is_open()).collect();
     let (rows, _) = store::objections_under(db, county, &open, 0, MOST).await?;
     let due = |line: super::ObjectionLine| {
         let (step, ahead) = match line.row.state.0 {
             ObjectionState::Received => ("受理", 0),
-            _ => ("核实", BEFORE_FINDING),
+            ObjectionState::Acknowledged | ObjectionState::Verifying => ("核实", BEFORE_FINDING),
+            _ => ("答复", BEFORE_FINDING),
         };
         Some(Due {
             of: format!("objection {} {step}", line.row.id.0),

@@ -97,7 +97,7 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let address = |state: &str| Query::at(urls::OBJECTIONS).with("state", state).address();
     let chip =
         |(code, label): (&str, &str)| Chip { label: label.to_owned(), href: address(code), is_on: code == shown };
-    let chips = [("", "全部"), ("open", "未办结"), ("decided", "待答复"), ("replied", "已答复")].map(chip);
+    let chips = [("", "全部"), ("open", "待核实"), ("decided", "待答复"), ("replied", "已答复")].map(chip);
     let pager = Pager::of(offset, PAGE, total, |row| {
         Query::at(urls::OBJECTIONS).with("state", shown).with("from", &row.to_string()).address()
     });

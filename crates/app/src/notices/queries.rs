@@ -254,7 +254,7 @@ pub async fn season_circulars(db: &impl ConnectionTrait, season: SeasonId) -> Re
     store::circulars(db, season).await
 }
 
-/// How many objections against a notice are not decided, for each of its names and for the list as a whole.
+/// How many objections against a notice are not answered, for each of its names and for the list as a whole.
 #[derive(Debug, Clone, Default)]
 pub struct OpenObjections(Vec<Option<ApplicationId>>);
 

@@ -36,6 +36,15 @@ coded_enum! {
     }
 }
 
+impl ObjectionState {
+    // R-SEL-17: what was found is told with the answer, so nothing is settled before it.
+    /// Whether it keeps an award waiting: it is not answered yet.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Replied)
+    }
+}
+
 coded_enum! {
     /// What verification found (核实结论).
     pub enum Finding {
@@ -228,36 +237,18 @@ impl Objection {
         Ok(self.moved(ObjectionState::Replied, now))
     }
 
-    // R-NOT-05
-    /// Until when the step that is due now must be done; `None` once it is decided.
+    // R-NOT-05: the written result is owed within the time for verifying.
+    /// Until when the step that is due now must be done; `None` once it is answered.
     ///
     /// # Errors
     /// A year's table is missing.
     pub fn due(&self, terms: Terms, calendar: &Calendar) -> Result<Option<Instant>, UnknownYear> {
         let (from, days) = match self.state {
             ObjectionState::Received => (self.received_at, terms.acknowledge_days),
-            ObjectionState::Acknowledged | ObjectionState::Verifying => {
-                (self.acknowledged_at.unwrap_or(self.state_since), terms.verify_days)
-            }
-            ObjectionState::Upheld
-            | ObjectionState::NotUpheld
-            | ObjectionState::Insufficient
-            | ObjectionState::Replied => return Ok(None),
+            ObjectionState::Replied => return Ok(None),
+            _ => (self.acknowledged_at.unwrap_or(self.state_since), terms.verify_days),
         };
         calendar.add_working_days(from.date(), days).map(Instant::end_of).map(Some)
-    }
-
-    /// Whether nothing has been found yet.
-    #[must_use]
-    pub const fn is_open(&self) -> bool {
-        self.finding.is_none()
-    }
-
-    // R-SEL-17, and §5.2: an upheld one disqualifies.
-    /// Whether what it is against may not be awarded: it is still open, or it was upheld.
-    #[must_use]
-    pub const fn blocks_award(&self) -> bool {
-        matches!(self.finding, None | Some(Finding::Upheld))
     }
 
     /// What the query page tells the objector. The finding is told with the answer, not before.

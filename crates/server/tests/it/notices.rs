@@ -318,6 +318,9 @@ async fn an_open_objection_keeps_the_award_waiting(world: &World) {
     let objection = only_objection(&mut verifier).await;
     verifier.get("/objection-desk").await.expect(200).says("已逾期");
     find(&mut verifier, &objection, "not_upheld").await;
+    officer.post(&confirm, &[("chosen", first)]).await.expect(422).says("还有 1 件异议没有办结");
+    verifier.get("/desk").await.expect(200).says("答复关于阳光里联合党支部的异议");
+    verifier.post(&format!("{objection}/answer"), &[("answer", "经核实，不属实。")]).await.expect(303);
     officer.post(&confirm, &[("chosen", first)]).await.expect(303);
     let late = NewObjection {
         notice: notice.rsplit('/').next().expect("an id").parse().expect("an id"),

@@ -136,11 +136,14 @@ pub async fn objections_under(
     Ok((found.all(db).await?, total))
 }
 
-/// For the notice `chain`: the applications with objections that are not decided; `None` stands for the list as a whole.
+/// For the notice `chain`: the applications with objections that are not answered; `None` stands for the list as a whole.
 pub async fn open_by_application(db: &impl ConnectionTrait, chain: &str) -> Result<Vec<Option<ApplicationId>>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::Chain.eq(chain))
-        .filter(row::Column::Finding.is_null())
+        .filter(
+            row::Column::State
+                .is_in(ObjectionState::ALL.iter().filter(|state| state.is_open()).map(|state| Text(*state))),
+        )
         .order_by_asc(row::Column::Id);
     let open = found.all(db).await?;
     Ok(open.into_iter().map(|row| row.application_id.map(|Text(application)| application)).collect())

@@ -52,8 +52,10 @@ fn the_due_days_are_working_days() {
     assert_eq!(due(&received(true)), Some(Instant::end_of(date(2026, 3, 9))));
     let verifying = verifying(true);
     assert_eq!(due(&verifying), Some(Instant::end_of(date(2026, 3, 30))), "from the acknowledgement on 9 March");
-    let decided = verifying.decide(Finding::NotUpheld, "走访核实", friday().plus_days(9)).expect("in order");
-    assert_eq!(due(&decided), None);
+    let decided = verifying.clone().decide(Finding::NotUpheld, "走访核实", friday().plus_days(9)).expect("in order");
+    assert_eq!(due(&decided), due(&verifying), "the answer is owed within the same time");
+    let answered = decided.reply("经核实……", friday().plus_days(5)).expect("in order");
+    assert_eq!(due(&answered), None);
     assert_eq!(received(true).due(TERMS, &Calendar::default()), Err(UnknownYear { year: 2026 }));
 }
 
@@ -81,15 +83,15 @@ fn a_finding_has_grounds_and_a_name_gets_an_answer() {
 }
 
 #[test]
-fn open_and_upheld_objections_block_the_award() {
+fn it_is_open_until_it_is_answered() {
     let now = friday().plus_days(5);
-    assert!(received(true).blocks_award() && verifying(true).blocks_award());
-    for (finding, blocks) in [(Finding::Upheld, true), (Finding::NotUpheld, false), (Finding::Insufficient, false)] {
+    assert!(received(true).state.is_open() && verifying(true).state.is_open());
+    for finding in [Finding::Upheld, Finding::NotUpheld, Finding::Insufficient] {
         let decided = verifying(true).decide(finding, "走访核实", now).expect("in order");
-        assert_eq!((decided.blocks_award(), decided.is_open()), (blocks, false));
+        assert!(decided.state.is_open(), "found, and not told yet");
         assert_eq!(decided.public_label(), "核实完毕，正在准备答复", "the finding waits for the answer");
         let replied = decided.reply("经核实……", now).expect("in order");
-        assert_eq!(replied.blocks_award(), blocks);
+        assert!(!replied.state.is_open());
         assert!(replied.public_label().contains(finding.label()), "{}", replied.public_label());
     }
 }
