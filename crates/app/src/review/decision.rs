@@ -89,12 +89,9 @@ impl DecisionPage {
         candidate.application.submission.map(|submission| submission.id.to_string()).unwrap_or_default()
     }
 
-    /// What was typed, or else what the list before the committee proposes, as far as the places reach.
+    /// What was typed; nothing is decided by a box that was ticked before anybody looked.
     fn is(&self, id: &ApplicationId, word: &str) -> bool {
-        match self.form.value(&format!("resolution.{id}")) {
-            "" if !self.problems.any() && self.waiting().len() <= self.seats as usize => word == "approve",
-            typed => typed == word,
-        }
+        self.form.value(&format!("resolution.{id}")) == word
     }
 
     fn reason(&self, id: &ApplicationId) -> &str {
@@ -171,12 +168,14 @@ fn read_meeting(form: &Form) -> Result<Meeting, Stop> {
         Err(stop) => return Err(stop),
     };
     let mut resolutions = Vec::new();
+    let rest = form.value("rest");
     for (id, seen) in form.with_prefix("seen.") {
         let application: ApplicationId = id.parse().map_err(|_| Stop::Missing)?;
         let reason = form.value(&format!("reason.{id}")).trim().to_owned();
         let is_approved = match form.value(&format!("resolution.{id}")) {
             "approve" => true,
             "refuse" => false,
+            "" if rest == "approve" => true,
             _ => {
                 problems.push(Problem::at(format!("resolution.{id}"), "请选择“通过”或“不通过”。"));
                 continue;

@@ -294,7 +294,12 @@ async fn the_panel_answers_and_the_committee_decides(world: &World) {
     let decision = committee.get("/review/decision").await.expect(303).location;
     let fields = resolutions(&mut committee, &season.season, &[first]).await;
     committee.post(&decision, &borrowed(&fields[1..])).await.expect(422).says("请填写“会议日期”");
-    committee.post(&decision, &borrowed(&fields)).await.expect(303);
+    committee.get(&decision).await.expect(200).does_not_say(" checked");
+    let choice = format!("resolution.{first}");
+    let mut unsaid: Vec<_> = fields.into_iter().filter(|(name, _)| *name != choice).collect();
+    committee.post(&decision, &borrowed(&unsaid)).await.expect(422).says("请选择“通过”或“不通过”");
+    unsaid.push(("rest".to_owned(), "approve".to_owned()));
+    committee.post(&decision, &borrowed(&unsaid)).await.expect(303);
     committee.get(&decision).await.expect(200).says("审定通过 1 个").says("新党常纪〔2022〕18号");
     committee.get(&format!("/applications/{first}")).await.expect(200).says("已审定，待公示");
     for file in [
