@@ -39,10 +39,10 @@ pub struct Demo {
     #[arg(long, default_value = "hongqi-data")]
     pub data: PathBuf,
     /// 监听地址
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_parser = address)]
     pub listen: SocketAddr,
-    /// 演示日期
-    #[arg(long)]
+    /// 演示日期，如 2022-12-20
+    #[arg(long, value_parser = day)]
     pub today: Option<Date>,
 }
 
@@ -70,6 +70,14 @@ impl Cli {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "应为“地址:端口”，如 127.0.0.1:8080")
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "应为“年-月-日”，且是日历上有的一天，如 2022-12-20")
 }
 
 /// Opens the floor with an up-to-date schema.

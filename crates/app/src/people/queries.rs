@@ -11,7 +11,7 @@ use domain::{
 use platform::{db::column::Text, error::Stop};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, SelectTwo,
+    QueryOrder as _, QuerySelect as _, SelectTwo,
 };
 
 use super::store::{membership, person};

@@ -11,6 +11,7 @@ use domain::{
         score::{self, ScoreRefusal, Scores},
     },
 };
+use platform::error::Problem;
 use serde::{Deserialize, Serialize};
 
 /// Most characters of the main deeds (主要做法与成效).
@@ -76,9 +77,13 @@ pub enum ContentRefusal {
 impl Refusal for ContentRefusal {}
 
 impl ContentRefusal {
-    /// The field of the form it belongs to.
+    /// It, at its field of the form.
     #[must_use]
-    pub fn form_field(&self) -> String {
+    pub fn problem(&self) -> Problem {
+        Problem::at(self.form_field(), format!("{self}。"))
+    }
+
+    fn form_field(&self) -> String {
         match self {
             Self::Score(refusal) => format!("score.{}", refusal.code()),
             Self::NoDeeds => "deeds".to_owned(),
@@ -91,6 +96,13 @@ impl ContentRefusal {
 }
 
 impl Content {
+    /// What cannot stand in a draft either: scores outside their range, as opposed to what is still missing.
+    #[must_use]
+    pub fn impossible(&self, parameters: &Parameters) -> Vec<ContentRefusal> {
+        let scores = score::problems(parameters, &self.scores).into_iter();
+        scores.filter(|refusal| !matches!(refusal, ScoreRefusal::Missing(_))).map(ContentRefusal::Score).collect()
+    }
+
     /// Everything that keeps it from being submitted.
     #[must_use]
     pub fn problems(&self, parameters: &Parameters) -> Vec<ContentRefusal> {

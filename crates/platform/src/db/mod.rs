@@ -30,6 +30,9 @@ const READERS: u32 = 8;
 /// How many writers: SQLite allows one at a time, and waiting in our queue is fairer than its busy loop.
 const POSTGRES_WRITERS: u32 = 8;
 
+/// Told at the start, before the cause.
+const UNREACHABLE: &str = "无法打开数据库，请检查 HONGQI_DATABASE_URL，以及数据库是否已启动";
+
 /// How long a request waits for a connection before the person is told that the database is away.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -53,8 +56,8 @@ impl Db {
             "数据库地址应以 sqlite: 或 postgres: 开头"
         );
         let writers = if is_sqlite { 1 } else { POSTGRES_WRITERS };
-        let mut writer = Database::connect(options(url, writers, false)).await.context("无法打开数据库（写）")?;
-        let mut reader = Database::connect(options(url, READERS, true)).await.context("无法打开数据库（读）")?;
+        let mut writer = Database::connect(options(url, writers, false)).await.context(UNREACHABLE)?;
+        let mut reader = Database::connect(options(url, READERS, true)).await.context(UNREACHABLE)?;
         for connection in [&mut writer, &mut reader] {
             connection.set_metric_callback(statements::count);
         }

@@ -208,6 +208,10 @@ async fn an_application_goes_the_whole_way_to_the_recommendation(world: &World) 
     let application = edit.trim_end_matches("/edit").to_owned();
     let draft = [("score.A1", "7.5"), ("deeds", "先写一半"), ("autosave", "on")];
     branch.post(&format!("{application}/draft"), &draft).await.expect(200).says("{\"version\":1}");
+    let beyond = [("version", "1"), ("score.A1", "9"), ("deeds", "先写一半")];
+    for way in [&beyond[..], &[&beyond[..], &[("autosave", "on")]].concat()] {
+        branch.post(&format!("{application}/draft"), way).await.expect(422).says("得分应在 0 到 8 分之间");
+    }
     branch.get(&edit).await.expect(200).says("value=\"7.5\"").says("先写一半");
     let half = [("version", "1"), ("score.A1", "9"), ("deeds", "先写一半")];
     let incomplete = branch.post(&format!("{application}/submit"), &half).await;

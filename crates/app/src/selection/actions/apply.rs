@@ -12,7 +12,7 @@ use domain::{
 use platform::{
     act::{Act, Op, Subject},
     db::column::{Document, Int, Text},
-    error::{OrRefuse as _, Problem, Stop},
+    error::{OrRefuse as _, Stop},
 };
 
 use super::opinion::{NewOpinion, add_opinion, hand_of};
@@ -83,11 +83,15 @@ pub struct Draft {
 /// Keeps a draft as it is, complete or not; answers with its version.
 ///
 /// # Errors
-/// [`Stop::Conflict`] when it is no draft any more, or somebody else has saved it since it was read.
+/// Scores outside their range at their field; [`Stop::Conflict`] when it is no draft any more, or somebody else has saved it since it was read.
 pub async fn save_draft(op: &Op, id: ApplicationId, draft: Draft) -> Result<i32, Stop> {
     let mut act = op.act().await?;
-    let InSeason { row, .. } = queries::in_season(act.db(), id).await?;
+    let InSeason { row, parameters, .. } = queries::in_season(act.db(), id).await?;
     act.permit(Deed::DraftApplication, &row.branch.0)?;
+    let impossible = draft.content.impossible(&parameters);
+    if !impossible.is_empty() {
+        return Err(Stop::Refused(impossible.iter().map(ContentRefusal::problem).collect()));
+    }
     if row.stage.0 == Stage::Draft && row.draft.0 == draft.content {
         return Ok(row.draft_version);
     }
@@ -111,8 +115,7 @@ pub async fn submit_application(op: &Op, id: ApplicationId, draft: Draft) -> Res
     act.permit(Deed::SubmitApplication, &branch)?;
     let problems = draft.problems(&in_season.parameters);
     if !problems.is_empty() {
-        let at_field = |problem: ContentRefusal| Problem::at(problem.form_field(), format!("{problem}。"));
-        return Err(Stop::Refused(problems.into_iter().map(at_field).collect()));
+        return Err(Stop::Refused(problems.iter().map(ContentRefusal::problem).collect()));
     }
     let window = in_season.window()?;
     let submission: SubmissionId = act.new_id();

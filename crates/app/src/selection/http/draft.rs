@@ -228,14 +228,14 @@ pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
         }
         return Err(Stop::Refused(problems));
     }
-    if !problems.is_empty() {
-        let page = draft_page(&desk, in_season, content, Problems(problems)).await?;
-        let version = version(&form);
-        return refused(&DraftPage { typed: Some(form), version, ..page });
-    }
     let draft = Draft { content: content.clone(), read: version(&form) };
-    match save_draft(&desk.op, in_season.row.id.0, draft).await {
+    let saved = match problems.is_empty() {
+        true => save_draft(&desk.op, in_season.row.id.0, draft).await,
+        false => Err(Stop::Refused(problems)),
+    };
+    match saved {
         Ok(_) => Ok(done(&urls::part(in_season.row.id.0, "edit"), "草稿已保存，可以随时回来继续填写。")),
+        Err(Stop::Refused(problems)) => again(&desk, in_season, content, problems, form).await,
         Err(Stop::Conflict) => overtaken(&desk, &id, content, form).await,
         Err(stop) => Err(stop),
     }
@@ -244,6 +244,19 @@ pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
 /// The version of the draft that was typed over; a form that tells none was drawn before the first saving.
 fn version(form: &Form) -> i32 {
     form.value("version").parse().unwrap_or(0)
+}
+
+/// The form with all that was typed and what is wrong with it.
+async fn again(
+    desk: &Desk,
+    in_season: InSeason,
+    content: Content,
+    problems: Vec<Problem>,
+    form: Form,
+) -> Result<Response, Stop> {
+    let page = draft_page(desk, in_season, content, Problems(problems)).await?;
+    let version = version(&form);
+    refused(&DraftPage { typed: Some(form), version, ..page })
 }
 
 /// The form with all that was typed, after somebody else has saved the same draft. Sending it again writes over theirs, so it
@@ -273,11 +286,7 @@ pub async fn submit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     };
     match submitted {
         Ok(()) => Ok(done(&urls::application(in_season.row.id.0), "申报已提交给社区党总支。")),
-        Err(Stop::Refused(problems)) => {
-            let page = draft_page(&desk, in_season, content, Problems(problems)).await?;
-            let version = version(&form);
-            refused(&DraftPage { typed: Some(form), version, ..page })
-        }
+        Err(Stop::Refused(problems)) => again(&desk, in_season, content, problems, form).await,
         Err(Stop::Conflict) => overtaken(&desk, &id, content, form).await,
         Err(stop) => Err(stop),
     }
