@@ -46,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(said::ADD, public, voices::follow::add),
         Route::post(said::RATE, public, voices::follow::rate),
         Route::post(said::REOPEN, public, voices::follow::reopen),
+        Route::post(said::PART_OWN, public, voices::follow::part),
         Route::get(polls::PUBLIC_AT, public, owner_votes::list),
         Route::get(polls::PUBLIC, public, owner_votes::show),
         Route::get(urls::OPEN, public, open::show),

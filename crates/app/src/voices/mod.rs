@@ -28,10 +28,10 @@ pub use http::{public_photo, routes};
 pub use jobs::JOBS;
 pub use pages::{shown_photos, until_words};
 pub use queries::{
-    Counts, Desks, Followed, PlaceTally, PublicVoice, VoiceFile, VoiceLine, public_voices, tallies_of_year, voice,
-    voice_by_code, voices,
+    Counts, Desks, Followed, Leader, PlaceTally, PublicVoice, VoiceFile, VoiceLine, public_voices, tallies_of_year,
+    voice, voice_by_code, voices,
 };
-pub use read::{NAME, PHOTOS, SPOT, TEXT, read_voice};
+pub use read::{NAME, NEW, PHOTOS, SPOT, TEXT, read_voice};
 pub use recurring::gather_voices;
 pub use store::voice::VoiceFilter;
 pub use todos::{dues, todos};
@@ -42,5 +42,10 @@ pub const MENU: &[MenuEntry] =
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0061Voices), Box::new(schema::M0066VoicePhotos), Box::new(schema::M0067VoiceIssues)]
+    vec![
+        Box::new(schema::M0061Voices),
+        Box::new(schema::M0066VoicePhotos),
+        Box::new(schema::M0067VoiceIssues),
+        Box::new(schema::M0070VoiceMerging),
+    ]
 }

@@ -33,7 +33,7 @@ pub const fn tone(state: VoiceState) -> &'static str {
         VoiceState::Reopened | VoiceState::Escalated | VoiceState::CalledBack => "bad",
         VoiceState::InProgress | VoiceState::Done => "info",
         VoiceState::Closed => "good",
-        VoiceState::Parked | VoiceState::OutOfScope => "calm",
+        VoiceState::Parked | VoiceState::Merged | VoiceState::OutOfScope => "calm",
     }
 }
 
@@ -48,6 +48,7 @@ pub fn steps(voice: &Voice, desk: &str, due: Option<Instant>) -> Vec<Step> {
         | VoiceState::Returned
         | VoiceState::InProgress
         | VoiceState::Parked
+        | VoiceState::Merged
         | VoiceState::Reopened
         | VoiceState::Escalated => (2, false),
         VoiceState::Done | VoiceState::CalledBack => (3, false),

@@ -11,7 +11,7 @@ use domain::{
     voice::{Desk, Tally, VoiceState, VoiceStep},
 };
 use jiff::civil::date;
-use platform::{act::Op, error::Stop, shell::TimelineEntry};
+use platform::{act::Op, db::column::Text, error::Stop, shell::TimelineEntry};
 use sea_orm::ConnectionTrait;
 
 use super::store::{
@@ -22,6 +22,8 @@ use crate::places;
 
 /// Days for which neighbours see what is settled.
 const SHOWN_DAYS: i64 = 30;
+/// Voices that one may be merged with.
+const ALIKE: u64 = 30;
 /// Lines of the neighbours' list.
 const SHOWN: u64 = 100;
 
@@ -168,6 +170,8 @@ pub struct VoiceFile {
     pub history: Vec<TimelineEntry>,
     /// Its photos, the oldest first.
     pub photos: Vec<photo::row::Model>,
+    /// Those about the same that follow it, the oldest first.
+    pub followers: Vec<row::Model>,
 }
 
 /// The voice `id`.
@@ -190,7 +194,16 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
     let history = entries.into_iter().rev().map(told).collect();
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
     let photos = photo::of_voice(db, id).await?;
-    Ok(VoiceFile { line, desks, compound, history, photos })
+    let followers = voice::followers(db, std::iter::once(id)).await?;
+    Ok(VoiceFile { line, desks, compound, history, photos, followers })
+}
+
+/// What is worked on at the place of `row` and may be the same, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn alike(op: &Op, row: &row::Model) -> Result<Vec<row::Model>, Stop> {
+    voice::alike(op.reader(), row, ALIKE).await
 }
 
 async fn compound_of(db: &impl ConnectionTrait, row: &row::Model) -> Result<String, Stop> {
@@ -235,6 +248,19 @@ pub struct Followed {
     pub can_rate: bool,
     /// Whether it may be worked on again.
     pub can_reopen: bool,
+    /// How the one about the same stands that it follows.
+    pub merged: Option<Leader>,
+}
+
+/// What is known of a voice to who follows it with one about the same: how it stands, and nothing that was said.
+#[derive(Debug, Clone)]
+pub struct Leader {
+    /// How it stands.
+    pub state: VoiceState,
+    /// Since when.
+    pub state_since: Instant,
+    /// At which desk.
+    pub desk: String,
 }
 
 /// The voice that was given `code`; `None` when there is none.
@@ -264,7 +290,16 @@ pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>
     };
     let voice = row.voice();
     let photos = photo::of_voice(db, row.id.0).await?;
+    let leader = match row.merged_into {
+        Some(Text(leader)) => voice::voice(db, leader).await?,
+        None => None,
+    };
     Ok(Some(Followed {
+        merged: leader.map(|leader| Leader {
+            state: leader.state.0,
+            state_since: leader.state_since.0,
+            desk: desks.name(&leader.place.0, leader.desk.0),
+        }),
         kind: voice.kind.label(),
         topic: row.topic.0.label(),
         place: if compound.is_empty() { desks.of(&row.place.0) } else { compound },
@@ -287,6 +322,10 @@ pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>
 /// What neighbours may know of a voice: neither what was said, nor where exactly, nor by whom.
 #[derive(Debug, Clone)]
 pub struct PublicVoice {
+    /// The voice.
+    pub id: VoiceId,
+    /// How many have said it, those that follow it included.
+    pub voicers: usize,
     /// 事项.
     pub topic: &'static str,
     /// The day it came.
@@ -311,7 +350,11 @@ pub async fn public_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoic
     let rows = voice::of_branch(db, branch, op.now().plus_days(-SHOWN_DAYS), SHOWN).await?;
     let shown = photo::public_of(db, rows.iter().map(|row| row.id.0)).await?;
     let photos_of = |voice| shown.iter().filter(|it| it.voice_id == voice).map(|it| it.id.0).collect();
+    let followers = voice::followers(db, rows.iter().map(|row| row.id.0)).await?;
+    let following = |id| followers.iter().filter(|it| it.merged_into == Some(id)).count();
     let line = |line: VoiceLine| PublicVoice {
+        id: line.row.id.0,
+        voicers: 1 + following(line.row.id),
         photos: photos_of(line.row.id),
         topic: line.row.topic.0.label(),
         received_on: chinese_date(line.row.received_at.0.date()),

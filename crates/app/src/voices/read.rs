@@ -11,11 +11,13 @@ pub const TEXT: usize = 2_000;
 pub const SPOT: usize = 60;
 /// Characters of a name and of a telephone number.
 pub const NAME: usize = 30;
+/// What says that a voice is about nothing that is worked on already.
+pub const NEW: &str = "new";
 /// Photos sent at a time.
 pub const PHOTOS: usize = 6;
 
-/// Reads what somebody has to say about a compound of `branch`: fields `kind`, `topic`, `text`, `compound`, `spot`, `name` and
-/// `phone`; the last four may be empty. The photos are read apart, because they take their time.
+/// Reads what somebody has to say about a compound of `branch`: fields `kind`, `topic`, `text`, `compound`, `spot`, `name`,
+/// `phone` and `same`; the last five may be empty. The photos are read apart, because they take their time.
 ///
 /// # Errors
 /// Refusals at the fields.
@@ -36,11 +38,24 @@ pub fn read_voice(form: &Form, branch: PlaceCode) -> Result<NewVoice, Stop> {
     if !chosen.is_empty() && compound.is_none() {
         reading.note("compound", "请从列表中选择小区。");
     }
+    let same = Some(form.value("same")).filter(|chosen| !matches!(*chosen, "" | NEW)).map(str::parse);
+    if let Some(Err(_)) = same {
+        reading.note("same", "请从列表中选择，或者选“都不是”。");
+    }
     reading.finish()?;
     match (kind, topic) {
-        (Some(kind), Some(topic)) => {
-            Ok(NewVoice { branch, compound, spot, kind, topic, text, name, phone, photos: Vec::new() })
-        }
+        (Some(kind), Some(topic)) => Ok(NewVoice {
+            branch,
+            compound,
+            spot,
+            kind,
+            topic,
+            text,
+            name,
+            phone,
+            same: same.and_then(Result::ok),
+            photos: Vec::new(),
+        }),
         _ => Err(Stop::fault("a reading without problems left a choice empty")),
     }
 }

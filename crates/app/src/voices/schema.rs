@@ -76,6 +76,24 @@ impl MigrationTrait for M0067VoiceIssues {
     }
 }
 
+/// Voices that follow another about the same.
+pub struct M0070VoiceMerging;
+
+impl MigrationName for M0070VoiceMerging {
+    fn name(&self) -> &'static str {
+        "m0070_voice_merging"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0070VoiceMerging {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_null("merged_into");
+        manager.alter_table(Table::alter().table("voices").add_column(column).take()).await?;
+        manager.create_index(index("voices", "voices_merged", &["merged_into"], false)).await
+    }
+}
+
 fn issues(manager: &SchemaManager<'_>) -> TableCreateStatement {
     // A branch that moves takes its issues along.
     let mut to_place = ForeignKey::create()

@@ -59,7 +59,7 @@ const fn deed(state: VoiceState) -> &'static str {
         VoiceState::Escalated => "签收逾期上报的",
         VoiceState::Parked => "复查挂账的",
         VoiceState::Done | VoiceState::CalledBack => "回访",
-        VoiceState::InProgress | VoiceState::Closed | VoiceState::OutOfScope => "办理",
+        VoiceState::InProgress | VoiceState::Merged | VoiceState::Closed | VoiceState::OutOfScope => "办理",
     }
 }
 

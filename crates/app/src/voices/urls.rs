@@ -27,6 +27,10 @@ pub const DECLINE: &str = "/voice-desk/voices/{voice}/decline";
 pub const ASSIGN: &str = "/voice-desk/voices/{voice}/assign";
 /// Signing for it.
 pub const ACCEPT: &str = "/voice-desk/voices/{voice}/accept";
+/// Letting it follow another about the same.
+pub const MERGE: &str = "/voice-desk/voices/{voice}/merge";
+/// Parting it from that again.
+pub const PART: &str = "/voice-desk/voices/{voice}/part";
 /// Sending it back.
 pub const RETURN: &str = "/voice-desk/voices/{voice}/return";
 /// Asking the resident.
@@ -82,6 +86,8 @@ pub const FOLLOW: &str = "/voices/follow";
 pub const ADD: &str = "/voices/follow/add";
 /// Saying how it went.
 pub const RATE: &str = "/voices/follow/rate";
+/// Having it worked on by itself, when it was merged with another.
+pub const PART_OWN: &str = "/voices/follow/part";
 /// Having it worked on again.
 pub const REOPEN: &str = "/voices/follow/reopen";
 

@@ -243,6 +243,8 @@ coded_enum! {
         AssignVoice = "assign_voice" => "转办诉求",
         /// Sign for it.
         AcceptVoice = "accept_voice" => "签收诉求",
+        /// Let it follow another about the same, or part them again.
+        MergeVoice = "merge_voice" => "合并诉求",
         /// Send it back to who assigned it.
         ReturnVoice = "return_voice" => "退回诉求",
         /// Ask the resident something.
@@ -265,6 +267,8 @@ coded_enum! {
         RateVoice = "rate_voice" => "评价诉求",
         /// Have it worked on again, by the code.
         ReopenVoice = "reopen_voice" => "要求重办",
+        /// Have it worked on by itself again.
+        PartVoice = "part_voice" => "要求单独办理",
         /// Learn who spoke and how to reach them.
         RevealVoicer = "reveal_voicer" => "查看反映人",
         /// Show a photo to the neighbours, or take it back.

@@ -97,13 +97,15 @@ impl Deed {
             | Self::FileVoice
             | Self::AddToVoice
             | Self::RateVoice
-            | Self::ReopenVoice => Self::ViewNotice,
+            | Self::ReopenVoice
+            | Self::PartVoice => Self::ViewNotice,
             Self::ViewVoice
             | Self::EnterVoice
             | Self::AcknowledgeVoice
             | Self::DeclineVoice
             | Self::AssignVoice
             | Self::AcceptVoice
+            | Self::MergeVoice
             | Self::ReturnVoice
             | Self::AskVoicer
             | Self::NoteVoice
@@ -175,6 +177,7 @@ impl Deed {
                 | Self::AddToVoice
                 | Self::RateVoice
                 | Self::ReopenVoice
+                | Self::PartVoice
         )
     }
 }

@@ -171,6 +171,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::AddToVoice
         | Deed::RateVoice
         | Deed::ReopenVoice
+        | Deed::PartVoice
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
         // No office: only the system's own clock does it.
@@ -284,6 +285,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::DeclineVoice
         | Deed::AssignVoice
         | Deed::AcceptVoice
+        | Deed::MergeVoice
         | Deed::ReturnVoice
         | Deed::AskVoicer
         | Deed::NoteVoice

@@ -86,7 +86,7 @@ pub struct Voice {
 }
 
 /// The result of a step.
-type Next = Result<Voice, VoiceRefusal>;
+pub(super) type Next = Result<Voice, VoiceRefusal>;
 
 impl Voice {
     // R-VOI-01, R-VOI-03, R-VOI-11
@@ -327,7 +327,7 @@ impl Voice {
     /// Whether who spoke is to be forgotten: it is over, and has been for a year.
     #[must_use]
     pub fn is_to_be_forgotten(&self, now: Instant) -> bool {
-        matches!(self.state, VoiceState::Closed | VoiceState::OutOfScope)
+        matches!(self.state, VoiceState::Merged | VoiceState::Closed | VoiceState::OutOfScope)
             && now >= self.state_since.plus_days(KEPT_DAYS)
     }
 
@@ -347,7 +347,9 @@ impl Voice {
             }
             VoiceState::Parked => Instant::end_of(self.review_on.unwrap_or_else(|| self.state_since.date())),
             VoiceState::Done => terms.call_back.over(self.state_since, calendar)?,
-            VoiceState::CalledBack | VoiceState::Closed | VoiceState::OutOfScope => return Ok(None),
+            VoiceState::CalledBack | VoiceState::Merged | VoiceState::Closed | VoiceState::OutOfScope => {
+                return Ok(None);
+            }
         };
         Ok(Some(due))
     }
@@ -358,16 +360,16 @@ impl Voice {
         terms.length(self.term).longer(self.extra)
     }
 
-    fn must_stand(&self, states: &[VoiceState]) -> Result<(), VoiceRefusal> {
+    pub(super) fn must_stand(&self, states: &[VoiceState]) -> Result<(), VoiceRefusal> {
         if states.contains(&self.state) { Ok(()) } else { Err(VoiceRefusal::WrongState(self.state)) }
     }
 
     /// The term counted anew from now, for a desk that begins with it.
-    fn afresh(self, now: Instant) -> Self {
+    pub(super) fn afresh(self, now: Instant) -> Self {
         Self { counted_from: now, extra: 0, dispatcher: None, review_on: None, ..self }
     }
 
-    fn moved(self, state: VoiceState, now: Instant) -> Self {
+    pub(super) fn moved(self, state: VoiceState, now: Instant) -> Self {
         Self { state, state_since: now, ..self }
     }
 }

@@ -6,6 +6,7 @@ mod answer;
 mod desk;
 mod kinds;
 mod life;
+mod merging;
 mod recurring;
 mod refusal;
 mod state;

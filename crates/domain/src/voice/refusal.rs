@@ -48,6 +48,9 @@ pub enum VoiceRefusal {
     /// Too long ago to be reopened.
     #[error("结案已超过 30 天，不能再要求重办；问题又出现的，请重新反映")]
     ReopenedTooLate,
+    /// What it would follow is over, elsewhere, or itself; reports stand by themselves.
+    #[error("只能并入同一小区党支部正在办理的另一件诉求，举报不合并；请刷新页面重新选择")]
+    NotTheSame,
     /// Nothing is late, or the resident still has time.
     #[error("还没有到期")]
     NotDue,
@@ -60,6 +63,7 @@ impl Refusal for VoiceRefusal {
     fn field(&self) -> &'static str {
         match self {
             Self::SameDesk(_) | Self::NotThere | Self::TooManyHands => "desk",
+            Self::NotTheSame => "same",
             Self::NoReason => "reason",
             Self::NoProof => "proof",
             Self::ExtendedTooFar(_) => "more",

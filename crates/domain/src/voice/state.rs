@@ -25,6 +25,8 @@ coded_enum! {
         Reopened = "reopened" => "要求重办，待签收",
         /// 逾期上报, to be signed for one level up.
         Escalated = "escalated" => "逾期上报，待签收",
+        /// 已并入同类诉求, which it follows.
+        Merged = "merged" => "已并入同类诉求",
         /// 已结案.
         Closed = "closed" => "已结案",
         /// 不属受理范围.
@@ -36,7 +38,7 @@ impl VoiceState {
     /// Whether somebody has yet to do something for it to be done.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Done | Self::CalledBack | Self::Closed | Self::OutOfScope)
+        !matches!(self, Self::Done | Self::CalledBack | Self::Merged | Self::Closed | Self::OutOfScope)
     }
 
     /// How it stands, for who spoke and for the neighbours.
@@ -52,6 +54,7 @@ impl VoiceState {
             Self::CalledBack => "已办结，居民不满意",
             Self::Reopened => "居民要求重办，已交上一级",
             Self::Escalated => "逾期未办，已交上一级",
+            Self::Merged => "与同类诉求合并办理",
             Self::Closed => "已结案",
             Self::OutOfScope => "不属受理范围，已告知去处",
         }

@@ -39,6 +39,12 @@ coded_enum! {
         Reopened = "reopened" => "要求重办",
         /// 逾期上报.
         Escalated = "escalated" => "逾期，交上一级",
+        /// 并入同类诉求.
+        Merged = "merged" => "与同类诉求合并办理",
+        /// 另一件并入这一件.
+        Joined = "joined" => "又有同样的反映，合并办理",
+        /// 恢复单独办理.
+        Parted = "parted" => "恢复单独办理",
         /// 结案.
         Closed = "closed" => "结案",
     }

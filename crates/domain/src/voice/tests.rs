@@ -45,10 +45,10 @@ type Deed = fn(Voice, Instant) -> Result<Voice, VoiceRefusal>;
 #[test]
 fn every_step_begins_only_where_it_belongs() {
     use VoiceState::{
-        Acknowledged, Assigned, CalledBack, Closed, Done, Escalated, InProgress, New, OutOfScope, Parked, Reopened,
-        Returned,
+        Acknowledged, Assigned, CalledBack, Closed, Done, Escalated, InProgress, Merged, New, OutOfScope, Parked,
+        Reopened, Returned,
     };
-    let steps: [(&str, Deed, &[VoiceState], VoiceState); 13] = [
+    let steps: [(&str, Deed, &[VoiceState], VoiceState); 15] = [
         ("acknowledge", |v, now| v.acknowledge(Term::Ordinary, None, now), &[New], Acknowledged),
         ("decline", |v, now| v.decline("请拨打 12348", now), &[New, Acknowledged], OutOfScope),
         (
@@ -67,6 +67,13 @@ fn every_step_begins_only_where_it_belongs() {
         ("call back", |v, now| v.call_back(UNSETTLED, now), &[Done], CalledBack),
         ("reopen", |v, now| v.reopen("又漏了", now), &[Done, CalledBack, Closed], Reopened),
         ("close", |v, now| v.close(now.plus_days(15)), &[Done, CalledBack], Closed),
+        (
+            "merge",
+            |v, now| v.merge(&another(InProgress), None, now),
+            &[New, Acknowledged, Assigned, Returned, InProgress, Reopened, Escalated],
+            Merged,
+        ),
+        ("part", |v, now| v.part("不是同一件事", now), &[Merged], Acknowledged),
     ];
     for state in VoiceState::ALL {
         for (name, deed, begins, leads) in steps {
@@ -77,6 +84,39 @@ fn every_step_begins_only_where_it_belongs() {
         let expected = if state.is_open() { Ok(Escalated) } else { Err(VoiceRefusal::WrongState(*state)) };
         assert_eq!(late, expected, "escalate from {state}");
     }
+}
+
+fn another(state: VoiceState) -> Voice {
+    Voice { id: Uuid::from_u128(2).into(), ..at(state) }
+}
+
+#[test]
+fn it_follows_only_what_is_worked_on_at_the_same_place() {
+    let voice = || received(VoiceKind::Complaint, None);
+    for state in VoiceState::ALL {
+        let expected = if state.is_open() { Ok(VoiceState::Merged) } else { Err(VoiceRefusal::NotTheSame) };
+        assert_eq!(voice().follow(&another(*state), friday()).map(|voice| voice.state), expected, "{state}");
+    }
+    let working = another(VoiceState::InProgress);
+    let elsewhere = Voice { place: "5304270010010002".parse().expect("a code"), ..working.clone() };
+    let (itself, report) = (Voice { id: voice().id, ..working.clone() }, received(VoiceKind::Report, None));
+    for other in [&elsewhere, &itself, &report] {
+        assert_eq!(voice().follow(other, friday()), Err(VoiceRefusal::NotTheSame));
+    }
+    assert_eq!(
+        report.clone().follow(&Voice { id: working.id, ..report.clone() }, friday()),
+        Err(VoiceRefusal::NotTheSame)
+    );
+    // The desk that merges has read it; the resident who says the same has been read by nobody.
+    let (until, late) = (due(&voice()), friday().plus_days(9));
+    let prompt = |now| voice().merge(&working, until, now).map(|voice| voice.is_prompt);
+    assert_eq!((prompt(friday()), prompt(late)), (Ok(Some(true)), Ok(Some(false))));
+    let follower = voice().follow(&working, friday()).expect("the same");
+    assert_eq!((follower.is_prompt, due(&follower)), (None, None));
+    assert_eq!(follower.clone().part(" ", late), Err(VoiceRefusal::NoReason));
+    let parted = follower.clone().part("还没有修好", late).expect("it follows");
+    assert_eq!(parted.counted_from, late, "its term begins anew");
+    assert!(!follower.is_to_be_forgotten(late) && follower.is_to_be_forgotten(friday().plus_days(KEPT_DAYS)));
 }
 
 // R-VOI-11

@@ -51,6 +51,7 @@ mod substitution;
 mod unit_scores;
 mod units;
 mod voice_issues;
+mod voice_merging;
 mod voice_photos;
 mod voices;
 mod world;

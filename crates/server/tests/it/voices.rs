@@ -54,6 +54,7 @@ pub async fn spoken(world: &World, branch: &PlaceCode) -> VoiceId {
         text: "楼顶漏水".to_owned(),
         name: String::new(),
         phone: String::new(),
+        same: None,
         photos: vec![PICTURE.into()],
     };
     file_voice(&world.system(), new).await.expect("taken in").id

@@ -91,6 +91,7 @@ const SAID: &[(VoiceKind, VoiceTopic, &str, &str, &str, Ending)] = &[
 fn new_voice(life: &Life<'_>, number: usize) -> NewVoice {
     let (kind, topic, text, spot, ..) = SAID.get(number % SAID.len()).copied().unwrap_or(SAID[0]);
     NewVoice {
+        same: None,
         photos: Vec::new(),
         branch: life.branch.clone(),
         compound: None,

@@ -22,7 +22,8 @@ use crate::{
     branches::options,
     portal::frame::Reader,
     voices::{
-        Followed, PHOTOS, add_to_voice, rate_voice, reopen_voice, shown_photos, until_words, urls, voice_by_code,
+        Followed, PHOTOS, add_to_voice, part_own_voice, rate_voice, reopen_voice, shown_photos, until_words, urls,
+        voice_by_code,
     },
 };
 
@@ -64,6 +65,10 @@ impl FollowPage {
 
     fn reopen(&self) -> &'static str {
         urls::REOPEN
+    }
+
+    fn part(&self) -> &'static str {
+        urls::PART_OWN
     }
 
     fn solved(&self) -> Vec<(String, String)> {
@@ -188,4 +193,19 @@ pub async fn reopen(reader: Reader, client: ClientAddress, form: Form) -> Result
         Err(stop) => Err(stop),
     };
     answered(&reader, &code, form, ended, "已要求重新办理，交上一级。").await
+}
+
+/// Has it worked on by itself, when it was merged with another.
+pub async fn part(reader: Reader, client: ClientAddress, form: Form) -> Result<Response, Stop> {
+    let code = match known(&reader, client, &form).await? {
+        Ok(code) => code,
+        Err(answer) => return Ok(answer),
+    };
+    let mut reading = form.read();
+    let reason = reading.required("reason", "为什么要单独办理", WORDS);
+    let ended = match reading.finish() {
+        Ok(()) => part_own_voice(&reader.op, &code, &reason).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&reader, &code, form, ended, "已恢复单独办理，办理单位会安排。").await
 }

@@ -22,8 +22,13 @@ use crate::{
     branches::options,
     places::{self, BranchOfTree, Compound},
     portal::frame::Reader,
-    voices::{NAME, NewVoice, PHOTOS, Receipt, SPOT, TEXT, file_voice, read_voice, urls},
+    voices::{
+        NAME, NEW, NewVoice, PHOTOS, PublicVoice, Receipt, SPOT, TEXT, file_voice, public_voices, read_voice, urls,
+    },
 };
+
+/// What is worked on already, as many as are shown before one speaks.
+const SAME: usize = 10;
 
 #[derive(Template)]
 #[template(path = "portal/voices/speak.html")]
@@ -33,6 +38,8 @@ struct SpeakPage {
     form: Form,
     branch: BranchOfTree,
     compounds: Vec<Compound>,
+    /// What is worked on there already, the newest first.
+    open: Vec<PublicVoice>,
 }
 
 impl SpeakPage {
@@ -72,6 +79,26 @@ impl SpeakPage {
         options!(VoiceTopic)
     }
 
+    /// What is worked on already, and that it is none of it.
+    fn same(&self) -> Vec<(String, String)> {
+        let many = |voice: &PublicVoice| match voice.voicers {
+            1 => String::new(),
+            voicers => format!("，{voicers} 人反映"),
+        };
+        let words = |voice: &PublicVoice| {
+            format!("{}：{}收到，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
+        };
+        let known = self.open.iter().map(|voice| (voice.id.to_string(), words(voice)));
+        std::iter::once((NEW.to_owned(), "都不是，是新的事情".to_owned())).chain(known).collect()
+    }
+
+    fn chosen_same(&self) -> &str {
+        match self.form.value("same") {
+            "" => NEW,
+            typed => typed,
+        }
+    }
+
     fn elsewhere(&self) -> &'static [Elsewhere] {
         Elsewhere::ALL
     }
@@ -107,7 +134,10 @@ async fn speak_page(reader: &Reader, branch: &PlaceCode, form: Form, problems: P
     let db = reader.op.reader();
     let found = places::branch(db, branch).await?.filter(|found| found.place.is_active).ok_or(Stop::Missing)?;
     let compounds = places::compounds_of(db, std::slice::from_ref(branch)).await?;
-    Ok(SpeakPage { shell: reader.shell("我要反映"), problems, form, branch: found, compounds })
+    let mut open = public_voices(&reader.op, branch).await?;
+    open.retain(|voice| voice.state.is_open());
+    open.truncate(SAME);
+    Ok(SpeakPage { open, shell: reader.shell("我要反映"), problems, form, branch: found, compounds })
 }
 
 fn code_of(branch: &str) -> Result<PlaceCode, Stop> {

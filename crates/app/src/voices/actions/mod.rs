@@ -1,6 +1,7 @@
 //! The deeds on voices.
 
 mod late;
+mod merge;
 mod photos;
 mod receive;
 mod resident;
@@ -10,6 +11,7 @@ mod words;
 mod work;
 
 pub use late::{close_voice, escalate_voice, forget_voicer};
+pub use merge::{merge_voice, part_own_voice, part_voice};
 pub use photos::publish_photo;
 pub use receive::{NewVoice, Receipt, enter_voice, file_voice};
 pub use resident::{add_to_voice, rate_voice, reopen_voice};

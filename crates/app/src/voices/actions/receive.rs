@@ -16,6 +16,7 @@ use platform::{
     error::Stop,
 };
 
+use super::merge::join;
 use super::photos::{keep_photos, with_photos};
 use super::step::{own_desk, record, tell, write};
 use crate::{
@@ -42,6 +43,8 @@ pub struct NewVoice {
     pub name: String,
     /// Where to call them; may be empty.
     pub phone: String,
+    /// The voice that is the same, where somebody says so.
+    pub same: Option<VoiceId>,
     /// Photos, drawn anew.
     pub photos: Vec<Bytes>,
 }
@@ -63,7 +66,8 @@ pub struct Receipt {
 /// spoke.
 ///
 /// # Errors
-/// [`Stop::Missing`] when there is no such branch, or it is dissolved; a refusal for a compound of another branch.
+/// [`Stop::Missing`] when there is no such branch, or it is dissolved; refusals for a compound of another branch, and where what
+/// is said to be the same is over by now.
 pub async fn file_voice(op: &Op, new: NewVoice) -> Result<Receipt, Stop> {
     let visitor = Op::at(&op.floor, Actor::Visitor, op.now());
     take_in(&visitor, Deed::FileVoice, new, VoiceChannel::Web).await
@@ -91,14 +95,21 @@ async fn take_in(op: &Op, deed: Deed, new: NewVoice, channel: VoiceChannel) -> R
         taken_in_at: own_desk(&act),
         received_at: act.now(),
     });
+    let voice = match new.same {
+        Some(other) => join(&act, voice, other).await?,
+        None => voice,
+    };
     let code = QueryCode::from_random(act.random());
     voice::insert(act.db(), kept(&act, &voice, &new, &code).await?).await?;
     keep_photos(&act, voice.id, None, &new.photos).await?;
-    write(&act, voice.id, vec![(VoiceStep::Received, with_photos(channel.label(), &new.photos))]).await?;
-    if deed == Deed::FileVoice {
+    let mut said = vec![(VoiceStep::Received, with_photos(channel.label(), &new.photos))];
+    if new.same.is_some() {
+        said.push((VoiceStep::Merged, String::new()));
+    } else if deed == Deed::FileVoice {
         let words = format!("收到一件新诉求：{}（{}），请及时受理", new.topic.label(), new.kind.label());
         tell(&act, &voice, voice.desk, &words).await?;
     }
+    write(&act, voice.id, said).await?;
     record(&mut act, deed, &voice).await?;
     act.commit().await?;
     Ok(Receipt { id: voice.id, code, received_at: voice.received_at, place: voice.place })
@@ -149,6 +160,7 @@ async fn kept(act: &Act<'_>, voice: &Voice, new: &NewVoice, code: &QueryCode) ->
         satisfaction: None,
         due_at: voice.due(&Terms::default(), &calendar).ok().flatten().map(Int),
         issue_id: None,
+        merged_into: new.same.map(Text),
         version: 0,
     })
 }

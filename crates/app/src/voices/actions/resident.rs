@@ -22,11 +22,11 @@ use crate::voices::store::{
     voice::{self, row},
 };
 
-fn anyone(op: &Op) -> Op {
+pub(super) fn anyone(op: &Op) -> Op {
     Op::at(&op.floor, Actor::Visitor, op.now())
 }
 
-async fn of_code(act: &Act<'_>, deed: Deed, code: &QueryCode) -> Result<row::Model, Stop> {
+pub(super) async fn of_code(act: &Act<'_>, deed: Deed, code: &QueryCode) -> Result<row::Model, Stop> {
     let index = act.floor().keys.index(code.letters());
     let row = voice::by_index(act.db(), &index).await?.ok_or(Stop::Missing)?;
     act.permit(deed, &row.place.0)?;

@@ -20,7 +20,8 @@ use crate::{
     voices::{
         actions::{
             Hands, Parking, accept_voice, acknowledge_voice, ask_voicer, assign_voice, call_back_voice, decline_voice,
-            extend_voice, finish_voice, note_voice, park_voice, reply_voice, resume_voice, return_voice,
+            extend_voice, finish_voice, merge_voice, note_voice, park_voice, part_voice, reply_voice, resume_voice,
+            return_voice,
         },
         queries,
         read::PHOTOS,
@@ -120,6 +121,26 @@ pub async fn accept(desk: desk::Desk, Path(id): Path<String>) -> Result<Response
     let id = voice_id(&id)?;
     let ended = accept_voice(&desk.op, id).await;
     answered(&desk, id, Form::default(), ended, "已签收，请在期限内办理。").await
+}
+
+/// Lets it follow another about the same.
+pub async fn merge(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::MergeVoice).await?;
+    let ended = match form.value("same").parse::<VoiceId>() {
+        Ok(same) => merge_voice(&desk.op, id, same).await,
+        Err(_) => Err(Stop::refused_at("same", "请选择并入哪一件。")),
+    };
+    answered(&desk, id, form, ended, "已合并办理，反映人可以看到。").await
+}
+
+/// Parts it from that again.
+pub async fn part(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::MergeVoice).await?;
+    let ended = match words(&form, "part", "单独办理的原因") {
+        Ok(reason) => at("part", part_voice(&desk.op, id, &reason).await),
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已恢复单独办理，期限重新计算。").await
 }
 
 /// What is said with a deed, which may not be empty.

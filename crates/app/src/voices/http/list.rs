@@ -76,7 +76,7 @@ impl Asked {
             "mine" => self.own == Some(desk) && (state.is_open() || state == VoiceState::Done),
             "open" | "late" => state.is_open(),
             "done" => matches!(state, VoiceState::Done | VoiceState::CalledBack),
-            "closed" => matches!(state, VoiceState::Closed | VoiceState::OutOfScope),
+            "closed" => matches!(state, VoiceState::Merged | VoiceState::Closed | VoiceState::OutOfScope),
             _ => true,
         }
     }

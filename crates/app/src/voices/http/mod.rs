@@ -35,6 +35,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::DECLINE, Access::For(Deed::DeclineVoice), deeds::decline),
         Route::post(urls::ASSIGN, Access::For(Deed::AssignVoice), deeds::assign),
         Route::post(urls::ACCEPT, Access::For(Deed::AcceptVoice), deeds::accept),
+        Route::post(urls::MERGE, Access::For(Deed::MergeVoice), deeds::merge),
+        Route::post(urls::PART, Access::For(Deed::MergeVoice), deeds::part),
         Route::post(urls::RETURN, Access::For(Deed::ReturnVoice), deeds::give_back),
         Route::post(urls::ASK, Access::For(Deed::AskVoicer), deeds::ask),
         Route::post(urls::NOTE, Access::For(Deed::NoteVoice), deeds::note),

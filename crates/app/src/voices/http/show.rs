@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
+    clock::chinese_date,
     ids::VoiceId,
     permission::Deed,
     voice::{Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceKind, VoiceState},
@@ -21,11 +22,14 @@ use crate::{
     voices::{
         actions::{Voicer, reveal_voicer},
         pages::{due_words, steps, tone},
-        queries::{VoiceFile, voice},
-        store::photo,
+        queries::{VoiceFile, alike, voice},
+        store::{photo, voice::row},
         urls,
     },
 };
+
+/// Characters of what is said in a line about it.
+const SHORT: usize = 40;
 
 #[derive(Template)]
 #[template(path = "voices/show.html")]
@@ -41,6 +45,8 @@ pub struct VoicePage {
     can_note: bool,
     /// Opening a mediation file for it, where the office may and it is nothing that the branch is not to see.
     mediate: Option<String>,
+    /// What it may be merged with, at the own desk.
+    alike: Vec<row::Model>,
     /// Who spoke, shown once on asking.
     voicer: Option<Voicer>,
 }
@@ -56,6 +62,28 @@ impl VoicePage {
 
     fn sender(&self, photo: &photo::row::Model) -> &'static str {
         photo.desk.map_or("反映时附的", |desk| desk.0.label())
+    }
+
+    /// The one about the same that it follows.
+    fn leader(&self) -> Option<String> {
+        self.file.line.row.merged_into.map(|leader| urls::voice(leader.0))
+    }
+
+    fn of(&self, row: &row::Model) -> String {
+        urls::voice(row.id.0)
+    }
+
+    /// What a voice says, as far as a line goes.
+    fn in_short(&self, row: &row::Model) -> String {
+        let words: String = row.text.chars().take(SHORT).collect();
+        let more = if row.text.chars().count() > SHORT { "…" } else { "" };
+        let spot = if row.spot.is_empty() { String::new() } else { format!("，{}", row.spot) };
+        let (topic, day) = (row.topic.0.label(), chinese_date(row.received_at.0.date()));
+        format!("{topic}{spot}：{words}{more}（{day}收到，{}）", row.state.0.label())
+    }
+
+    fn choices(&self) -> Vec<(String, String)> {
+        self.alike.iter().map(|row| (row.id.0.to_string(), self.in_short(row))).collect()
     }
 
     /// The issue it belongs to.
@@ -168,13 +196,17 @@ pub async fn voice_page(
     let (row, own) = (&file.line.row, Desk::at(desk.officer.office.place.level()));
     let can_work = desk.op.can(Deed::AcceptVoice, &row.place.0);
     let is_quarrel = row.kind.0 != VoiceKind::Report && row.state.0.is_open();
+    let is_here = can_work && own == Some(row.desk.0);
+    let may_merge = is_here && is_quarrel && row.state.0 != VoiceState::Parked;
+    let alike = if may_merge { alike(&desk.op, row).await? } else { Vec::new() };
     let can_mediate = is_quarrel && desk.op.can(Deed::OpenDispute, &row.place.0);
     Ok(VoicePage {
         mediate: can_mediate.then(|| urls::mediate(id)),
         shell: desk.shell(format!("{}：{}", row.kind.0.label(), row.topic.0.label())).await?,
         problems,
         form,
-        is_here: can_work && own == Some(row.desk.0),
+        is_here,
+        alike,
         can_speak: can_work && (own == Some(row.desk.0) || own == Some(row.first_desk.0)),
         can_note: can_work,
         file,

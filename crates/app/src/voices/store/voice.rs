@@ -70,6 +70,8 @@ pub mod row {
         pub due_at: Option<Int<Instant>>,
         /// The issue it belongs to, when the same comes again and again.
         pub issue_id: Option<Text<VoiceIssueId>>,
+        /// The voice about the same that it follows.
+        pub merged_into: Option<Text<VoiceId>>,
         pub version: i32,
     }
 
@@ -280,10 +282,36 @@ pub async fn of_branch(
         Condition::any().add(row::Column::State.is_in(states(true))).add(row::Column::StateSince.gte(Int(since)));
     let found = row::Entity::find()
         .filter(row::Column::Place.eq(branch.as_str()))
+        .filter(row::Column::State.ne(Text(VoiceState::Merged)))
         .filter(recent)
         .order_by_desc(row::Column::ReceivedAt)
         .order_by_desc(row::Column::Id)
         .limit(most);
+    Ok(found.all(db).await?)
+}
+
+/// Open voices at the place of `row` that it may follow, the newest first; none is a report.
+pub async fn alike(db: &impl ConnectionTrait, row: &row::Model, most: u64) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::Place.eq(row.place.0.as_str()))
+        .filter(row::Column::State.is_in(states(true)))
+        .filter(row::Column::Kind.ne(Text(VoiceKind::Report)))
+        .filter(row::Column::Id.ne(row.id))
+        .order_by_desc(row::Column::ReceivedAt)
+        .order_by_desc(row::Column::Id)
+        .limit(most);
+    Ok(found.all(db).await?)
+}
+
+/// The voices that follow one of `voices`, the oldest first.
+pub async fn followers(
+    db: &impl ConnectionTrait,
+    voices: impl Iterator<Item = VoiceId>,
+) -> Result<Vec<row::Model>, Stop> {
+    let found = row::Entity::find()
+        .filter(row::Column::MergedInto.is_in(voices.map(Text)))
+        .order_by_asc(row::Column::ReceivedAt)
+        .order_by_asc(row::Column::Id);
     Ok(found.all(db).await?)
 }
 
@@ -318,7 +346,7 @@ pub async fn to_forget(db: &impl ConnectionTrait, before: Instant, most: u64) ->
         .add(row::Column::VoicerNameSealed.is_not_null())
         .add(row::Column::VoicerPhoneSealed.is_not_null())
         .add(row::Column::Id.in_subquery(photo::hidden()));
-    ids(db, quiet(&[VoiceState::Closed, VoiceState::OutOfScope], before).add(sealed), most).await
+    ids(db, quiet(&[VoiceState::Merged, VoiceState::Closed, VoiceState::OutOfScope], before).add(sealed), most).await
 }
 
 async fn ids(db: &impl ConnectionTrait, which: Condition, most: u64) -> Result<Vec<VoiceId>, Stop> {
