@@ -41,6 +41,8 @@ pub struct VoicePage {
     can_note: bool,
     /// Opening a mediation file for it, where the office may and it is nothing that the branch is not to see.
     mediate: Option<String>,
+    /// Where it is raised as a matter for deliberation, by its branch.
+    deliberate: Option<String>,
     /// Who spoke, shown once on asking.
     voicer: Option<Voicer>,
 }
@@ -168,9 +170,11 @@ pub async fn voice_page(
     let (row, own) = (&file.line.row, Desk::at(desk.officer.office.place.level()));
     let can_work = desk.op.can(Deed::AcceptVoice, &row.place.0);
     let is_quarrel = row.kind.0 != VoiceKind::Report && row.state.0.is_open();
+    let can_deliberate = is_quarrel && desk.op.can(Deed::RaiseDeliberation, &row.place.0);
     let can_mediate = is_quarrel && desk.op.can(Deed::OpenDispute, &row.place.0);
     Ok(VoicePage {
         mediate: can_mediate.then(|| urls::mediate(id)),
+        deliberate: can_deliberate.then(|| urls::deliberate(id)),
         shell: desk.shell(format!("{}：{}", row.kind.0.label(), row.topic.0.label())).await?,
         problems,
         form,
