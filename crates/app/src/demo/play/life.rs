@@ -66,7 +66,7 @@ pub(super) struct Life<'a> {
 
 impl<'a> Life<'a> {
     /// `None` for a branch that has not two people to keep it.
-    async fn of(
+    pub(super) async fn of(
         floor: &'a Floor,
         roll: &'a Roll,
         branch: PlaceCode,
@@ -85,7 +85,7 @@ impl<'a> Life<'a> {
         self.lines.iter().filter(|line| line.is_in_roll_on(day)).map(|line| line.id.0).collect()
     }
 
-    fn is_past(&self, day: Date) -> bool {
+    pub(super) fn is_past(&self, day: Date) -> bool {
         self.at(day, 23) <= self.until
     }
 
@@ -188,7 +188,13 @@ impl<'a> Life<'a> {
         }
     }
 
-    async fn meet(&self, kind: MeetingKind, title: String, day: Date, topics: Vec<NewTopic>) -> Result<(), Stop> {
+    pub(super) async fn meet(
+        &self,
+        kind: MeetingKind,
+        title: String,
+        day: Date,
+        topics: Vec<NewTopic>,
+    ) -> Result<(), Stop> {
         let before = day.yesterday().unwrap_or(day);
         let op = self.op(OfficeKind::BranchSecretary, self.at(before, 9))?;
         let new = NewMeeting { kind, title, starts_at: self.begins(day), venue: "党群活动室".to_owned(), topics };
