@@ -106,7 +106,7 @@ impl ListPage {
         tone(line.row.state.0)
     }
 
-    fn new(&self) -> &'static str {
+    fn raise(&self) -> &'static str {
         urls::NEW
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     clock::Instant,
     deliberation::{DeliberationOrigin, DeliberationTopic, Party, Stance, ViewChannel},
     ids::DeliberationId,
-    meeting::{Matter as Topic, MeetingKind},
+    meeting::Matter as Topic,
     money::Fen,
     owners::Matter,
     permission::OfficeKind::BranchSecretary,
@@ -120,28 +120,26 @@ const COMPANY: Story = Story {
     amount: 0,
 };
 
-/// Plays the matters of `year` in the county until `until`.
+/// Days from raising a matter to the general meeting that resolves on it.
+const TO_MEETING: i64 = 8;
+
+/// Plays the matters of the county that were raised until `until`; the general meetings of the year have resolved on them.
 pub(in crate::demo) async fn deliberate(floor: &Floor, roll: &Roll, year: i16, until: Instant) -> Result<(), Stop> {
     let county = crate::demo::county()?;
     for (index, branch) in places::branches_under(floor.db.reader(), &county).await?.into_iter().enumerate() {
         let Some(life) = Life::of(floor, roll, branch.place.code.0, index, until).await? else { continue };
-        if index == 0 {
-            life.let_owners_decide(year).await?;
-        }
-        // Some meet four times a year, most once or twice.
-        let starts: &[Date] = match index % 10 {
-            0 | 7 => &[date(year, 3, 1), date(year, 5, 10), date(year, 7, 20), date(year, 10, 11)],
-            2 | 5 => &[date(year, 4, 12), date(year, 9, 6)],
-            3 => &[date(year, 10, 18)],
-            _ => &[],
-        };
-        for (number, start) in starts.iter().enumerate() {
-            let story = &STORIES[(index + number) % STORIES.len()];
-            let reaches = if start.month() >= 10 { Reaches::Executing } else { Reaches::Closed };
-            life.deliberate(story, *start, reaches).await?;
+        for meeting in meetings(year) {
+            if let Some(story) = life.story_of(meeting) {
+                life.deliberate(story, after(meeting, -TO_MEETING)).await?;
+            }
         }
     }
     Ok(())
+}
+
+/// The days of the general meetings.
+fn meetings(year: i16) -> [Date; 4] {
+    [date(year, 1, 10), date(year, 4, 8), date(year, 7, 8), date(year, 10, 8)]
 }
 
 fn after(day: Date, days: i64) -> Date {
@@ -149,12 +147,37 @@ fn after(day: Date, days: i64) -> Date {
 }
 
 impl Life<'_> {
-    /// A matter that the parties settle among themselves.
-    async fn deliberate(&self, story: &Story, start: Date, reaches: Reaches) -> Result<(), Stop> {
-        if let Some(id) = self.come_together(story, start).await? {
-            self.carry_out(story, id, after(start, 15), reaches).await?;
+    /// The matter on which the general meeting of a day resolves, if there is one: some branches have four a year, most one or
+    /// two. The first has two that are its owners' to decide.
+    fn story_of(&self, meeting: Date) -> Option<&'static Story> {
+        let quarter = meetings(meeting.year()).iter().position(|day| *day == meeting)?;
+        match (self.index, self.index % 10, quarter) {
+            (0, _, 0) => Some(&CLUB_ROOM),
+            (0, _, 3) => Some(&COMPANY),
+            (_, 0 | 7, _) | (_, 2 | 5, 1 | 2) | (_, 3, 3) => STORIES.get((self.index + quarter) % STORIES.len()),
+            _ => None,
         }
-        Ok(())
+    }
+
+    /// The topic on which the general meeting of a day resolves, if there is one.
+    pub(super) fn matter_to_resolve(&self, meeting: Date) -> Option<NewTopic> {
+        self.story_of(meeting).map(|story| NewTopic {
+            title: format!("对“{}”的意见", story.title),
+            text: story.text.to_owned(),
+            matter: Topic::Compound,
+            election: None,
+        })
+    }
+
+    async fn deliberate(&self, story: &Story, start: Date) -> Result<(), Stop> {
+        let Some(id) = self.come_together(story, start).await? else { return Ok(()) };
+        let day = match story.vote {
+            None => after(start, TO_MEETING + 7),
+            Some(_) if self.was_voted(story, id, start.year()).await? => date(start.year(), 7, 14),
+            Some(_) => return Ok(()),
+        };
+        let reaches = if start.month() >= 9 { Reaches::Executing } else { Reaches::Closed };
+        self.carry_out(story, id, day, reaches).await
     }
 
     /// From being raised to the session; `None` when the visitor comes in before.
@@ -183,16 +206,8 @@ impl Life<'_> {
         give_view(&secretary(2)?, id, view(story.view, "")).await?;
         let told = view("没有意见，支持支部牵头办。", "普大妈");
         enter_view(&secretary(3)?, id, told, ViewChannel::Visit).await?;
-        let topic = NewTopic {
-            title: format!("对“{}”的意见", story.title),
-            text: story.text.to_owned(),
-            matter: Topic::Compound,
-            election: None,
-        };
-        let title = format!("关于{}的支部党员大会", story.title);
-        self.meet(MeetingKind::General, title, after(start, 8), vec![topic]).await?;
         let passed = resolutions::passed_on(self.floor.db.reader(), &self.branch, Topic::Compound).await?;
-        let Some(resolution) = passed.first().filter(|passed| passed.decided_on.0 == after(start, 8)) else {
+        let Some(resolution) = passed.first().filter(|passed| passed.decided_on.0 == after(start, TO_MEETING)) else {
             return Ok(None);
         };
         keep_branch_opinion(&secretary(9)?, id, resolution.id.0).await?;
@@ -254,20 +269,18 @@ impl Life<'_> {
         Ok(())
     }
 
-    /// The two matters of the first branch that the owners decide: one whose first vote failed, and one that waits.
-    async fn let_owners_decide(&self, year: i16) -> Result<(), Stop> {
-        if let Some(id) = self.come_together(&CLUB_ROOM, date(year, 2, 8)).await? {
-            self.link(id, &CLUB_ROOM, 0, date(year, 4, 12)).await?;
-            if self.link(id, &CLUB_ROOM, 1, date(year, 7, 13)).await? {
-                let day = date(year, 7, 14);
-                take_vote(&self.op(BranchSecretary, self.at(day, 9))?, id).await?;
-                self.carry_out(&CLUB_ROOM, id, day, Reaches::Closed).await?;
-            }
+    /// The owners decide on the matters of the first branch: on one their first vote fails, on the other they vote now.
+    async fn was_voted(&self, story: &Story, id: DeliberationId, year: i16) -> Result<bool, Stop> {
+        if story.vote == COMPANY.vote {
+            self.link(id, story, 0, date(year, 11, 22)).await?;
+            return Ok(false);
         }
-        if let Some(id) = self.come_together(&COMPANY, date(year, 10, 24)).await? {
-            self.link(id, &COMPANY, 0, date(year, 11, 22)).await?;
+        self.link(id, story, 0, date(year, 4, 12)).await?;
+        let has_passed = self.link(id, story, 1, date(year, 7, 13)).await?;
+        if has_passed {
+            take_vote(&self.op(BranchSecretary, self.at(date(year, 7, 14), 9))?, id).await?;
         }
-        Ok(())
+        Ok(has_passed)
     }
 
     /// Links the poll of a number, the oldest first; answers whether it came so far.
