@@ -59,7 +59,7 @@ pub fn steps(thread: &Deliberation, now: Instant) -> Vec<Step> {
             _ if !thread.state.is_open() => StepState::Ended,
             _ => StepState::Now,
         },
-        note: if index == at { format!("{}，{}", thread.state.label(), since_words(thread)) } else { String::new() },
+        note: if index == at { format!("{}，{}", thread.label(now), since_words(thread)) } else { String::new() },
     };
     labels.iter().enumerate().map(step).collect()
 }

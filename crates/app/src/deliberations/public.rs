@@ -28,6 +28,8 @@ pub struct PublicMatter {
     pub compound: String,
     /// Where it stands.
     pub state: DeliberationState,
+    /// That in words.
+    pub label: &'static str,
     /// Since when, in words.
     pub since: String,
     /// What comes next, in words.
@@ -63,6 +65,7 @@ fn matter(op: &Op, line: &ThreadLine) -> PublicMatter {
         title: line.row.title.clone(),
         compound: line.compound.clone(),
         state: thread.state,
+        label: thread.label(op.now()),
         since: since_words(&thread),
         next: thread.state.next_for_residents(),
         hears: thread.hears(op.now()),

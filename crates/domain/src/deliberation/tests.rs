@@ -64,6 +64,8 @@ fn views_have_their_days() {
     for (day, is_heard) in [(2, true), (8, true), (9, false)] {
         assert_eq!(thread.must_hear(on(3, day)).is_ok(), is_heard, "{day}");
     }
+    let labels = [thread.label(on(3, 8)), thread.label(on(3, 9))];
+    assert_eq!(labels, [State::Collecting.label(), "意见已征集，待支部提出意见"]);
     assert_eq!(raised(None).must_hear(on(3, 2)), Err(DeliberationRefusal::NotCollecting));
 }
 

@@ -129,6 +129,15 @@ impl Deliberation {
         self.state == DeliberationState::Collecting && is_in_time
     }
 
+    /// Where it stands in words; that the time for views is over is known by the clock alone.
+    #[must_use]
+    pub fn label(&self, now: Instant) -> &'static str {
+        match self.state {
+            DeliberationState::Collecting if !self.hears(now) => "意见已征集，待支部提出意见",
+            state => state.label(),
+        }
+    }
+
     /// Whether a view may be given now.
     ///
     /// # Errors

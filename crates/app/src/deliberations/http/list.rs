@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::{deliberation::DeliberationState, permission::Deed, place::PlaceCode};
+use domain::{clock::Instant, deliberation::DeliberationState, permission::Deed, place::PlaceCode};
 use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
@@ -89,6 +89,7 @@ struct ListPage {
     pager: Pager,
     sheet: String,
     can_raise: bool,
+    now: Instant,
     /// The public page of the branch, for a branch's own list.
     hall: Option<String>,
 }
@@ -100,6 +101,10 @@ impl ListPage {
 
     fn since(&self, line: &ThreadLine) -> String {
         since_words(&line.row.thread())
+    }
+
+    fn label(&self, line: &ThreadLine) -> &'static str {
+        line.row.thread().label(self.now)
     }
 
     fn tone(&self, line: &ThreadLine) -> &'static str {
@@ -127,6 +132,7 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
         pager: Pager::of(offset, PAGE, total, |from| asked.address(urls::DELIBERATIONS, asked.shown, asked.year, from)),
         sheet: asked.address(urls::SHEET, asked.shown, asked.year, 0),
         can_raise,
+        now: desk.op.now(),
         hall: can_raise.then(|| urls::public_at(&asked.place)),
         shell: desk.shell("议事").await?,
     })

@@ -70,6 +70,15 @@ impl ThreadPage {
         self.file.line.row.thread().hears(self.now)
     }
 
+    fn label(&self) -> &'static str {
+        self.file.line.row.thread().label(self.now)
+    }
+
+    /// Whether the owners' vote that is linked has a result.
+    fn has_result(&self) -> bool {
+        self.file.poll.as_ref().is_some_and(|poll| poll.outcome.is_some())
+    }
+
     fn tone(&self) -> &'static str {
         tone(self.state())
     }
@@ -261,6 +270,8 @@ pub async fn thread_page(
         DeliberationState::Voting if can_run => polls_for(op, row).await?,
         _ => Vec::new(),
     };
+    // What is linked already is not offered again.
+    let polls = polls.into_iter().filter(|poll| row.poll_id.is_none_or(|linked| linked.0 != poll.id));
     let opinion =
         |it: resolutions::Resolution| (it.id.0.to_string(), format!("{} {}", chinese_date(it.decided_on.0), it.title));
     let poll = |it: owner_votes::PollFact| (it.id.to_string(), format!("{}（{}）", it.title, it.words()));
@@ -274,7 +285,7 @@ pub async fn thread_page(
         can_read_minutes: op.can(Deed::ReadMinutes, &place),
         voice: row.voice_id.filter(|_| op.can(Deed::ViewVoice, &place)).map(|voice| voices::urls::voice(voice.0)),
         opinions: opinions.into_iter().map(opinion).collect(),
-        polls: polls.into_iter().map(poll).collect(),
+        polls: polls.map(poll).collect(),
         givers,
         now: op.now(),
         file,

@@ -207,7 +207,7 @@ impl Life<'_> {
         let told = view("没有意见，支持支部牵头办。", "普大妈");
         enter_view(&secretary(3)?, id, told, ViewChannel::Visit).await?;
         let passed = resolutions::passed_on(self.floor.db.reader(), &self.branch, Topic::Compound).await?;
-        let Some(resolution) = passed.first().filter(|passed| passed.decided_on.0 == after(start, TO_MEETING)) else {
+        let Some(resolution) = passed.iter().find(|passed| passed.decided_on.0 == after(start, TO_MEETING)) else {
             return Ok(None);
         };
         keep_branch_opinion(&secretary(9)?, id, resolution.id.0).await?;
