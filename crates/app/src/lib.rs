@@ -5,6 +5,7 @@ pub mod activities;
 pub mod audit_log;
 pub mod branches;
 pub mod calendar;
+pub mod deliberations;
 pub mod demo;
 pub mod desk;
 pub mod disputes;

@@ -4,7 +4,7 @@ use platform::{db::migrate::Migrations, jobs::JobKind, route::Route, schema::M00
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accounts, activities, audit_log, branches, calendar, demo,
+    accounts, activities, audit_log, branches, calendar, deliberations, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
     disputes, funds, identity, ledger, meetings, members, messages, notices, own, owner_votes, people, places, points,
     portal, reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
@@ -89,6 +89,20 @@ const MODULES: &[Module] = &[
         ..NONE
     },
     Module {
+        migrations: owner_votes::migrations,
+        routes: owner_votes::routes,
+        menu: owner_votes::MENU,
+        todos: Some(owner_votes::todos),
+        ..NONE
+    },
+    Module {
+        migrations: deliberations::migrations,
+        routes: deliberations::routes,
+        menu: deliberations::MENU,
+        todos: Some(deliberations::todos),
+        ..NONE
+    },
+    Module {
         migrations: selection::migrations,
         routes: selection::routes,
         menu: selection::MENU,
@@ -117,13 +131,6 @@ const MODULES: &[Module] = &[
         ..NONE
     },
     Module { routes: restructuring::routes, ..NONE },
-    Module {
-        migrations: owner_votes::migrations,
-        routes: owner_votes::routes,
-        menu: owner_votes::MENU,
-        todos: Some(owner_votes::todos),
-        ..NONE
-    },
     Module { jobs: reminders::JOBS, ..NONE },
     Module { routes: portal::routes, ..NONE },
     Module { routes: demo::routes, ..NONE },

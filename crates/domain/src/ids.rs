@@ -175,6 +175,16 @@ ids! {
     AgreementItemId
     /// A step of a mediation file (调解记录).
     DisputeEntryId
+    /// A matter that a compound deliberates on (议题).
+    DeliberationId
+    /// A resident's view on it (居民意见).
+    DeliberationViewId
+    /// A session of the parties (议事会).
+    DeliberationSessionId
+    /// How the carrying out of a decision went on a day (实施进展).
+    MilestoneId
+    /// A step of a thread (议事过程).
+    DeliberationEntryId
     /// A message to an office (消息).
     MessageId
     /// A background job (任务).

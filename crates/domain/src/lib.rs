@@ -9,6 +9,7 @@ pub mod audit;
 pub mod calendar;
 pub mod clock;
 pub mod coded;
+pub mod deliberation;
 pub mod dispute;
 pub mod ids;
 pub mod meeting;

@@ -3,6 +3,7 @@
 use domain::{
     activity::{ActivityState, RecordState},
     clock::chinese_date,
+    deliberation::DeliberationState,
     dispute::DisputeState,
     meeting::MeetingState,
     members::{MemberState, UnitState},
@@ -32,6 +33,7 @@ const KINDS: &[(&str, &str)] = &[
     ("consultation", "征求意见"),
     ("correction", "更正申请"),
     ("decision", "审定"),
+    ("deliberation", "议事议题"),
     ("dispute", "矛盾纠纷"),
     ("duty_report", "双报告"),
     ("import", "台账导入"),
@@ -101,6 +103,7 @@ pub(super) fn state(kind: &str, code: &str) -> Option<&'static str> {
     match kind {
         "activity" => of(code, ActivityState::label),
         "commitment" => of(code, CommitmentState::label),
+        "deliberation" => of(code, DeliberationState::label),
         "dispute" => of(code, DisputeState::label),
         "duty_report" => of(code, ReportState::label),
         "meeting" => of(code, MeetingState::label),

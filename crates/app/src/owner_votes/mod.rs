@@ -6,6 +6,7 @@
 //! record. Never tells what anybody voted in a secret poll, and never shows how it goes before it is over.
 
 mod actions;
+mod facts;
 mod http;
 mod import;
 mod letters;
@@ -27,6 +28,7 @@ use platform::db::migrate::Migrations;
 use crate::desk::MenuEntry;
 
 pub use actions::*;
+pub use facts::{PollFact, poll_fact, polls_on};
 pub use http::routes;
 pub use pages::days_words;
 pub use public::{PublicPoll, public_poll, public_polls};

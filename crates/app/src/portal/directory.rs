@@ -25,6 +25,7 @@ use super::{
     urls,
 };
 use crate::{
+    deliberations,
     notices::{self, Award},
     owner_votes, people,
     places::{self, Branch, BranchFilter, BranchOfTree, Compound, Place},
@@ -189,6 +190,8 @@ struct BranchPage {
     neighbours: String,
     /// What its owners vote on.
     polls: String,
+    /// What it deliberates on.
+    hall: String,
     awards: Vec<String>,
     facts: Vec<(&'static str, String)>,
     committee: Vec<(&'static str, String)>,
@@ -218,6 +221,7 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
         is_dissolved,
         speak: reader.scope.at(&voices::urls::speak_at(&code)),
         neighbours: reader.scope.at(&voices::urls::neighbours(&code)),
+        hall: reader.scope.at(&deliberations::urls::public_at(&code)),
         polls: reader.scope.at(&owner_votes::urls::public_at(&code)),
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),

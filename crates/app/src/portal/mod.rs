@@ -3,6 +3,7 @@
 //! Owns no table. Promises to show what R-NOT-08 and R-PRI allow and nothing more: compounds and branches, and of persons
 //! the name and post of a branch's committee; of a season that is not decided, only numbers. Never asks who reads.
 
+mod deliberations;
 mod directory;
 mod frame;
 mod home;
@@ -17,6 +18,7 @@ mod voices;
 use platform::route::{Access, Route};
 
 use crate::{
+    deliberations::urls as hall,
     owner_votes::urls as polls,
     voices::{public_photo, urls as said},
 };
@@ -49,6 +51,9 @@ pub fn routes() -> Vec<Route> {
         Route::post(said::PART_OWN, public, voices::follow::part),
         Route::get(polls::PUBLIC_AT, public, owner_votes::list),
         Route::get(polls::PUBLIC, public, owner_votes::show),
+        Route::get(hall::PUBLIC_AT, public, deliberations::list),
+        Route::get(hall::PUBLIC, public, deliberations::show),
+        Route::post(hall::PUBLIC, public, deliberations::give),
         Route::get(urls::OPEN, public, open::show),
         Route::get(urls::OPENAPI, public, open::openapi),
         Route::get(urls::OPEN_BRANCHES, public, open::branches),

@@ -1,11 +1,13 @@
-//! Reminders of the season's deadlines, of voices, disputes and polls (到期提醒): every hour the modules are asked what is due.
+//! Reminders of the season's deadlines, of voices, disputes, polls and sessions (到期提醒): every hour the modules are asked what is due.
 //!
 //! Owns no table: who was told is kept with the messages. Promises each reminder once, whatever restarts in between and
 //! however many instances run. Never changes anything but messages.
 
 use platform::{act::Op, error::Stop, jobs::JobKind};
 
-use crate::{calendar, disputes, messages, notices, owner_votes, places, points, review, selection, voices};
+use crate::{
+    calendar, deliberations, disputes, messages, notices, owner_votes, places, points, review, selection, voices,
+};
 
 /// Kinds of job of the module.
 pub const JOBS: &[JobKind] =
@@ -30,6 +32,7 @@ async fn remind_offices(op: Op) -> Result<(), Stop> {
         let mut dues = voices::dues(&op, county).await?;
         dues.extend(disputes::dues(&op, county).await?);
         dues.extend(owner_votes::dues(&op, county).await?);
+        dues.extend(deliberations::dues(&op, county).await?);
         let told = messages::remind(&op, county, &dues, &calendar).await?;
         tracing::debug!(%county, told, "reminded of voices, disputes and polls");
     }

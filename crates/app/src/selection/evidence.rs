@@ -11,7 +11,7 @@ use domain::{
 use platform::{act::Op, error::Stop, forms::Query};
 
 use super::content::Content;
-use crate::{activities, disputes, meetings, members, people, places, points, service, units};
+use crate::{activities, deliberations, disputes, meetings, members, people, places, points, service, units};
 
 /// What the records say for one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,7 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
     let community = branch.at(Level::Community).ok_or(Stop::Missing)?;
     let units = units::count_reported_in(db, &community, year).await?;
     let disputes = disputes::tally_of_branch(db, branch, year, op.now()).await?;
+    let sessions = deliberations::sessions_of_branch(db, branch, year).await?;
     Ok(Counts {
         known: count(roll.known),
         verified: count(roll.verified),
@@ -67,6 +68,7 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
         has_brand: !found.branch.brand.is_empty(),
         units: count(units),
         joint: count(activities::joint_in_year(db, branch, year).await?),
+        sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
         disputes: disputes.due,
         settled: disputes.handled,
         upward: disputes.upward,
@@ -113,6 +115,10 @@ fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static st
             ("单位报到", Deed::ConfirmUnit, units::urls::REPORTED.to_owned()),
             ("活动", Deed::ViewActivity, held()),
         ],
+        "B5" => {
+            let records = Query::at(deliberations::urls::DELIBERATIONS).with("year", &year.to_string());
+            vec![("议事", Deed::ViewDeliberation, records.with("place", branch.as_str()).address())]
+        }
         // Counts alone: the files themselves are read by who mediates.
         "C2" => vec![("矛盾纠纷件数", Deed::ViewDispute, of_year(disputes::urls::COUNTS.to_owned()))],
         _ => Vec::new(),

@@ -73,6 +73,8 @@ pub const PUBLIC_PHOTO: &str = "/voices/photos/{shown_photo}";
 
 /// Opening a mediation file, for a voice that is a dispute; the mediation module answers.
 pub const MEDIATE: &str = "/disputes/new";
+/// Raising a matter for deliberation, for a voice that concerns many; the deliberation module answers.
+pub const DELIBERATE: &str = "/deliberations/new";
 
 /// Where residents choose their compound, and follow what they said; the portal answers.
 pub const SPEAK: &str = "/voices";
@@ -131,6 +133,12 @@ pub fn public_photo(photo: VoicePhotoId) -> String {
 #[must_use]
 pub fn mediate(voice: VoiceId) -> String {
     format!("{MEDIATE}?voice={voice}")
+}
+
+/// [`DELIBERATE`] for a voice.
+#[must_use]
+pub fn deliberate(voice: VoiceId) -> String {
+    format!("{DELIBERATE}?voice={voice}")
 }
 
 /// [`POSTER`].

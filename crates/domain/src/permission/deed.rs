@@ -340,6 +340,39 @@ coded_enum! {
         /// Learn who the parties are and how to reach them, on the page or in the agreement.
         RevealParties = "reveal_parties" => "查看当事人",
 
+        /// Look at the matters that compounds deliberate on.
+        ViewDeliberation = "view_deliberation" => "查看议事",
+        /// Raise a matter.
+        RaiseDeliberation = "raise_deliberation" => "提出议题",
+        /// Take a matter up, or say why not.
+        ScreenDeliberation = "screen_deliberation" => "受理议题",
+        /// Say what one thinks of a matter, without an account.
+        GiveView = "give_view" => "发表意见",
+        /// Enter a view for a resident.
+        EnterView = "enter_view" => "代录居民意见",
+        /// Learn who gave the views on a matter.
+        RevealViewGivers = "reveal_view_givers" => "查看提意见的居民",
+        /// Take over what the branch resolved on a matter.
+        KeepBranchOpinion = "keep_branch_opinion" => "登记支部意见",
+        /// Publish a topic with the day of its session.
+        AnnounceSession = "announce_session" => "公示议题",
+        /// Keep the minutes of a session.
+        RecordSession = "record_session" => "登记议事记录",
+        /// Read who sat in a session, and take its minutes away.
+        ReadMinutes = "read_minutes" => "查看议事人员和记录",
+        /// Link a matter with the owners' vote on it.
+        LinkPoll = "link_poll" => "关联业主表决",
+        /// Publish what was decided.
+        PublishDecision = "publish_decision" => "公布议事决定",
+        /// Keep how a decision is carried out, accepted and closed.
+        CarryOutDecision = "carry_out_decision" => "登记决定实施",
+        /// Go one step back with a reason.
+        StepBackDeliberation = "step_back_deliberation" => "退回上一步",
+        /// Give a matter up with a reason.
+        EndDeliberation = "end_deliberation" => "终止议题",
+        /// Community: send back what was closed too early.
+        ReturnDeliberation = "return_deliberation" => "退回已办结的议题",
+
         /// Tell offices of their deadlines; the system itself does it.
         RemindOffices = "remind_offices" => "提醒到期事项",
 

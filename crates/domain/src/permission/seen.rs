@@ -95,6 +95,7 @@ impl Deed {
             Self::ViewNotice
             | Self::FileObjection
             | Self::FileVoice
+            | Self::GiveView
             | Self::AddToVoice
             | Self::RateVoice
             | Self::ReopenVoice
@@ -134,6 +135,21 @@ impl Deed {
             | Self::CheckPerformance
             | Self::VisitParties
             | Self::RevealParties => Self::ViewDispute,
+            Self::ViewDeliberation
+            | Self::RaiseDeliberation
+            | Self::ScreenDeliberation
+            | Self::EnterView
+            | Self::RevealViewGivers
+            | Self::KeepBranchOpinion
+            | Self::AnnounceSession
+            | Self::RecordSession
+            | Self::ReadMinutes
+            | Self::LinkPoll
+            | Self::PublishDecision
+            | Self::CarryOutDecision
+            | Self::StepBackDeliberation
+            | Self::EndDeliberation
+            | Self::ReturnDeliberation => Self::ViewDeliberation,
             Self::ViewObjection
             | Self::AcknowledgeObjection
             | Self::VerifyObjection
@@ -174,6 +190,7 @@ impl Deed {
                 | Self::SignIn
                 | Self::RegisterMember
                 | Self::FileVoice
+                | Self::GiveView
                 | Self::AddToVoice
                 | Self::RateVoice
                 | Self::ReopenVoice

@@ -168,6 +168,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::ViewNotice
         | Deed::FileObjection
         | Deed::FileVoice
+        | Deed::GiveView
         | Deed::AddToVoice
         | Deed::RateVoice
         | Deed::ReopenVoice
@@ -324,6 +325,23 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::CheckPerformance
         | Deed::VisitParties
         | Deed::RevealParties => MEDIATES,
+
+        Deed::ViewDeliberation => FOUR_LEVELS,
+        Deed::RaiseDeliberation
+        | Deed::ScreenDeliberation
+        | Deed::EnterView
+        | Deed::RevealViewGivers
+        | Deed::KeepBranchOpinion
+        | Deed::AnnounceSession
+        | Deed::RecordSession
+        | Deed::LinkPoll
+        | Deed::PublishDecision
+        | Deed::CarryOutDecision
+        | Deed::StepBackDeliberation
+        | Deed::EndDeliberation => BRANCH,
+        // The names of those who sat together stay with the branch and its community.
+        Deed::ReadMinutes => BRANCH_AND_COMMUNITY,
+        Deed::ReturnDeliberation => COMMUNITY,
 
         Deed::ViewFunds => SEES_FUNDS,
         Deed::ApproveCommitment => LEADER,

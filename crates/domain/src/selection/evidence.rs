@@ -1,4 +1,4 @@
-//! What the year's records say for the score sheet, so that nobody counts by hand (§6: A2, A4, A5, A7, B2, C2).
+//! What the year's records say for the score sheet, so that nobody counts by hand (§6: A2, A4, A5, A7, B2, B5, C2).
 //!
 //! Owns how counts become points. A person still looks and decides: these are what the form begins with.
 
@@ -6,6 +6,9 @@
 pub const A_YEAR: u32 = 12;
 /// Joint items a year for a full B2.
 pub const JOINT_A_YEAR: u32 = 2;
+
+/// Sessions a year for a full B5.
+pub const SESSIONS_A_YEAR: u32 = 4;
 
 /// `part` of `all` of `most`, rounded half up, in hundredths of a point like `most`; no more than `most`, nothing of nothing.
 #[must_use]
@@ -38,6 +41,8 @@ pub struct Counts {
     pub units: u32,
     /// Activities held together with community, street or county (B2).
     pub joint: u32,
+    /// Sessions of the parties that were recorded (B5).
+    pub sessions: u32,
     /// Disputes accepted that have ended or should have (C2).
     pub disputes: u32,
     /// Of them, ended where they were accepted, without going up (C2).
@@ -60,6 +65,7 @@ impl Counts {
             // Without a unit there is nothing to do together.
             "B2" if self.units == 0 => 0,
             "B2" => share(self.joint, JOINT_A_YEAR, most),
+            "B5" => share(self.sessions, SESSIONS_A_YEAR, most),
             // Where nothing was in dispute, the records say nothing; a person judges.
             "C2" if self.disputes == 0 => return None,
             "C2" => share(self.settled, self.disputes, most),
@@ -80,6 +86,7 @@ impl Counts {
                 "{} 个单位党组织到本社区报到，与社区及以上共同开展活动 {} 次（其中培训 {} 次）",
                 self.units, self.joint, self.trainings
             ),
+            "B5" => format!("红色议事厅议事有记录的 {} 次", self.sessions),
             "C2" => format!(
                 "受理的矛盾纠纷到期应办结 {} 件，就地调解办结 {} 件，上交 {} 件",
                 self.disputes, self.settled, self.upward
@@ -117,6 +124,8 @@ mod tests {
         let points = |code: &str, most| counts.points(code, most);
         assert_eq!((points("A2", 500), points("A4", 600), points("A5", 600)), (Some(375), Some(300), Some(600)));
         assert_eq!((points("A7", 300), points("B2", 600), points("C1", 1_000)), (Some(300), Some(300), None));
+        let of_sessions = |sessions| Counts { sessions, ..counts }.points("B5", 400);
+        assert_eq!((of_sessions(0), of_sessions(3), of_sessions(5)), (Some(0), Some(300), Some(400)));
         assert_eq!(Counts { units: 0, ..counts }.points("B2", 600), Some(0));
         let of_disputes = |disputes, settled| Counts { disputes, settled, ..counts }.points("C2", 600);
         assert_eq!((of_disputes(4, 4), of_disputes(4, 3), of_disputes(0, 0)), (Some(600), Some(450), None));

@@ -53,6 +53,7 @@ const LISTS: &[(OfficeKind, &str, &str, &str)] = &[
     (BranchSecretary, BRANCH, "/owner-polls/{poll}/register", "表决名册"),
     (CommunityOfficer, COMMUNITY, "/owner-polls/{poll}/owners", "业主和投票情况"),
     (CommunityOfficer, COMMUNITY, "/owner-polls/{poll}/calls", "业主回访登记表"),
+    (BranchSecretary, BRANCH, "/deliberations?show=all", "红色议事厅议题登记表"),
     (BranchSecretary, BRANCH, "/disputes", "矛盾纠纷登记表"),
     (CountyOrgDept, COUNTY, "/disputes/counts", "年矛盾纠纷办理情况"),
     (CommunityOfficer, COMMUNITY, "/places/530427001001/members", "党员"),

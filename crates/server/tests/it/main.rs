@@ -9,6 +9,8 @@ mod away;
 mod calendars;
 mod client;
 mod deadlines;
+mod deliberation_secrecy;
+mod deliberations;
 mod demo;
 mod dispute_secrecy;
 mod disputes;

@@ -9,6 +9,7 @@ use jiff::civil::date;
 
 use crate::{
     client::{Answer, Client},
+    deliberations::deliberated,
     disputes::{quarrelled, settled_or_handed_up},
     points::{adopted, by, given, keepers, members},
     selection::{open_season, pass_community, submit},
@@ -46,7 +47,7 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     world.import_ledger().await;
     let branch = code(BRANCH);
     let keepers = keepers(world, &branch).await;
-    // One meeting; one problem solved by two members; one training of the community with one member.
+    // Two meetings with that of the session below; one problem solved by two members; one training of the community with one member.
     adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
     given(world, &keepers, &branch, "P13", 100, date(2022, 11, 3)).await;
     given(world, &keepers, &branch, "P07", 100, date(2022, 11, 4)).await;
@@ -84,6 +85,9 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     }
     quarrelled(world, &keepers.secretary, &branch).await;
 
+    // One session of the parties.
+    deliberated(world, &keepers, &branch, None).await;
+
     let season = open_season(world).await;
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
     let start = [("season", season.rsplit('/').next().expect("an id"))];
@@ -92,7 +96,7 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     let roll = members(world, &branch).await.len();
     page.says(&format!("在册党员 {roll} 名，半年内核对过 {roll} 名，折 5"));
     let page = secretary.get(&edit).await.expect(200);
-    assert!(row(&page, "A4").contains("组织活动共 1 次，参加上级培训 1 次，折 1 分"), "{}", row(&page, "A4"));
+    assert!(row(&page, "A4").contains("组织活动共 2 次，参加上级培训 1 次，折 1.5 分"), "{}", row(&page, "A4"));
     assert!(row(&page, "A5").contains("共 1 件，折 0.5"), "what two did together is one: {}", row(&page, "A5"));
     assert!(
         row(&page, "B2")
@@ -102,7 +106,9 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     );
     let c2 = "到期应办结 2 件，就地调解办结 1 件，上交 1 件，折 3 分";
     assert!(row(&page, "C2").contains(c2), "{}", row(&page, "C2"));
-    for (code, links) in [("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1), ("C2", 1)] {
+    let b5 = "红色议事厅议事有记录的 1 次，折 1 分";
+    assert!(row(&page, "B5").contains(b5), "{}", row(&page, "B5"));
+    for (code, links) in [("B5", 1), ("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1), ("C2", 1)] {
         assert_eq!(follow(&mut secretary, &row(&page, code)).await, links, "{code}");
     }
     // The levels that read it find the same records, as far as they may.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     clock::Instant,
     ids::{MembershipId, PointsEntryId},
-    meeting::{Matter, MeetingKind, Presence},
+    meeting::{Matter, MeetingKind, Presence, Standing},
     permission::OfficeKind,
     place::{Level, PlaceCode},
 };
@@ -66,7 +66,7 @@ pub(super) struct Life<'a> {
 
 impl<'a> Life<'a> {
     /// `None` for a branch that has not two people to keep it.
-    async fn of(
+    pub(super) async fn of(
         floor: &'a Floor,
         roll: &'a Roll,
         branch: PlaceCode,
@@ -85,7 +85,7 @@ impl<'a> Life<'a> {
         self.lines.iter().filter(|line| line.is_in_roll_on(day)).map(|line| line.id.0).collect()
     }
 
-    fn is_past(&self, day: Date) -> bool {
+    pub(super) fn is_past(&self, day: Date) -> bool {
         self.at(day, 23) <= self.until
     }
 
@@ -120,8 +120,10 @@ impl<'a> Life<'a> {
             election: None,
         };
         let title = format!("{year}年第一季度支部党员大会");
-        self.meet(MeetingKind::General, title, first_meeting(year), vec![topic]).await?;
-        let resolution = resolutions::passed_resolutions(self.floor.db.reader(), &self.branch).await?;
+        let mut topics = vec![topic];
+        topics.extend(self.matter_to_resolve(first_meeting(year)));
+        self.meet(MeetingKind::General, title, first_meeting(year), topics).await?;
+        let resolution = resolutions::passed_on(self.floor.db.reader(), &self.branch, Matter::Catalogue).await?;
         let Some(resolution) = resolution.first() else {
             return Err(Stop::fault("the demo's branch did not pass its catalogue"));
         };
@@ -147,7 +149,9 @@ impl<'a> Life<'a> {
         if matches!(month, 4 | 7 | 10) && self.is_past(day(8)) {
             let quarter = (month + 2) / 3;
             let title = format!("{year}年第{quarter}季度支部党员大会");
-            self.meet(MeetingKind::General, title, day(8), vec![topic("本季度工作和下季度安排")]).await?;
+            let mut topics = vec![topic("本季度工作和下季度安排")];
+            topics.extend(self.matter_to_resolve(day(8)));
+            self.meet(MeetingKind::General, title, day(8), topics).await?;
         }
         if month == 2 && self.is_past(day(8)) {
             self.take_posts(year).await?;
@@ -221,7 +225,7 @@ impl<'a> Life<'a> {
             .collect())
     }
 
-    /// Everybody is for what is voted on, but for one who abstains.
+    /// Everybody who came and has a vote is for what is voted on.
     async fn votes(
         &self,
         id: domain::ids::MeetingId,
@@ -229,7 +233,13 @@ impl<'a> Life<'a> {
     ) -> Result<BTreeMap<domain::ids::TopicId, Votes>, Stop> {
         let topics = topics_of(self.floor.db.reader(), id).await?;
         let voted = topics.into_iter().filter(|topic| topic.matter.0.vote().is_some());
-        let yes = u32::try_from(self.members_on(day).len() * 11 / 20).unwrap_or(0).saturating_add(1);
+        let has_vote = |line: &people::Membership| {
+            let (kind, affiliation, is_without_vote) = (line.kind.0, line.affiliation.0, line.is_without_vote);
+            Standing { kind, affiliation, is_without_vote }.votes_on(Matter::Opinion)
+        };
+        let in_roll = self.lines.iter().filter(|line| line.is_in_roll_on(day));
+        let came = in_roll.enumerate().filter(|(index, _)| self.presence(*index, day) == Presence::Present);
+        let yes = u32::try_from(came.filter(|(_, line)| has_vote(line)).count()).unwrap_or(0);
         Ok(voted.map(|topic| (topic.id.0, Votes { yes, no: 0, abstained: 0 })).collect())
     }
 

@@ -3,6 +3,7 @@
 //! [`schedule`] says who does what when; this file does it until the day the visitor comes in.
 
 mod county;
+mod deliberations;
 mod disputes;
 mod levels;
 mod life;
@@ -27,6 +28,7 @@ use platform::{act::Op, error::Stop, floor::Floor};
 use super::officers::Roll;
 use crate::{places, selection};
 
+pub(super) use deliberations::deliberate;
 pub(super) use life::live;
 pub(super) use polls::decide;
 use schedule::{Move, schedule};

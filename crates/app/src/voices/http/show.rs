@@ -47,6 +47,8 @@ pub struct VoicePage {
     mediate: Option<String>,
     /// What it may be merged with, at the own desk.
     alike: Vec<row::Model>,
+    /// Where it is raised as a matter for deliberation, by its branch.
+    deliberate: Option<String>,
     /// Who spoke, shown once on asking.
     voicer: Option<Voicer>,
 }
@@ -199,9 +201,11 @@ pub async fn voice_page(
     let is_here = can_work && own == Some(row.desk.0);
     let may_merge = is_here && is_quarrel && row.state.0 != VoiceState::Parked;
     let alike = if may_merge { alike(&desk.op, row).await? } else { Vec::new() };
+    let can_deliberate = is_quarrel && desk.op.can(Deed::RaiseDeliberation, &row.place.0);
     let can_mediate = is_quarrel && desk.op.can(Deed::OpenDispute, &row.place.0);
     Ok(VoicePage {
         mediate: can_mediate.then(|| urls::mediate(id)),
+        deliberate: can_deliberate.then(|| urls::deliberate(id)),
         shell: desk.shell(format!("{}：{}", row.kind.0.label(), row.topic.0.label())).await?,
         problems,
         form,

@@ -19,6 +19,7 @@ use super::samples::Sample;
 use crate::{
     activities::published_activity,
     client::Client,
+    deliberations::deliberated,
     disputes::quarrelled,
     ledger::households,
     own::asked_correction,
@@ -188,6 +189,8 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("token", here("K7QD-3M2X-9VTA-5HJR".to_owned()));
     named.insert("correction", here(asked_correction(world, &keepers, member).await));
     named.insert("resolution", here(resolution.id.0.to_string()));
+    let deliberation = deliberated(world, &keepers, &branch, None).await;
+    named.insert("deliberation", here(deliberation.to_string()));
     named.insert("dispute", here(quarrelled(world, &keepers.secretary, &branch).await.to_string()));
     of_the_voices(world, &keepers, &branch, named).await;
     let polled = closed_poll(world, &keepers, &branch).await;

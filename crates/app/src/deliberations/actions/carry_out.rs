@@ -1,0 +1,111 @@
+//! Publishing a decision, carrying it out, and what the community sends back.
+
+use domain::{
+    clock::chinese_date,
+    deliberation::{Deliberation, DeliberationStep},
+    ids::DeliberationId,
+    money::Fen,
+    permission::Deed,
+};
+use jiff::civil::Date;
+use platform::{
+    act::Op,
+    db::column::{Int, Text},
+    error::{OrRefuse as _, Stop},
+};
+
+use super::step::{keep, loaded, take};
+use crate::{
+    deliberations::{
+        store::{
+            parts::{self, milestone},
+            thread::row,
+        },
+        urls,
+    },
+    messages,
+};
+
+/// Publishes what was decided; the text is not changed afterwards.
+///
+/// # Errors
+/// `DeliberationRefusal` in words.
+pub async fn publish_decision(op: &Op, id: DeliberationId, decision: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::PublishDecision).await?;
+    let after = row.thread().publish(act.now()).or_refuse()?;
+    let row = row::Model { decision: decision.to_owned(), ..row };
+    keep(&mut act, Deed::PublishDecision, row, &after, (DeliberationStep::Published, String::new())).await?;
+    act.commit().await
+}
+
+/// How the carrying out went on a day.
+#[derive(Debug, Clone)]
+pub struct NewMilestone {
+    /// The day.
+    pub on: Date,
+    /// What was done; everybody reads it.
+    pub words: String,
+    /// What was spent, as others told.
+    pub amount: Option<Fen>,
+}
+
+/// Keeps how the carrying out goes.
+///
+/// # Errors
+/// `DeliberationRefusal` in words.
+pub async fn record_progress(op: &Op, id: DeliberationId, new: NewMilestone) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::CarryOutDecision).await?;
+    let after = row.thread().progress(new.on, act.now()).or_refuse()?;
+    let words = format!("{}：{}", chinese_date(new.on), new.words);
+    let milestone = milestone::Model {
+        id: Text(act.new_id()),
+        deliberation_id: Text(id),
+        reached_on: Text(new.on),
+        words: new.words,
+        amount: new.amount.map(Int),
+        signed: act.signature(),
+    };
+    parts::insert_milestone(act.db(), milestone).await?;
+    keep(&mut act, Deed::CarryOutDecision, row, &after, (DeliberationStep::Progressed, words)).await?;
+    act.commit().await
+}
+
+/// Keeps who found good what was done, and when.
+///
+/// # Errors
+/// `DeliberationRefusal` in words.
+pub async fn accept_work(op: &Op, id: DeliberationId, on: Date, by: &str, words: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::CarryOutDecision).await?;
+    let after = row.thread().accept(on, act.now()).or_refuse()?;
+    let said = format!("{}，{by}：{words}", chinese_date(on));
+    let row = row::Model { accepted_by: by.to_owned(), accepted_on: Some(Text(on)), ..row };
+    keep(&mut act, Deed::CarryOutDecision, row, &after, (DeliberationStep::Accepted, said)).await?;
+    act.commit().await
+}
+
+/// Closes a matter.
+///
+/// # Errors
+/// `DeliberationRefusal` in words.
+pub async fn close_deliberation(op: &Op, id: DeliberationId, words: &str) -> Result<(), Stop> {
+    let said = (DeliberationStep::Closed, words.to_owned());
+    take(op, id, Deed::CarryOutDecision, said, Deliberation::close).await
+}
+
+/// The community sends back what was closed too early, and the branch is told.
+///
+/// # Errors
+/// `DeliberationRefusal` in words.
+pub async fn return_deliberation(op: &Op, id: DeliberationId, reason: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::ReturnDeliberation).await?;
+    let after = row.thread().give_back(act.now()).or_refuse()?;
+    let (branch, words) = (row.place.0.clone(), format!("社区退回了已办结的议题{}，请看退回原因", row.called()));
+    let said = (DeliberationStep::Returned, reason.to_owned());
+    keep(&mut act, Deed::ReturnDeliberation, row, &after, said).await?;
+    messages::tell_branch(&act, &branch, &words, &urls::thread(id)).await?;
+    act.commit().await
+}

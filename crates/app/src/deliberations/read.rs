@@ -1,0 +1,149 @@
+//! Reading the forms of deliberation.
+
+use domain::{
+    deliberation::{DeliberationOrigin, Party},
+    ids::{PollId, ResolutionId},
+};
+use jiff::civil::Date;
+use platform::{
+    error::Stop,
+    forms::{Form, Reading},
+};
+
+use super::{
+    actions::{Announcement, NewMatter, NewMilestone, NewSeat, NewSession, NewView},
+    queries::resolution_id,
+};
+
+/// Characters of a longer text.
+pub const TEXT: usize = 2_000;
+/// Characters of a title, or of the names of a party.
+pub const TITLE: usize = 200;
+/// Characters of a name or a place.
+pub const NAME: usize = 60;
+/// What is chosen where a matter is not the owners' to decide by law.
+pub const NO_VOTE: &str = "none";
+
+fn all<T>(read: Option<T>) -> Result<T, Stop> {
+    read.ok_or_else(|| Stop::fault("a reading without problems left a choice empty"))
+}
+
+/// Reads a matter.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_matter(form: &Form) -> Result<NewMatter, Stop> {
+    let mut reading = form.read();
+    let title = reading.required("title", "议题", NAME);
+    let text = reading.required("text", "内容", TEXT);
+    let compound = reading.choice("compound", "小区");
+    let topic = reading.choice("topic", "类别");
+    let vote = if form.value("vote") == NO_VOTE { None } else { reading.choice("vote", "是否要业主表决") };
+    let (voice, origin) = match form.value("voice") {
+        "" => (None, reading.choice("origin", "提出方")),
+        typed => (Some(typed.parse().map_err(|_| Stop::Missing)?), Some(DeliberationOrigin::Voice)),
+    };
+    reading.finish()?;
+    let (compound, (topic, origin)) = all(compound.zip(topic.zip(origin)))?;
+    Ok(NewMatter { compound, topic, origin, vote, voice, title, text })
+}
+
+/// Reads what somebody thinks.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_view(form: &Form) -> Result<NewView, Stop> {
+    let mut reading = form.read();
+    let words = reading.required("words", "您的意见", TEXT);
+    let name = reading.text("name", "称呼", NAME);
+    reading.finish()?;
+    Ok(NewView { words, name })
+}
+
+/// Reads a topic's day, time and place.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_announcement(form: &Form) -> Result<Announcement, Stop> {
+    let mut reading = form.read();
+    let on = reading.date("session_on", "议事日期");
+    let time = reading.required("session_time", "时间", NAME);
+    let venue = reading.required("venue", "地点", NAME);
+    reading.finish()?;
+    Ok(Announcement { on: all(on)?, time, venue })
+}
+
+/// Reads the minutes of a session: nothing of R-DEL-03 may be missing.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_session(form: &Form) -> Result<NewSession, Stop> {
+    let mut reading = form.read();
+    let chair = reading.required("chair", "主持人", NAME);
+    let seats: Vec<Option<NewSeat>> = Party::ALL.iter().map(|party| read_seat(&mut reading, *party)).collect();
+    let is_agreed = reading.choice("agreed", "议事结果");
+    let result = reading.required("result", "商定的内容或分歧", TEXT);
+    let dissent = reading.required("dissent", "不同意见", TEXT);
+    let next_owner = reading.required("next_owner", "下一步由谁办", NAME);
+    reading.finish()?;
+    let seats: Option<Vec<NewSeat>> = seats.into_iter().collect();
+    let (seats, is_agreed) = all(seats.zip(is_agreed))?;
+    Ok(NewSession { chair, seats, is_agreed, result, dissent, next_owner })
+}
+
+/// A party: who came, what it says, and its words.
+fn read_seat(reading: &mut Reading<'_>, party: Party) -> Option<NewSeat> {
+    let names = reading.text(&field(party, "names"), &format!("{}到会人员", party.label()), TITLE);
+    let stance = reading.choice(&field(party, "stance"), &format!("{}的意见", party.label()));
+    let words = reading.required(&field(party, "words"), &format!("{}意见的内容", party.label()), TEXT);
+    Some(NewSeat { party, names, stance: stance?, words })
+}
+
+/// The field `name` of a party.
+#[must_use]
+pub fn field(party: Party, name: &str) -> String {
+    format!("{}.{name}", party.code())
+}
+
+/// Reads which resolution was chosen.
+///
+/// # Errors
+/// A refusal at the field.
+pub fn read_resolution(form: &Form) -> Result<ResolutionId, Stop> {
+    let refused = || Stop::refused_at("resolution", "请选择“支部党员大会决议”。");
+    resolution_id(form.value("resolution")).ok_or_else(refused)
+}
+
+/// Reads which poll was chosen.
+///
+/// # Errors
+/// A refusal at the field.
+pub fn read_poll(form: &Form) -> Result<PollId, Stop> {
+    form.value("poll").parse().map_err(|_| Stop::refused_at("poll", "请选择“业主表决”。"))
+}
+
+/// Reads how the carrying out goes.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_milestone(form: &Form) -> Result<NewMilestone, Stop> {
+    let mut reading = form.read();
+    let on = reading.date("reached_on", "日期");
+    let words = reading.required("progress", "做了什么", TEXT);
+    let amount = if form.value("amount").trim().is_empty() { None } else { reading.money("amount", "金额") };
+    reading.finish()?;
+    Ok(NewMilestone { on: all(on)?, words, amount })
+}
+
+/// Reads who accepted what was done: the day, who, and in words.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_acceptance(form: &Form) -> Result<(Date, String, String), Stop> {
+    let mut reading = form.read();
+    let on = reading.date("accepted_on", "验收日期");
+    let by = reading.required("accepted_by", "由谁验收", NAME);
+    let words = reading.required("acceptance", "验收意见", TEXT);
+    reading.finish()?;
+    Ok((all(on)?, by, words))
+}

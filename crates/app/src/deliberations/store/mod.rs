@@ -1,0 +1,4 @@
+//! Tables of the module and their statements.
+
+pub mod parts;
+pub mod thread;
