@@ -15,7 +15,7 @@ use platform::{act::Op, db::column::Text, error::Stop, shell::TimelineEntry};
 use sea_orm::ConnectionTrait;
 
 use super::store::{
-    entry, photo,
+    entry, photo, same,
     voice::{self, VoiceFilter, row},
 };
 use crate::places;
@@ -194,7 +194,7 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
     let history = entries.into_iter().rev().map(told).collect();
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
     let photos = photo::of_voice(db, id).await?;
-    let followers = voice::followers(db, std::iter::once(id)).await?;
+    let followers = same::followers(db, std::iter::once(id)).await?;
     Ok(VoiceFile { line, desks, compound, history, photos, followers })
 }
 
@@ -203,7 +203,7 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn alike(op: &Op, row: &row::Model) -> Result<Vec<row::Model>, Stop> {
-    voice::alike(op.reader(), row, ALIKE).await
+    same::alike(op.reader(), row, ALIKE).await
 }
 
 async fn compound_of(db: &impl ConnectionTrait, row: &row::Model) -> Result<String, Stop> {
@@ -350,7 +350,7 @@ pub async fn public_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoic
     let rows = voice::of_branch(db, branch, op.now().plus_days(-SHOWN_DAYS), SHOWN).await?;
     let shown = photo::public_of(db, rows.iter().map(|row| row.id.0)).await?;
     let photos_of = |voice| shown.iter().filter(|it| it.voice_id == voice).map(|it| it.id.0).collect();
-    let followers = voice::followers(db, rows.iter().map(|row| row.id.0)).await?;
+    let followers = same::followers(db, rows.iter().map(|row| row.id.0)).await?;
     let following = |id| followers.iter().filter(|it| it.merged_into == Some(id)).count();
     let line = |line: VoiceLine| PublicVoice {
         id: line.row.id.0,

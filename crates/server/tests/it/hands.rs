@@ -44,6 +44,7 @@ async fn whoever_judges_an_objection_has_no_other_part(world: &World) {
     judge.post(&format!("{objection}/verify"), &[]).await.expect(303);
     let grounds = [("finding", "not_upheld"), ("grounds", "查阅台账，情况不实。")];
     judge.post(&format!("{objection}/decide"), &grounds).await.expect(303);
+    judge.post(&format!("{objection}/answer"), &[("answer", "经查阅台账，情况不实。")]).await.expect(303);
     world.set_date(date(2022, 11, 15));
     let confirm = format!("/awards/{}/confirm", season.season);
     switch(&mut judge, offices_of_judge[0]).await;

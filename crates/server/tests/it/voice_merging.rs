@@ -26,7 +26,7 @@ async fn a_resident_says_the_same_and_follows_it(world: &World) {
     do_it(&mut secretary, &first, "acknowledge", ACKNOWLEDGED).await;
 
     let page = world.visitor().get(FORM).await.expect(200).says("已经有人反映过").says("都不是，是新的事情");
-    page.says("漏水维修：2022年11月7日收到，正在办理").does_not_say("停在五楼");
+    page.says("漏水维修：2022年11月7日反映，正在办理").does_not_say("停在五楼");
     let own = speak(world, "complaint", "电梯坏了，老人下不了楼", &[("same", id(&first))]).await;
     let page = follow(world, &own).await.expect(200).says("与同类诉求合并办理").says("老人下不了楼");
     page.says("正在办理").does_not_say("停在五楼");

@@ -86,7 +86,7 @@ impl SpeakPage {
             voicers => format!("，{voicers} 人反映"),
         };
         let words = |voice: &PublicVoice| {
-            format!("{}：{}收到，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
+            format!("{}：{}反映，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
         };
         let known = self.open.iter().map(|voice| (voice.id.to_string(), words(voice)));
         std::iter::once((NEW.to_owned(), "都不是，是新的事情".to_owned())).chain(known).collect()

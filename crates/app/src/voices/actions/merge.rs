@@ -16,7 +16,10 @@ use super::{
     resident::{anyone, of_code},
     step::{keep, loaded, own_desk, tell, write},
 };
-use crate::voices::store::voice::{self, row};
+use crate::voices::store::{
+    same,
+    voice::{self, row},
+};
 
 /// A new voice that follows `other`, as its resident says.
 pub(super) async fn join(act: &Act<'_>, voice: Voice, other: VoiceId) -> Result<Voice, Stop> {
@@ -49,7 +52,7 @@ pub async fn merge_voice(op: &Op, id: VoiceId, other: VoiceId) -> Result<(), Sto
     let row = loaded(&act, id, Deed::MergeVoice).await?;
     let (own, into) = (own_desk(&act), other_of(&act, other).await?);
     act.permit(Deed::MergeVoice, &into.place.0)?;
-    for follower in voice::followers(act.db(), std::iter::once(id)).await? {
+    for follower in same::followers(act.db(), std::iter::once(id)).await? {
         voice::save(act.db(), row::Model { merged_into: Some(Text(other)), ..follower }).await?;
     }
     let row = row::Model { merged_into: Some(Text(other)), ..row };

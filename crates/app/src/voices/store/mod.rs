@@ -2,4 +2,5 @@
 
 pub mod entry;
 pub mod photo;
+pub mod same;
 pub mod voice;

@@ -185,7 +185,7 @@ fn under(place: &PlaceCode) -> Select<row::Entity> {
         .filter(row::Column::Place.lt(place.subtree_end()))
 }
 
-fn states(is_open: bool) -> impl Iterator<Item = Text<VoiceState>> {
+pub(super) fn states(is_open: bool) -> impl Iterator<Item = Text<VoiceState>> {
     VoiceState::ALL.iter().filter(move |state| state.is_open() == is_open).map(|state| Text(*state))
 }
 
@@ -287,31 +287,6 @@ pub async fn of_branch(
         .order_by_desc(row::Column::ReceivedAt)
         .order_by_desc(row::Column::Id)
         .limit(most);
-    Ok(found.all(db).await?)
-}
-
-/// Open voices at the place of `row` that it may follow, the newest first; none is a report.
-pub async fn alike(db: &impl ConnectionTrait, row: &row::Model, most: u64) -> Result<Vec<row::Model>, Stop> {
-    let found = row::Entity::find()
-        .filter(row::Column::Place.eq(row.place.0.as_str()))
-        .filter(row::Column::State.is_in(states(true)))
-        .filter(row::Column::Kind.ne(Text(VoiceKind::Report)))
-        .filter(row::Column::Id.ne(row.id))
-        .order_by_desc(row::Column::ReceivedAt)
-        .order_by_desc(row::Column::Id)
-        .limit(most);
-    Ok(found.all(db).await?)
-}
-
-/// The voices that follow one of `voices`, the oldest first.
-pub async fn followers(
-    db: &impl ConnectionTrait,
-    voices: impl Iterator<Item = VoiceId>,
-) -> Result<Vec<row::Model>, Stop> {
-    let found = row::Entity::find()
-        .filter(row::Column::MergedInto.is_in(voices.map(Text)))
-        .order_by_asc(row::Column::ReceivedAt)
-        .order_by_asc(row::Column::Id);
     Ok(found.all(db).await?)
 }
 
