@@ -11,7 +11,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: web ## Build, fill a demo county, and serve it (DATA=…, LISTEN=…)
-	$(CARGO) run --release --locked -- demo --data $(DATA) --listen $(LISTEN)
+	$(CARGO) run --profile demo --locked -- demo --data $(DATA) --listen $(LISTEN)
 
 test: needs web lint licences unit e2e documents ## Everything that must be green
 
