@@ -62,6 +62,19 @@ impl Stop {
         Self::Refused(vec![Problem::at(field, message)])
     }
 
+    /// The same with what was said of `field` told at `at`: the rules know one name, each form of a page its own.
+    #[must_use]
+    pub fn moved(self, field: &str, at: &str) -> Self {
+        let moved = |problem: Problem| match problem.field == field {
+            true => Problem { field: at.to_owned(), ..problem },
+            false => problem,
+        };
+        match self {
+            Self::Refused(problems) => Self::Refused(problems.into_iter().map(moved).collect()),
+            stop => stop,
+        }
+    }
+
     /// A fault in words for the log.
     pub fn fault(message: impl Into<String>) -> Self {
         Self::Fault(anyhow::Error::msg(message.into()))

@@ -242,16 +242,11 @@ async fn read_office(desk: &Desk, account: AccountId, form: &Form) -> Result<New
     let title = reading.required("title", "身份名称", 60);
     let starts_on = reading.date("starts_on", "任期开始");
     let ends_on = reading.date("ends_on", "任期结束");
-    reading.finish()?;
-    match (kind, starts_on, ends_on) {
-        (Some(kind), Some(starts_on), Some(ends_on)) => {
-            let mut places = places::every_place_under(desk.op.reader(), &desk.officer.office.place).await?;
-            places.retain(|place| place.is_active);
-            let place = places::place_meant(&places, Some(kind.level()), &place)?;
-            Ok(NewOffice { account, kind, organ, title, place, starts_on, ends_on })
-        }
-        _ => Err(Stop::fault("a reading without problems left a field empty")),
-    }
+    let (kind, (starts_on, ends_on)) = reading.finish_with(kind.zip(starts_on.zip(ends_on)))?;
+    let mut places = places::every_place_under(desk.op.reader(), &desk.officer.office.place).await?;
+    places.retain(|place| place.is_active);
+    let place = places::place_meant(&places, Some(kind.level()), &place)?;
+    Ok(NewOffice { account, kind, organ, title, place, starts_on, ends_on })
 }
 
 /// Ends an office now.

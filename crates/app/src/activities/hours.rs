@@ -10,7 +10,10 @@ use domain::{
 };
 use jiff::{ToSpan as _, civil::Date};
 use platform::{
-    db::column::{Int, Text},
+    db::{
+        column::{Int, Text},
+        within,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -138,8 +141,7 @@ pub async fn served_in_year(
         .column(record::Column::MembershipId)
         .column_as(singly_done(), "records")
         .column_as(Expr::cust("CAST(SUM(hours) AS BIGINT)"), "hours")
-        .filter(record::Column::Branch.gte(place.as_str()))
-        .filter(record::Column::Branch.lt(place.subtree_end()))
+        .filter(within(record::Column::Branch, place))
         .filter(record::Column::StartsAt.gte(Int(from)))
         .filter(record::Column::StartsAt.lt(Int(until)))
         .filter(record::Column::State.eq(Text(RecordState::Confirmed)))

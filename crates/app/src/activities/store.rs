@@ -11,7 +11,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Document, Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -149,7 +149,7 @@ pub async fn activities(
     from: Instant,
     until: Instant,
 ) -> Result<Vec<activity::Model>, Stop> {
-    let under = activity::Column::Place.gte(place.as_str()).and(activity::Column::Place.lt(place.subtree_end()));
+    let under = within(activity::Column::Place, place);
     let found = activity::Entity::find()
         .filter(under.or(activity::Column::Place.is_in(above.into_iter().map(Text))))
         .filter(activity::Column::StartsAt.gte(Int(from)))

@@ -8,7 +8,12 @@ use domain::{
     permission::Deed,
     place::PlaceCode,
 };
-use platform::{audit::event, db::column::Int, error::Stop, shell::TimelineEntry};
+use platform::{
+    audit::event,
+    db::{column::Int, within},
+    error::Stop,
+    shell::TimelineEntry,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -37,11 +42,9 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn select(&self, within: &PlaceCode) -> Select<event::Entity> {
-        let place = self.place.as_ref().filter(|place| place.is_within(within)).unwrap_or(within);
-        let mut select = event::Entity::find()
-            .filter(event::Column::Place.gte(place.as_str()))
-            .filter(event::Column::Place.lt(place.subtree_end()));
+    fn select(&self, reach: &PlaceCode) -> Select<event::Entity> {
+        let place = self.place.as_ref().filter(|place| place.is_within(reach)).unwrap_or(reach);
+        let mut select = event::Entity::find().filter(within(event::Column::Place, place));
         if let Some(account) = self.account {
             select = select.filter(event::Column::Account.eq(account.to_string()));
         }

@@ -181,8 +181,7 @@ fn told(form: &Form) -> Result<BuildingParticulars, Stop> {
     let steward = reading.text("steward", "楼栋长", 30);
     let steward_phone = phone(&mut reading, form, "steward_phone", "楼栋长电话");
     let hub_household = reading.text("hub_household", "党员中心户", 30);
-    reading.finish()?;
-    let compound = compound.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))?;
+    let compound = reading.finish_with(compound)?;
     Ok(BuildingParticulars {
         compound,
         name,

@@ -152,10 +152,9 @@ pub async fn end(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Respo
     let found = find_post(&desk, &id).await?;
     let mut reading = form.read();
     let until = reading.date("until", "离任日期");
-    let ended = match (reading.finish(), until) {
-        (Ok(()), Some(until)) => people::end_committee_post(&desk.op, found.0.id.0, until, version(&form)).await,
-        (Err(stop), _) => Err(stop),
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left a field empty")),
+    let ended = match reading.finish_with(until) {
+        Ok(until) => people::end_committee_post(&desk.op, found.0.id.0, until, version(&form)).await,
+        Err(stop) => Err(stop),
     };
     let shown = filled_in(&found);
     answer(&desk, &found, shown, ended, "已登记离任，班子名单已更新。").await
@@ -185,8 +184,7 @@ fn told_person(form: &Form) -> Result<NewCommitteeMember, Stop> {
     let birth_month = birth_month(&mut reading);
     let phone = phone(&mut reading, form, "phone", "联系电话");
     let post = post_of(&mut reading, form);
-    reading.finish()?;
-    let post = post.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))?;
+    let post = reading.finish_with(post)?;
     Ok(NewCommitteeMember { name, gender, birth_month, phone, post })
 }
 
@@ -200,8 +198,7 @@ fn told_post(form: &Form) -> Result<(PostParticulars, HolderParticulars), Stop> 
         version: form.value("person_version").parse().unwrap_or(-1),
     };
     let post = post_of(&mut reading, form);
-    reading.finish()?;
-    let post = post.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))?;
+    let post = reading.finish_with(post)?;
     Ok((post, holder))
 }
 

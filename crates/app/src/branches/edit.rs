@@ -133,10 +133,7 @@ fn told(form: &Form) -> Result<BranchParticulars, Stop> {
     let owners_term = reading.text("owners_term", "业委会届期", 60);
     let company_terms = reading.text("company_terms", "物业资质和合同期", 100);
     let grid_workers = reading.text("grid_workers", "网格员", 100);
-    reading.finish()?;
-    let (Some(kind), Some(owners_committee)) = (kind, owners_committee) else {
-        return Err(Stop::fault("a reading without problems left a field empty"));
-    };
+    let (kind, owners_committee) = reading.finish_with(kind.zip(owners_committee))?;
     Ok(BranchParticulars {
         name,
         kind,

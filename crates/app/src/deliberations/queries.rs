@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     clock::chinese_date,
     deliberation::{Party, Stance},
-    ids::{DeliberationId, DeliberationSessionId, ResolutionId},
+    ids::{DeliberationId, DeliberationSessionId},
     meeting::{Matter, MeetingKind},
     permission::Deed,
     place::PlaceCode,
@@ -99,6 +99,16 @@ pub struct SessionTold {
 }
 
 impl SessionTold {
+    /// Who sat together, the branch by its own name.
+    fn parties(&self, branch: &str) -> String {
+        let there = self.seats.iter().filter(|seat| seat.row.stance.0 != Stance::Absent);
+        let name = |seat: &SeatTold| match seat.row.party.0 {
+            Party::Branch => branch.to_owned(),
+            party => party.label().to_owned(),
+        };
+        there.map(name).collect::<Vec<_>>().join("、")
+    }
+
     /// The day in words.
     #[must_use]
     pub fn held_on(&self) -> String {
@@ -242,17 +252,13 @@ pub fn drafted(file: &ThreadFile) -> String {
         format!("，{day}公布的业主表决“{}”{}", poll.title, poll.words())
     });
     format!(
-        "关于“{}”，经征集居民意见、{}{}在红色议事厅由{place}、业主委员会、物业服务企业和居民代表共同商议{}，{compound}决定如下：\n{}\n下一步由{}负责落实，进展在小区公布。",
+        "关于“{}”，经征集居民意见、{}{}在红色议事厅由{}共同商议{}，{compound}决定如下：\n{}\n下一步由{}负责落实，进展在小区公布。",
         row.title,
         opinion.unwrap_or_default(),
         session.held_on(),
+        session.parties(place),
         vote.unwrap_or_default(),
         session.row.result,
         session.row.next_owner,
     )
-}
-
-/// The resolution that was chosen, as it is posted.
-pub(super) fn resolution_id(typed: &str) -> Option<ResolutionId> {
-    typed.parse().ok()
 }

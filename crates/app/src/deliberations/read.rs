@@ -1,7 +1,7 @@
 //! Reading the forms of deliberation.
 
 use domain::{
-    deliberation::{DeliberationOrigin, Party},
+    deliberation::{DeliberationOrigin, Party, ViewChannel},
     ids::{PollId, ResolutionId},
 };
 use jiff::civil::Date;
@@ -10,10 +10,7 @@ use platform::{
     forms::{Form, Reading},
 };
 
-use super::{
-    actions::{Announcement, NewMatter, NewMilestone, NewSeat, NewSession, NewView},
-    queries::resolution_id,
-};
+use super::actions::{Announcement, NewMatter, NewMilestone, NewSeat, NewSession, NewView};
 
 /// Characters of a longer text.
 pub const TEXT: usize = 2_000;
@@ -23,10 +20,6 @@ pub const TITLE: usize = 200;
 pub const NAME: usize = 60;
 /// What is chosen where a matter is not the owners' to decide by law.
 pub const NO_VOTE: &str = "none";
-
-fn all<T>(read: Option<T>) -> Result<T, Stop> {
-    read.ok_or_else(|| Stop::fault("a reading without problems left a choice empty"))
-}
 
 /// Reads a matter.
 ///
@@ -43,8 +36,7 @@ pub fn read_matter(form: &Form) -> Result<NewMatter, Stop> {
         "" => (None, reading.choice("origin", "提出方")),
         typed => (Some(typed.parse().map_err(|_| Stop::Missing)?), Some(DeliberationOrigin::Voice)),
     };
-    reading.finish()?;
-    let (compound, (topic, origin)) = all(compound.zip(topic.zip(origin)))?;
+    let (compound, (topic, origin)) = reading.finish_with(compound.zip(topic.zip(origin)))?;
     Ok(NewMatter { compound, topic, origin, vote, voice, title, text })
 }
 
@@ -54,10 +46,23 @@ pub fn read_matter(form: &Form) -> Result<NewMatter, Stop> {
 /// Refusals at the fields.
 pub fn read_view(form: &Form) -> Result<NewView, Stop> {
     let mut reading = form.read();
-    let words = reading.required("words", "您的意见", TEXT);
-    let name = reading.text("name", "称呼", NAME);
-    reading.finish()?;
-    Ok(NewView { words, name })
+    let view = view_in(&mut reading);
+    reading.finish().map(|()| view)
+}
+
+/// Reads what a resident told the branch, and how it came.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_told_view(form: &Form) -> Result<(NewView, ViewChannel), Stop> {
+    let mut reading = form.read();
+    let channel = reading.choice("channel", "意见来源");
+    let view = view_in(&mut reading);
+    reading.finish_with(channel).map(|channel| (view, channel))
+}
+
+fn view_in(reading: &mut Reading<'_>) -> NewView {
+    NewView { words: reading.required("words", "您的意见", TEXT), name: reading.text("name", "称呼", NAME) }
 }
 
 /// Reads a topic's day, time and place.
@@ -69,8 +74,8 @@ pub fn read_announcement(form: &Form) -> Result<Announcement, Stop> {
     let on = reading.date("session_on", "议事日期");
     let time = reading.required("session_time", "时间", NAME);
     let venue = reading.required("venue", "地点", NAME);
-    reading.finish()?;
-    Ok(Announcement { on: all(on)?, time, venue })
+    let on = reading.finish_with(on)?;
+    Ok(Announcement { on, time, venue })
 }
 
 /// Reads the minutes of a session: nothing of R-DEL-03 may be missing.
@@ -85,9 +90,8 @@ pub fn read_session(form: &Form) -> Result<NewSession, Stop> {
     let result = reading.required("result", "商定的内容或分歧", TEXT);
     let dissent = reading.required("dissent", "不同意见", TEXT);
     let next_owner = reading.required("next_owner", "下一步由谁办", NAME);
-    reading.finish()?;
     let seats: Option<Vec<NewSeat>> = seats.into_iter().collect();
-    let (seats, is_agreed) = all(seats.zip(is_agreed))?;
+    let (seats, is_agreed) = reading.finish_with(seats.zip(is_agreed))?;
     Ok(NewSession { chair, seats, is_agreed, result, dissent, next_owner })
 }
 
@@ -110,8 +114,7 @@ pub fn field(party: Party, name: &str) -> String {
 /// # Errors
 /// A refusal at the field.
 pub fn read_resolution(form: &Form) -> Result<ResolutionId, Stop> {
-    let refused = || Stop::refused_at("resolution", "请选择“支部党员大会决议”。");
-    resolution_id(form.value("resolution")).ok_or_else(refused)
+    form.value("resolution").parse().map_err(|_| Stop::refused_at("resolution", "请选择“支部党员大会决议”。"))
 }
 
 /// Reads which poll was chosen.
@@ -131,8 +134,8 @@ pub fn read_milestone(form: &Form) -> Result<NewMilestone, Stop> {
     let on = reading.date("reached_on", "日期");
     let words = reading.required("progress", "做了什么", TEXT);
     let amount = if form.value("amount").trim().is_empty() { None } else { reading.money("amount", "金额") };
-    reading.finish()?;
-    Ok(NewMilestone { on: all(on)?, words, amount })
+    let on = reading.finish_with(on)?;
+    Ok(NewMilestone { on, words, amount })
 }
 
 /// Reads who accepted what was done: the day, who, and in words.
@@ -144,6 +147,6 @@ pub fn read_acceptance(form: &Form) -> Result<(Date, String, String), Stop> {
     let on = reading.date("accepted_on", "验收日期");
     let by = reading.required("accepted_by", "由谁验收", NAME);
     let words = reading.required("acceptance", "验收意见", TEXT);
-    reading.finish()?;
-    Ok((all(on)?, by, words))
+    let on = reading.finish_with(on)?;
+    Ok((on, by, words))
 }

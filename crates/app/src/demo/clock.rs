@@ -91,6 +91,5 @@ fn wanted(today: Date, form: &Form) -> Result<Date, Stop> {
         return today.checked_add(span).map_err(|_| Stop::refused_at("days", "日期太远了。"));
     }
     let to = reading.date("to", "日期");
-    reading.finish()?;
-    to.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))
+    reading.finish_with(to)
 }

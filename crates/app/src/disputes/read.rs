@@ -22,10 +22,6 @@ pub const NAME: usize = 60;
 /// Characters of an item of an agreement.
 pub const ITEM: usize = 200;
 
-fn all<T>(read: Option<T>) -> Result<T, Stop> {
-    read.ok_or_else(|| Stop::fault("a reading without problems left a choice empty"))
-}
-
 /// Reads a dispute at `place`.
 ///
 /// # Errors
@@ -44,8 +40,7 @@ pub fn read_dispute(form: &Form, place: PlaceCode) -> Result<NewDispute, Stop> {
     };
     let parties = read_parties(&mut reading, form);
     let matter = reading.required("matter", "纠纷情况", TEXT);
-    reading.finish()?;
-    let (kind, origin) = all(kind.zip(origin))?;
+    let (kind, origin) = reading.finish_with(kind.zip(origin))?;
     let is_confidential = !form.is_ticked("is_open");
     Ok(NewDispute { place, kind, origin, voice, is_confidential, parties, matter })
 }
@@ -120,8 +115,8 @@ pub fn read_session(form: &Form) -> Result<(Date, Told), Stop> {
     let present = reading.required("present", "参加人", ITEM);
     let course = reading.required("course", "调解经过", TEXT);
     let result = reading.required("result", "结果", TEXT);
-    reading.finish()?;
-    Ok((all(held_on)?, Told { venue, present, course, result }))
+    let held_on = reading.finish_with(held_on)?;
+    Ok((held_on, Told { venue, present, course, result }))
 }
 
 /// Reads an agreement.
@@ -144,8 +139,7 @@ pub fn read_agreement(form: &Form) -> Result<NewAgreement, Stop> {
         let due_on = reading.date(&due, &format!("履行事项{}的期限", index + 1));
         items.extend(due_on.map(|due_on| (words, due_on)));
     }
-    reading.finish()?;
-    let (agreed_on, kind) = all(agreed_on.zip(kind))?;
+    let (agreed_on, kind) = reading.finish_with(agreed_on.zip(kind))?;
     let was_done_at_once = form.is_ticked("at_once");
     Ok(NewAgreement { agreed_on, form: kind, terms: Terms { facts, terms }, items, was_done_at_once })
 }

@@ -12,7 +12,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -114,8 +114,7 @@ pub async fn commitments_under(
 ) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::SeasonId.eq(Text(season)))
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .order_by_asc(row::Column::Branch)
         .order_by_asc(row::Column::Attempt);
     Ok(found.all(db).await?)
@@ -128,8 +127,7 @@ pub async fn commitments_at(
     states: &[CommitmentState],
 ) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .filter(row::Column::State.is_in(states.iter().map(|state| Text(*state))))
         .order_by_asc(row::Column::Branch)
         .order_by_asc(row::Column::Id);

@@ -11,7 +11,7 @@ use platform::{
     actor::Office,
     db::{
         column::{Int, Text},
-        follow_place, holds,
+        follow_place, holds, within,
     },
     error::Stop,
 };
@@ -131,8 +131,7 @@ pub async fn accounts_called(
 ) -> Result<Vec<account::Model>, Stop> {
     let found = office::Entity::find()
         .find_also_related(account::Entity)
-        .filter(office::Column::Place.gte(place.as_str()))
-        .filter(office::Column::Place.lt(place.subtree_end()))
+        .filter(within(office::Column::Place, place))
         .filter(account::Column::Name.eq(name));
     Ok(found.all(db).await?.into_iter().filter_map(|(_, account)| account).collect())
 }
@@ -199,8 +198,7 @@ pub async fn incumbents(
     let offices = office::Entity::find()
         .find_also_related(account::Entity)
         .filter(office::Column::Kind.is_in(kinds.iter().copied().map(Text)))
-        .filter(office::Column::Place.gte(place.as_str()))
-        .filter(office::Column::Place.lt(place.subtree_end()))
+        .filter(within(office::Column::Place, place))
         .all(db)
         .await?;
     let held = offices.into_iter().filter(|(office, _)| office.is_in_term(today));
@@ -246,10 +244,8 @@ pub async fn offices_under(
     offset: u64,
     most: u64,
 ) -> Result<(Vec<(office::Model, account::Model)>, u64), Stop> {
-    let mut select = office::Entity::find()
-        .find_also_related(account::Entity)
-        .filter(office::Column::Place.gte(place.as_str()))
-        .filter(office::Column::Place.lt(place.subtree_end()));
+    let mut select =
+        office::Entity::find().find_also_related(account::Entity).filter(within(office::Column::Place, place));
     if !asked.is_empty() {
         let named = holds(account::Column::Name, asked).or(holds(account::Column::Login, asked));
         select = select.filter(named.or(holds(office::Column::Title, asked)));

@@ -13,7 +13,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -199,8 +199,7 @@ pub async fn meetings_under(
     until: Instant,
 ) -> Result<Vec<meeting::Model>, Stop> {
     let found = meeting::Entity::find()
-        .filter(meeting::Column::Branch.gte(place.as_str()))
-        .filter(meeting::Column::Branch.lt(place.subtree_end()))
+        .filter(within(meeting::Column::Branch, place))
         .filter(meeting::Column::StartsAt.gte(Int(from)))
         .filter(meeting::Column::StartsAt.lt(Int(until)))
         .order_by_desc(meeting::Column::StartsAt)
@@ -267,8 +266,7 @@ pub async fn attended_counts(
         .column(attendance::Column::MembershipId)
         .column_as(attendance::Column::MeetingId.count(), "meetings")
         .join(JoinType::InnerJoin, attendance::Relation::Meeting.def())
-        .filter(meeting::Column::Branch.gte(place.as_str()))
-        .filter(meeting::Column::Branch.lt(place.subtree_end()))
+        .filter(within(meeting::Column::Branch, place))
         .filter(meeting::Column::StartsAt.gte(Int(from)))
         .filter(meeting::Column::StartsAt.lt(Int(until)))
         .filter(attendance::Column::Presence.eq(Text(Presence::Present)))

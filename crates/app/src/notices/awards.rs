@@ -278,12 +278,9 @@ pub async fn commend(desk: Desk, Path(season): Path<String>, form: Form) -> Resu
         reading.note("number", words);
     }
     let issued_on = reading.date("issued_on", "印发日期");
-    let issued = match (reading.finish(), issued_on) {
-        (Ok(()), Some(issued_on)) => {
-            issue_circular(&desk.op, season.id.0, NewCircular { number, issued_on }).await.map(drop)
-        }
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left the day empty")),
-        (Err(stop), _) => Err(stop),
+    let issued = match reading.finish_with(issued_on) {
+        Ok(issued_on) => issue_circular(&desk.op, season.id.0, NewCircular { number, issued_on }).await.map(drop),
+        Err(stop) => Err(stop),
     };
     match issued {
         Ok(()) => Ok(done(&urls::awards(season.id.0), "通报已登记，名单上的小区已记为通报表彰。")),

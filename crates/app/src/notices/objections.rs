@@ -288,16 +288,15 @@ pub async fn decide(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let mut reading = form.read();
     let finding = reading.choice::<Finding>("finding", "核实结论");
     let grounds = reading.text("grounds", "核实经过和依据", WORDS);
-    let ended = match (reading.finish(), finding) {
-        (Ok(()), Some(finding)) => {
+    let ended = match reading.finish_with(finding) {
+        Ok(finding) => {
             let against = match form.value("against") {
                 "nobody" => Some(Against::Nobody),
                 named => named.parse().ok().map(Against::One),
             };
             decide_objection(&desk.op, id, finding, against, &grounds).await
         }
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left the finding empty")),
-        (Err(stop), _) => Err(stop),
+        Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "核实结论已登记。").await
 }

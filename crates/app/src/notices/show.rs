@@ -203,11 +203,8 @@ fn read_outage(form: &Form) -> Result<Outage, Stop> {
     let from = read_moment(&mut reading, form, "from", "无法查看的开始时间");
     let until = read_moment(&mut reading, form, "until", "恢复时间");
     let reason = reading.required("outage_reason", "原因", REASON);
-    reading.finish()?;
-    match (from, until) {
-        (Some(from), Some(until)) => Ok(Outage { from, until, reason }),
-        _ => Err(Stop::fault("a reading without problems left a time empty")),
-    }
+    let (from, until) = reading.finish_with(from.zip(until))?;
+    Ok(Outage { from, until, reason })
 }
 
 /// A day and a time of day in two fields: `NAME` as date inputs send it and `NAME_time` as `08:30`.

@@ -11,7 +11,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -137,8 +137,7 @@ pub async fn correction(db: &impl ConnectionTrait, id: CorrectionId) -> Result<O
 /// The corrections that wait at or under `place`, the oldest first.
 pub async fn waiting_under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<correction::Model>, Stop> {
     let found = correction::Entity::find()
-        .filter(correction::Column::Branch.gte(place.as_str()))
-        .filter(correction::Column::Branch.lt(place.subtree_end()))
+        .filter(within(correction::Column::Branch, place))
         .filter(correction::Column::State.eq(Text(CorrectionState::Asked)))
         .order_by_asc(correction::Column::AskedAt)
         .order_by_asc(correction::Column::Id);

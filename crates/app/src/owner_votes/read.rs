@@ -15,12 +15,6 @@ pub const NAME: usize = 30;
 /// Characters of a reason.
 pub const REASON: usize = 500;
 
-/// The reading's problems, or what was left without one.
-fn whole<T>(reading: platform::forms::Reading<'_>, value: Option<T>) -> Result<T, Stop> {
-    reading.finish()?;
-    value.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))
-}
-
 /// A poll's words, rules and dates.
 ///
 /// # Errors
@@ -55,7 +49,7 @@ pub fn read_poll(form: &Form) -> Result<PollDraft, Stop> {
         })
     };
     let draft = draft();
-    whole(reading, draft)
+    reading.finish_with(draft)
 }
 
 /// A unit of the register.
@@ -81,7 +75,7 @@ pub fn read_unit(form: &Form) -> Result<TypedUnit, Stop> {
         Some(TypedUnit { building, room, usage: usage?, area: natural(area?), kind: kind?, names, phone: phone?, key })
     };
     let unit = unit();
-    whole(reading, unit)
+    reading.finish_with(unit)
 }
 
 /// A ballot.
@@ -99,5 +93,5 @@ pub fn read_ballot(form: &Form) -> Result<NewBallot, Stop> {
     let ballot =
         || Some(NewBallot { choice: choice?, channel: channel?, cast_on: cast_on?, signed_name, collector, witness });
     let ballot = ballot();
-    whole(reading, ballot)
+    reading.finish_with(ballot)
 }

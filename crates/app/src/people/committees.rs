@@ -7,7 +7,10 @@ use domain::{
     organisation::PartyPost,
     place::PlaceCode,
 };
-use platform::{db::column::Text, error::Stop};
+use platform::{
+    db::{column::Text, within},
+    error::Stop,
+};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::store::{person, post};
@@ -18,8 +21,7 @@ use super::store::{person, post};
 /// When the database cannot be read.
 pub async fn posts_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<post::Model>, Stop> {
     let found = post::Entity::find()
-        .filter(post::Column::Branch.gte(code.as_str()))
-        .filter(post::Column::Branch.lt(code.subtree_end()))
+        .filter(within(post::Column::Branch, code))
         .filter(post::Column::Until.is_null())
         .order_by_asc(post::Column::Branch)
         .order_by_asc(post::Column::Id);
@@ -99,8 +101,7 @@ pub async fn secretaries_under(
 ) -> Result<BTreeMap<PlaceCode, String>, Stop> {
     let found = post::Entity::find()
         .find_also_related(person::Entity)
-        .filter(post::Column::Branch.gte(code.as_str()))
-        .filter(post::Column::Branch.lt(code.subtree_end()))
+        .filter(within(post::Column::Branch, code))
         .filter(post::Column::Post.eq(Text(PartyPost::Secretary)))
         .filter(post::Column::Until.is_null())
         .order_by_asc(post::Column::Id)

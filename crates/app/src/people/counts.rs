@@ -8,7 +8,10 @@ use domain::{
     place::PlaceCode,
 };
 use jiff::civil::Date;
-use platform::{db::column::Text, error::Stop};
+use platform::{
+    db::{column::Text, within},
+    error::Stop,
+};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, Select,
 };
@@ -55,9 +58,7 @@ pub async fn member_counts_under(
     db: &impl ConnectionTrait,
     code: &PlaceCode,
 ) -> Result<BTreeMap<PlaceCode, MemberCounts>, Stop> {
-    let within = Condition::all()
-        .add(membership::Column::Branch.gte(code.as_str()))
-        .add(membership::Column::Branch.lt(code.subtree_end()));
+    let within = Condition::all().add(within(membership::Column::Branch, code));
     member_counts(db, within).await
 }
 
@@ -106,8 +107,7 @@ fn in_state(code: &PlaceCode, state: MemberState) -> Select<membership::Entity> 
         .select_only()
         .column(membership::Column::Branch)
         .column_as(membership::Column::Id.count(), "members")
-        .filter(membership::Column::Branch.gte(code.as_str()))
-        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .filter(within(membership::Column::Branch, code))
         .filter(membership::Column::State.eq(Text(state)))
         .group_by(membership::Column::Branch)
 }

@@ -1,7 +1,7 @@
 //! Finding people by part of their name, for search.
 
 use domain::place::PlaceCode;
-use platform::error::Stop;
+use platform::{db::within, error::Stop};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -38,8 +38,7 @@ pub async fn find_committee(
 ) -> Result<Vec<(post::Model, person::Model)>, Stop> {
     let found = post::Entity::find()
         .find_also_related(person::Entity)
-        .filter(post::Column::Branch.gte(place.as_str()))
-        .filter(post::Column::Branch.lt(place.subtree_end()))
+        .filter(within(post::Column::Branch, place))
         .filter(post::Column::Until.is_null())
         .filter(person::Column::Name.contains(words.replace(['%', '_', '\\'], "")))
         .order_by_asc(post::Column::Branch)

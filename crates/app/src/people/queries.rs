@@ -8,7 +8,10 @@ use domain::{
     organisation::{Affiliation, MemberKind, Service},
     place::PlaceCode,
 };
-use platform::{db::column::Text, error::Stop};
+use platform::{
+    db::{column::Text, within},
+    error::Stop,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, SelectTwo,
@@ -24,9 +27,7 @@ const CHUNK: usize = 500;
 /// # Errors
 /// When the database cannot be read.
 pub async fn persons_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<person::Model>, Stop> {
-    let found = person::Entity::find()
-        .filter(person::Column::Home.gte(code.as_str()))
-        .filter(person::Column::Home.lt(code.subtree_end()));
+    let found = person::Entity::find().filter(within(person::Column::Home, code));
     Ok(found.order_by_asc(person::Column::Id).all(db).await?)
 }
 
@@ -87,8 +88,7 @@ impl MemberFilter {
     fn select(&self, place: &PlaceCode) -> SelectTwo<membership::Entity, person::Entity> {
         let mut select = membership::Entity::find()
             .find_also_related(person::Entity)
-            .filter(membership::Column::Branch.gte(place.as_str()))
-            .filter(membership::Column::Branch.lt(place.subtree_end()))
+            .filter(within(membership::Column::Branch, place))
             .filter(membership::Column::EndedOn.is_null());
         let name = self.name.replace(['%', '_', '\\'], "");
         if !name.is_empty() {
@@ -140,8 +140,7 @@ pub async fn members(
 /// When the database cannot be read.
 pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<membership::Model>, Stop> {
     let found = membership::Entity::find()
-        .filter(membership::Column::Branch.gte(code.as_str()))
-        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .filter(within(membership::Column::Branch, code))
         .order_by_asc(membership::Column::Branch)
         .order_by_asc(membership::Column::Id);
     Ok(found.all(db).await?)
@@ -153,8 +152,7 @@ pub fn is_member_under<C: ColumnTrait>(place: &PlaceCode, column: C) -> Conditio
     let lines = sea_orm::sea_query::Query::select()
         .column(membership::Column::Id)
         .from(membership::Entity)
-        .and_where(membership::Column::Branch.gte(place.as_str()))
-        .and_where(membership::Column::Branch.lt(place.subtree_end()))
+        .and_where(within(membership::Column::Branch, place))
         .take();
     Condition::all().add(column.in_subquery(lines))
 }
@@ -182,8 +180,7 @@ pub async fn namesakes_under(
         .select_only()
         .column(person::Column::Name)
         .inner_join(person::Entity)
-        .filter(membership::Column::Branch.gte(code.as_str()))
-        .filter(membership::Column::Branch.lt(code.subtree_end()))
+        .filter(within(membership::Column::Branch, code))
         .filter(membership::Column::EndedOn.is_null())
         .group_by(person::Column::Name)
         .having(membership::Column::Id.count().gt(1))
@@ -232,8 +229,7 @@ pub async fn members_of_unit(
 ) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
     let found = membership::Entity::find()
         .find_also_related(person::Entity)
-        .filter(membership::Column::Unit.gte(unit.as_str()))
-        .filter(membership::Column::Unit.lt(unit.subtree_end()))
+        .filter(within(membership::Column::Unit, unit))
         .filter(membership::Column::EndedOn.is_null())
         .all(db)
         .await?;
@@ -256,8 +252,7 @@ pub async fn lines_of_unit(
 ) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
     let found = membership::Entity::find()
         .find_also_related(person::Entity)
-        .filter(membership::Column::Unit.gte(unit.as_str()))
-        .filter(membership::Column::Unit.lt(unit.subtree_end()))
+        .filter(within(membership::Column::Unit, unit))
         .order_by_asc(membership::Column::Id)
         .all(db)
         .await?;

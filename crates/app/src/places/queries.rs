@@ -10,7 +10,10 @@ use domain::{
     organisation::{BranchKind, OwnersCommittee},
     place::{Level, PlaceCode},
 };
-use platform::{db::column::Text, error::Stop};
+use platform::{
+    db::{column::Text, within},
+    error::Stop,
+};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _, SelectTwo,
@@ -73,8 +76,7 @@ pub async fn ancestors(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Ve
 /// When the database cannot be read.
 pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
     let places = place::Entity::find()
-        .filter(place::Column::Code.gte(code.as_str()))
-        .filter(place::Column::Code.lt(code.subtree_end()))
+        .filter(within(place::Column::Code, code))
         .filter(place::Column::Level.is_not_in([Level::Unit.code(), Level::UnitBranch.code()]));
     Ok(places.order_by_asc(place::Column::Code).all(db).await?)
 }
@@ -85,8 +87,7 @@ pub async fn places_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result
 /// When the database cannot be read.
 pub async fn units_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
     let units = place::Entity::find()
-        .filter(place::Column::Code.gte(code.as_str()))
-        .filter(place::Column::Code.lt(code.subtree_end()))
+        .filter(within(place::Column::Code, code))
         .filter(place::Column::Level.is_in([Level::Unit.code(), Level::UnitBranch.code()]));
     Ok(units.order_by_asc(place::Column::Code).all(db).await?)
 }
@@ -97,8 +98,7 @@ pub async fn units_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<
 /// When the database cannot be read.
 pub async fn divisions_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<place::Model>, Stop> {
     let divisions = place::Entity::find()
-        .filter(place::Column::Code.gte(code.as_str()))
-        .filter(place::Column::Code.lt(code.subtree_end()))
+        .filter(within(place::Column::Code, code))
         .filter(place::Column::Level.is_in([Level::Street.code(), Level::Community.code()]));
     Ok(divisions.order_by_asc(place::Column::Code).all(db).await?)
 }
@@ -119,8 +119,7 @@ pub async fn branch(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Optio
 pub async fn branches_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<BranchOfTree>, Stop> {
     let found = branch::Entity::find()
         .find_also_related(place::Entity)
-        .filter(branch::Column::Place.gte(code.as_str()))
-        .filter(branch::Column::Place.lt(code.subtree_end()))
+        .filter(within(branch::Column::Place, code))
         .order_by_asc(branch::Column::Place)
         .all(db)
         .await?;
@@ -144,10 +143,8 @@ pub struct BranchFilter {
 
 impl BranchFilter {
     fn select(&self, code: &PlaceCode) -> SelectTwo<branch::Entity, place::Entity> {
-        let mut select = branch::Entity::find()
-            .find_also_related(place::Entity)
-            .filter(branch::Column::Place.gte(code.as_str()))
-            .filter(branch::Column::Place.lt(code.subtree_end()));
+        let mut select =
+            branch::Entity::find().find_also_related(place::Entity).filter(within(branch::Column::Place, code));
         // The signs by which a pattern means anything are nothing that a name holds.
         let words = self.words.replace(['%', '_', '\\'], "");
         if !words.is_empty() {
@@ -221,8 +218,7 @@ fn joined((branch, place): (branch::Model, Option<place::Model>)) -> Option<Bran
 /// When the database cannot be read.
 pub async fn compounds_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<compound::Model>, Stop> {
     let found = compound::Entity::find()
-        .filter(compound::Column::Branch.gte(code.as_str()))
-        .filter(compound::Column::Branch.lt(code.subtree_end()))
+        .filter(within(compound::Column::Branch, code))
         .order_by_asc(compound::Column::Branch)
         .order_by_asc(compound::Column::Position)
         .order_by_asc(compound::Column::Id);
@@ -258,10 +254,8 @@ pub async fn buildings_of(db: &impl ConnectionTrait, branches: &[PlaceCode]) -> 
 /// # Errors
 /// When the database cannot be read.
 pub async fn buildings_under(db: &impl ConnectionTrait, code: &PlaceCode) -> Result<Vec<building::Model>, Stop> {
-    let found = building::Entity::find()
-        .filter(building::Column::Branch.gte(code.as_str()))
-        .filter(building::Column::Branch.lt(code.subtree_end()))
-        .order_by_asc(building::Column::Id);
+    let found =
+        building::Entity::find().filter(within(building::Column::Branch, code)).order_by_asc(building::Column::Id);
     Ok(as_people_count(found.all(db).await?))
 }
 

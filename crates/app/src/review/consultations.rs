@@ -216,8 +216,7 @@ fn read_result(form: &Form) -> Result<ConsultationResult, Stop> {
     let reply = reading.choice::<ConsultationReply>("reply", "结果");
     let text = reading.text("reply_text", "意见内容", OPINION);
     let replied_on = reading.date_if_any("replied_on", "回复日期");
-    reading.finish()?;
-    let reply = reply.ok_or_else(|| Stop::fault("a reading without problems left the reply empty"))?;
+    let reply = reading.finish_with(reply)?;
     Ok(ConsultationResult { reply, text, replied_on })
 }
 

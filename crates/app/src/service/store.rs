@@ -11,7 +11,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Document, Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -213,8 +213,7 @@ pub async fn place_of_wish(db: &impl ConnectionTrait, id: WishId) -> Result<Opti
 /// The posts at or under `place`, by branch and in the order they were set up.
 pub async fn posts_under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<post::Model>, Stop> {
     let found = post::Entity::find()
-        .filter(post::Column::Branch.gte(place.as_str()))
-        .filter(post::Column::Branch.lt(place.subtree_end()))
+        .filter(within(post::Column::Branch, place))
         .order_by_asc(post::Column::Branch)
         .order_by_asc(post::Column::Id);
     Ok(found.all(db).await?)
@@ -229,8 +228,7 @@ pub async fn claim(db: &impl ConnectionTrait, id: PostClaimId) -> Result<Option<
 /// The claims in force at or under `place`, in the order they were made.
 pub async fn active_claims_under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<claim::Model>, Stop> {
     let found = claim::Entity::find()
-        .filter(claim::Column::Branch.gte(place.as_str()))
-        .filter(claim::Column::Branch.lt(place.subtree_end()))
+        .filter(within(claim::Column::Branch, place))
         .filter(claim::Column::State.eq(Text(ClaimState::Active)))
         .order_by_asc(claim::Column::Id);
     Ok(found.all(db).await?)
@@ -245,8 +243,7 @@ pub async fn claims_within(
 ) -> Result<Vec<claim::Model>, Stop> {
     let is_not_over = claim::Column::LeftOn.is_null().or(claim::Column::LeftOn.gte(Text(from)));
     let found = claim::Entity::find()
-        .filter(claim::Column::Branch.gte(place.as_str()))
-        .filter(claim::Column::Branch.lt(place.subtree_end()))
+        .filter(within(claim::Column::Branch, place))
         .filter(claim::Column::ClaimedOn.lte(Text(until)))
         .filter(is_not_over)
         .order_by_asc(claim::Column::Id);
@@ -284,8 +281,7 @@ pub async fn wishes_under(
     states: &[WishState],
 ) -> Result<Vec<wish::Model>, Stop> {
     let found = wish::Entity::find()
-        .filter(wish::Column::Branch.gte(place.as_str()))
-        .filter(wish::Column::Branch.lt(place.subtree_end()))
+        .filter(within(wish::Column::Branch, place))
         .filter(wish::Column::State.is_in(states.iter().map(|state| state.code())))
         .order_by_desc(wish::Column::PublishedAt)
         .order_by_desc(wish::Column::Id);
@@ -347,8 +343,7 @@ pub async fn reports_under(
 ) -> Result<Vec<report::Model>, Stop> {
     let found = report::Entity::find()
         .filter(report::Column::Year.eq(i32::from(year)))
-        .filter(report::Column::Place.gte(place.as_str()))
-        .filter(report::Column::Place.lt(place.subtree_end()))
+        .filter(within(report::Column::Place, place))
         .order_by_asc(report::Column::Subject);
     Ok(found.all(db).await?)
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Document, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -82,8 +82,7 @@ pub async fn received(
         let found = report::Entity::find()
             .filter(report::Column::Kind.eq(Text(kind)))
             .filter(report::Column::Year.eq(i32::from(year)))
-            .filter(report::Column::Place.gte(county.as_str()))
-            .filter(report::Column::Place.lt(county.subtree_end()))
+            .filter(within(report::Column::Place, county))
             .filter(report::Column::Subject.is_in(chunk.iter().map(String::as_str)))
             .order_by_asc(report::Column::Place)
             .order_by_asc(report::Column::Subject);

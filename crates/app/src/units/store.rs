@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use domain::{ids::UnitRegistrationId, members::UnitState, place::PlaceCode};
 use jiff::civil::Date;
 use platform::{
-    db::{column::Text, insert_all, save_read},
+    db::{column::Text, insert_all, save_read, within},
     error::Stop,
 };
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 /// Reports of units.
 pub mod registration {
@@ -58,8 +58,7 @@ pub async fn registration(
 /// When the database cannot be read.
 pub async fn registrations_of(db: &impl ConnectionTrait, unit: &PlaceCode) -> Result<Vec<registration::Model>, Stop> {
     let found = registration::Entity::find()
-        .filter(registration::Column::Unit.gte(unit.as_str()))
-        .filter(registration::Column::Unit.lt(unit.subtree_end()))
+        .filter(within(registration::Column::Unit, unit))
         .order_by_desc(registration::Column::Id);
     Ok(found.all(db).await?)
 }
@@ -67,8 +66,7 @@ pub async fn registrations_of(db: &impl ConnectionTrait, unit: &PlaceCode) -> Re
 /// The reports to the communities at or under `place`, those that wait first.
 pub async fn reported_to(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<registration::Model>, Stop> {
     let found = registration::Entity::find()
-        .filter(registration::Column::Community.gte(place.as_str()))
-        .filter(registration::Column::Community.lt(place.subtree_end()))
+        .filter(within(registration::Column::Community, place))
         .order_by_desc(registration::Column::Id);
     let mut rows = found.all(db).await?;
     rows.sort_by_key(|row| row.state.0 != UnitState::Reported);

@@ -42,20 +42,17 @@ pub fn read_voice(form: &Form, branch: PlaceCode) -> Result<NewVoice, Stop> {
     if let Some(Err(_)) = same {
         reading.note("same", "请从列表中选择，或者选“都不是”。");
     }
-    reading.finish()?;
-    match (kind, topic) {
-        (Some(kind), Some(topic)) => Ok(NewVoice {
-            branch,
-            compound,
-            spot,
-            kind,
-            topic,
-            text,
-            name,
-            phone,
-            same: same.and_then(Result::ok),
-            photos: Vec::new(),
-        }),
-        _ => Err(Stop::fault("a reading without problems left a choice empty")),
-    }
+    let (kind, topic) = reading.finish_with(kind.zip(topic))?;
+    Ok(NewVoice {
+        branch,
+        compound,
+        spot,
+        kind,
+        topic,
+        text,
+        name,
+        phone,
+        same: same.and_then(Result::ok),
+        photos: Vec::new(),
+    })
 }

@@ -4,6 +4,7 @@
 
 pub mod column;
 pub mod migrate;
+mod place;
 mod rows;
 mod search;
 mod statements;
@@ -20,6 +21,7 @@ use sea_orm::{
     },
 };
 
+pub use place::within;
 pub use rows::{follow_place, insert_all, save_read};
 pub use search::holds;
 pub use statements::{counted, statements_so_far};

@@ -142,6 +142,15 @@ impl<'form> Reading<'form> {
     pub fn finish(self) -> Result<(), Stop> {
         if self.problems.is_empty() { Ok(()) } else { Err(Stop::Refused(self.problems)) }
     }
+
+    /// Ends the reading with what was read of the fields that must be there.
+    ///
+    /// # Errors
+    /// All problems at once; a fault where nothing was read and nothing noted.
+    pub fn finish_with<T>(self, read: Option<T>) -> Result<T, Stop> {
+        self.finish()?;
+        read.ok_or_else(|| Stop::fault("a reading without problems left a field empty"))
+    }
 }
 
 /// Digits, dots and minus as Chinese input methods type them, made plain.

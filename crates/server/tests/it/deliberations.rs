@@ -362,7 +362,9 @@ async fn what_is_missing_is_refused_in_words(world: &World) {
     without.retain(|(name, _)| !name.starts_with("committee"));
     without.extend([("committee.stance", "absent"), ("committee.words", "小区还没有成立业委会")]);
     do_it(&mut secretary, &thread, "session", &without).await;
-    secretary.get(&thread).await.expect(200).says("小区还没有成立业委会").says("未到会");
+    let page = secretary.get(&thread).await.expect(200).says("小区还没有成立业委会").says("未到会");
+    let decision = drafted(&page);
+    assert!(decision.contains("由阳光里联合党支部、物业服务企业、居民代表共同商议"), "{decision}");
     secretary.post(&session, SESSION).await.expect(422).says("已商定，待公布");
 }
 

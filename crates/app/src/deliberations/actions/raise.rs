@@ -55,7 +55,7 @@ pub async fn raise_deliberation(op: &Op, branch: &PlaceCode, new: NewMatter) -> 
     }
     let opening = Opening { topic: new.topic, vote: new.vote, at: act.now() };
     let raised = Deliberation::raise(opening).or_refuse()?;
-    let (row, origin) = kept(&act, branch, &raised, new).await?;
+    let row = kept(&act, branch, &raised, new).await?;
     if let Some(voice) = row.voice_id {
         let words = format!("已转为议事议题{}", row.called());
         let spoken_at = voices::note_taken_up(&mut act, voice.0, &words).await?;
@@ -63,7 +63,7 @@ pub async fn raise_deliberation(op: &Op, branch: &PlaceCode, new: NewMatter) -> 
             return Err(Stop::refused_at("title", "这件诉求不是本支部的，不能转为本支部的议题。"));
         }
     }
-    let id = row.id.0;
+    let (id, origin) = (row.id.0, row.origin.0);
     thread::insert(act.db(), row.clone()).await?;
     write(&act, id, (DeliberationStep::Raised, origin.label().to_owned())).await?;
     record(&mut act, Deed::RaiseDeliberation, &row).await?;
@@ -71,15 +71,10 @@ pub async fn raise_deliberation(op: &Op, branch: &PlaceCode, new: NewMatter) -> 
     Ok(id)
 }
 
-async fn kept(
-    act: &Act<'_>,
-    branch: &PlaceCode,
-    raised: &Deliberation,
-    new: NewMatter,
-) -> Result<(row::Model, DeliberationOrigin), Stop> {
+async fn kept(act: &Act<'_>, branch: &PlaceCode, raised: &Deliberation, new: NewMatter) -> Result<row::Model, Stop> {
     let year = i32::from(act.now().date().year());
     let origin = if new.voice.is_some() { DeliberationOrigin::Voice } else { new.origin };
-    let row = row::Model {
+    Ok(row::Model {
         id: Text(act.new_id()),
         place: Text(branch.clone()),
         compound_id: Text(new.compound),
@@ -107,8 +102,7 @@ async fn kept(
         accepted_by: String::new(),
         accepted_on: None,
         version: 0,
-    };
-    Ok((row, origin))
+    })
 }
 
 /// Takes a matter up, and asks residents what they think until a day.

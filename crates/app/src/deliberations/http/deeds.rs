@@ -1,9 +1,9 @@
 //! The deeds on a thread, as its page sends them.
 
 use axum::{extract::Path, response::Response};
-use domain::{deliberation::ViewChannel, ids::DeliberationId, permission::Deed};
+use domain::{ids::DeliberationId, permission::Deed};
 use platform::{
-    error::{Problem, Stop},
+    error::Stop,
     forms::Form,
     pages::{done, refused},
     shell::Problems,
@@ -20,7 +20,7 @@ use crate::{
         queries,
         read::{
             TEXT, read_acceptance, read_announcement, read_milestone, read_poll, read_resolution, read_session,
-            read_view,
+            read_told_view,
         },
         urls,
     },
@@ -44,14 +44,7 @@ pub async fn answered(
 
 /// The rules speak of a day; each form of the page has its own field for it.
 fn at(field: &str, ended: Result<(), Stop>) -> Result<(), Stop> {
-    let moved = |problem: Problem| match problem.field.as_str() {
-        "on" => Problem { field: field.to_owned(), ..problem },
-        _ => problem,
-    };
-    match ended {
-        Err(Stop::Refused(problems)) => Err(Stop::Refused(problems.into_iter().map(moved).collect())),
-        ended => ended,
-    }
+    ended.map_err(|stop| stop.moved("on", field))
 }
 
 /// What is not this office's business is told before what was typed wrongly.
@@ -73,9 +66,9 @@ pub async fn take_up(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
     let id = permitted(&desk, &id, Deed::ScreenDeliberation).await?;
     let mut reading = form.read();
     let until = reading.date("until", "征集意见截止日期");
-    let ended = match (reading.finish(), until) {
-        (Ok(()), Some(until)) => take_up_deliberation(&desk.op, id, until).await,
-        (ended, _) => ended,
+    let ended = match reading.finish_with(until) {
+        Ok(until) => take_up_deliberation(&desk.op, id, until).await,
+        Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "已受理，居民现在可以在公开页面上提意见。").await
 }
@@ -93,18 +86,9 @@ pub async fn decline(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
 /// Enters a view for a resident.
 pub async fn view(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id = permitted(&desk, &id, Deed::EnterView).await?;
-    let mut reading = form.read();
-    let channel = reading.choice::<ViewChannel>("channel", "意见来源");
-    let ended = match (reading.finish(), read_view(&form)) {
-        (Ok(()), Ok(new)) => match channel {
-            Some(channel) => enter_view(&desk.op, id, new, channel).await,
-            None => Err(Stop::fault("a reading without problems left a choice empty")),
-        },
-        (Err(Stop::Refused(mut first)), Err(Stop::Refused(second))) => {
-            first.extend(second);
-            Err(Stop::Refused(first))
-        }
-        (Err(stop), _) | (_, Err(stop)) => Err(stop),
+    let ended = match read_told_view(&form) {
+        Ok((new, channel)) => enter_view(&desk.op, id, new, channel).await,
+        Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "意见已登记。").await
 }

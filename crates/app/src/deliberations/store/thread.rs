@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read,
+        insert_all, save_read, within,
     },
     error::Stop,
 };
@@ -138,9 +138,7 @@ impl ThreadFilter {
 }
 
 fn under(place: &PlaceCode) -> Select<row::Entity> {
-    row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()))
+    row::Entity::find().filter(within(row::Column::Place, place))
 }
 
 /// The states with `claim`.

@@ -9,8 +9,8 @@ use domain::{
     permission::Deed,
 };
 use platform::{
-    error::{Problem, Stop},
-    forms::{Form, Reading},
+    error::Stop,
+    forms::Form,
     pages::{done, refused},
     shell::Problems,
 };
@@ -46,14 +46,7 @@ pub async fn answered(
 
 /// The rules speak of a day; each form of the page has its own field for it.
 fn at(field: &str, ended: Result<(), Stop>) -> Result<(), Stop> {
-    let moved = |problem: Problem| match problem.field.as_str() {
-        "on" => Problem { field: field.to_owned(), ..problem },
-        _ => problem,
-    };
-    match ended {
-        Err(Stop::Refused(problems)) => Err(Stop::Refused(problems.into_iter().map(moved).collect())),
-        ended => ended,
-    }
+    ended.map_err(|stop| stop.moved("on", field))
 }
 
 /// What is not this office's business is told before what was typed wrongly.
@@ -61,12 +54,6 @@ async fn permitted(desk: &Desk, id: &str, deed: Deed) -> Result<DisputeId, Stop>
     let id = dispute_id(id)?;
     let file = queries::dispute(&desk.op, id).await?;
     desk.op.permit(deed, &file.line.row.place.0).map(|()| id)
-}
-
-/// The reading's problems, or the typed values.
-fn read<T>(reading: Reading<'_>, value: Option<T>) -> Result<T, Stop> {
-    reading.finish()?;
-    value.ok_or_else(|| Stop::fault("a reading without problems left a choice empty"))
 }
 
 /// Takes it on.
@@ -92,7 +79,7 @@ pub async fn decline(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
     let mut reading = form.read();
     let reason = reading.choice::<NotAccepted>("decline", "不予受理的原因");
     let note = reading.text("decline_note", "补充说明", TEXT);
-    let ended = match read(reading, reason) {
+    let ended = match reading.finish_with(reason) {
         Ok(reason) => decline_dispute(&desk.op, id, reason, &note).await,
         Err(stop) => Err(stop),
     };
@@ -137,7 +124,7 @@ pub async fn end(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Respo
     let mut reading = form.read();
     let cause = reading.choice::<EndCause>("cause", "终止原因");
     let note = reading.text("end", "情况说明", TEXT);
-    let ended = match read(reading, cause) {
+    let ended = match reading.finish_with(cause) {
         Ok(cause) => end_mediation(&desk.op, id, cause, &note).await,
         Err(stop) => Err(stop),
     };
@@ -150,7 +137,7 @@ pub async fn hand_up(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
     let mut reading = form.read();
     let cause = reading.choice::<UpwardCause>("upward", "移交原因");
     let reason = reading.required("hand_up", "情况说明", TEXT);
-    let ended = match read(reading, cause) {
+    let ended = match reading.finish_with(cause) {
         Ok(cause) => hand_up_dispute(&desk.op, id, cause, &reason).await,
         Err(stop) => Err(stop),
     };
@@ -179,7 +166,7 @@ pub async fn visit(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
     let mut reading = form.read();
     let result = reading.choice::<VisitResult>("result_of_visit", "回访结果");
     let note = reading.required("visit", "回访情况", TEXT);
-    let ended = match read(reading, result) {
+    let ended = match reading.finish_with(result) {
         Ok(result) => visit_parties(&desk.op, id, result, &note).await,
         Err(stop) => Err(stop),
     };

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read,
+        insert_all, save_read, within,
     },
     error::Stop,
 };
@@ -145,9 +145,7 @@ impl DisputeFilter {
 }
 
 fn under(place: &PlaceCode) -> Select<row::Entity> {
-    row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()))
+    row::Entity::find().filter(within(row::Column::Place, place))
 }
 
 /// The states in which a desk has yet to do something.

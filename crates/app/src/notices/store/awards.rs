@@ -10,7 +10,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        follow_place,
+        follow_place, within,
     },
     error::Stop,
 };
@@ -104,9 +104,7 @@ pub async fn awards(
     place: &PlaceCode,
     year: Option<i32>,
 ) -> Result<Vec<award::Model>, Stop> {
-    let mut found = award::Entity::find()
-        .filter(award::Column::Place.gte(place.as_str()))
-        .filter(award::Column::Place.lt(place.subtree_end()));
+    let mut found = award::Entity::find().filter(within(award::Column::Place, place));
     if let Some(year) = year {
         found = found.filter(award::Column::Year.eq(year));
     }

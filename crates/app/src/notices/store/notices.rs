@@ -11,7 +11,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Document, Int, Text},
-        follow_place,
+        follow_place, within,
     },
     error::Stop,
 };
@@ -155,8 +155,7 @@ pub async fn published(
     most: u64,
 ) -> Result<Vec<notice::Model>, Stop> {
     let found = notice::Entity::find()
-        .filter(notice::Column::Place.gte(place.as_str()))
-        .filter(notice::Column::Place.lt(place.subtree_end()))
+        .filter(within(notice::Column::Place, place))
         .filter(notice::Column::PublishedAt.is_not_null())
         .filter(notice::Column::SupersededAt.is_null())
         .order_by_desc(notice::Column::PublishedAt)

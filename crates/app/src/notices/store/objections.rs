@@ -10,7 +10,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        follow_place,
+        follow_place, within,
     },
     error::Stop,
 };
@@ -113,10 +113,7 @@ pub async fn objection_by_index(db: &impl ConnectionTrait, code_index: &str) -> 
 
 fn under(place: &PlaceCode, states: &[ObjectionState]) -> Select<row::Entity> {
     let states = states.iter().map(|state| Text(*state));
-    row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()))
-        .filter(row::Column::State.is_in(states))
+    row::Entity::find().filter(within(row::Column::Place, place)).filter(row::Column::State.is_in(states))
 }
 
 /// Objections at or under `place` in one of `states`, newest first, with their number in all.

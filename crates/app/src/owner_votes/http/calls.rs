@@ -122,10 +122,9 @@ pub async fn call(desk: Desk, Path((id, call)): Path<(String, String)>, form: Fo
     let mut reading = form.read();
     let result = reading.choice("result", "回访结果");
     let note = reading.text("note", "说明", REASON);
-    let ended = match (reading.finish(), result) {
-        (Ok(()), Some(result)) => record_call(&desk.op, id, parse(&call)?, result, &note).await,
-        (Err(stop), _) => Err(stop),
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left a choice empty")),
+    let ended = match reading.finish_with(result) {
+        Ok(result) => record_call(&desk.op, id, parse(&call)?, result, &note).await,
+        Err(stop) => Err(stop),
     };
     answered(&desk, id, ended, "回访结果已登记。").await
 }

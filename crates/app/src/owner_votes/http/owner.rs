@@ -197,10 +197,9 @@ pub async fn sale(desk: Desk, Path((id, owner)): Path<(String, String)>, form: F
     let mut reading = form.read();
     let unit = reading.choice("unit", "转让的房屋");
     let day = reading.date("sold_on", "转让日期");
-    let ended = match (reading.finish(), unit.zip(day)) {
-        (Ok(()), Some((unit, day))) => unit_sold(&desk.op, ids.0, ids.1, unit, day).await,
-        (Err(stop), _) => Err(stop),
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left a field empty")),
+    let ended = match reading.finish_with(unit.zip(day)) {
+        Ok((unit, day)) => unit_sold(&desk.op, ids.0, ids.1, unit, day).await,
+        Err(stop) => Err(stop),
     };
     answered(&desk, ids, form, ended, "已登记转让，总面积和总人数不变。").await
 }

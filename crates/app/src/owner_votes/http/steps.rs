@@ -96,10 +96,9 @@ pub async fn file(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
     let mut reading = form.read();
     let day = reading.date("filed_on", "备案日期");
     let with = reading.required("filed_with", "备案单位", TITLE);
-    let ended = match (reading.finish(), day) {
-        (Ok(()), Some(day)) => file_poll(&desk.op, id, day, &with).await,
-        (Err(stop), _) => Err(stop),
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left a date empty")),
+    let ended = match reading.finish_with(day) {
+        Ok(day) => file_poll(&desk.op, id, day, &with).await,
+        Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "已登记备案。").await
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read,
+        insert_all, save_read, within,
     },
     error::Stop,
 };
@@ -163,9 +163,7 @@ pub enum Shown {
 
 fn under(place: &PlaceCode, shown: Shown) -> Select<row::Entity> {
     let over = [PollState::Filed, PollState::Cancelled].map(Text);
-    let select = row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()));
+    let select = row::Entity::find().filter(within(row::Column::Place, place));
     match shown {
         Shown::Alive => select.filter(row::Column::State.is_not_in(over)),
         Shown::Over => select.filter(row::Column::State.is_in(over)),

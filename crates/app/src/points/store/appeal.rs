@@ -10,7 +10,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -73,8 +73,7 @@ pub async fn appeals_of_member(db: &impl ConnectionTrait, member: MembershipId) 
 /// The appeals at or under `place` that wait, the oldest first.
 pub async fn waiting_under(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .filter(row::Column::State.eq(Text(AppealState::Filed)))
         .order_by_asc(row::Column::Id);
     Ok(found.all(db).await?)

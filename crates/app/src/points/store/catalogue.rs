@@ -11,7 +11,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Document, Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -95,10 +95,8 @@ pub async fn versions_at(
     place: &PlaceCode,
     state: CatalogueState,
 ) -> Result<Vec<row::Model>, Stop> {
-    let found = row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()))
-        .filter(row::Column::State.eq(Text(state)));
+    let found =
+        row::Entity::find().filter(within(row::Column::Place, place)).filter(row::Column::State.eq(Text(state)));
     Ok(found.order_by_asc(row::Column::Place).order_by_asc(row::Column::Number).all(db).await?)
 }
 

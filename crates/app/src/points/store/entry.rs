@@ -13,7 +13,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -174,8 +174,7 @@ pub async fn entries_of_member(
 /// The entries that wait at or under `place`, the oldest first, at most `most`.
 pub async fn waiting_of(db: &impl ConnectionTrait, place: &PlaceCode, most: u64) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .filter(row::Column::State.eq(Text(EntryState::Proposed)))
         .order_by_asc(row::Column::Id)
         .limit(most);
@@ -193,8 +192,7 @@ pub async fn waiting_under(
         .column(row::Column::Branch)
         .column_as(row::Column::Id.count(), "waiting")
         .filter(row::Column::Year.eq(year))
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .filter(row::Column::State.eq(Text(EntryState::Proposed)))
         .group_by(row::Column::Branch)
         .into_tuple()
@@ -234,8 +232,7 @@ pub type Sums = BTreeMap<MembershipId, ItemSums>;
 
 /// The approved points of a year at or under `place`, in one statement.
 pub async fn sums_under(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<Sums, Stop> {
-    let within =
-        Condition::all().add(row::Column::Branch.gte(place.as_str())).add(row::Column::Branch.lt(place.subtree_end()));
+    let within = Condition::all().add(within(row::Column::Branch, place));
     sums(db, within, year).await
 }
 

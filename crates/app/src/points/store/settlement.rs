@@ -9,7 +9,7 @@ use domain::{
 use platform::{
     db::{
         column::{Document, Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -82,8 +82,7 @@ pub mod row {
 pub async fn current_under(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::Year.eq(year))
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .filter(row::Column::IsCurrent.eq(true))
         .order_by_asc(row::Column::Branch)
         .order_by_asc(row::Column::MembershipId);
@@ -132,8 +131,7 @@ pub async fn replace(db: &impl ConnectionTrait, year: i32, rows: Vec<row::Model>
 pub async fn forget(db: &impl ConnectionTrait, place: &PlaceCode, year: i32) -> Result<(), Stop> {
     row::Entity::delete_many()
         .filter(row::Column::Year.eq(year))
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .exec(db)
         .await?;
     Ok(())

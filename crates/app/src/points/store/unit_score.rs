@@ -12,7 +12,7 @@ use platform::{
     db::save_read,
     db::{
         column::{Int, Text},
-        insert_all,
+        insert_all, within,
     },
     error::Stop,
 };
@@ -63,8 +63,7 @@ pub async fn scores_under(
 ) -> Result<BTreeMap<PersonId, row::Model>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::Year.eq(year))
-        .filter(row::Column::Unit.gte(place.as_str()))
-        .filter(row::Column::Unit.lt(place.subtree_end()))
+        .filter(within(row::Column::Unit, place))
         .order_by_asc(row::Column::Id);
     Ok(found.all(db).await?.into_iter().map(|row| (row.person_id.0, row)).collect())
 }

@@ -170,12 +170,9 @@ pub async fn rate(reader: Reader, client: ClientAddress, form: Form) -> Result<R
     let solved = reading.choice::<Solved>("solved", "解决了没有");
     let satisfaction = reading.choice::<Satisfaction>("satisfaction", "满意不满意");
     let note = reading.text("note", "您的话", WORDS);
-    let ended = match (reading.finish(), solved.zip(satisfaction)) {
-        (Ok(()), Some((solved, satisfaction))) => {
-            rate_voice(&reader.op, &code, Answer { solved, satisfaction }, &note).await
-        }
-        (Ok(()), None) => Err(Stop::fault("a reading without problems left a choice empty")),
-        (Err(stop), _) => Err(stop),
+    let ended = match reading.finish_with(solved.zip(satisfaction)) {
+        Ok((solved, satisfaction)) => rate_voice(&reader.op, &code, Answer { solved, satisfaction }, &note).await,
+        Err(stop) => Err(stop),
     };
     answered(&reader, &code, form, ended, "谢谢您的评价。").await
 }

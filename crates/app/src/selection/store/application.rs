@@ -12,7 +12,7 @@ use platform::{
     act::one_row,
     db::{
         column::{Document, Int, Text},
-        follow_place,
+        follow_place, within,
     },
     error::Stop,
 };
@@ -140,10 +140,8 @@ pub async fn applications_under(
     place: &PlaceCode,
     stages: &[Stage],
 ) -> Result<Vec<row::Model>, Stop> {
-    let mut found = row::Entity::find()
-        .filter(row::Column::SeasonId.eq(Text(season)))
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()));
+    let mut found =
+        row::Entity::find().filter(row::Column::SeasonId.eq(Text(season))).filter(within(row::Column::Branch, place));
     if !stages.is_empty() {
         found = found.filter(row::Column::Stage.is_in(stages.iter().map(|stage| Text(*stage))));
     }
@@ -158,8 +156,7 @@ pub async fn stages(
 ) -> Result<BTreeMap<Stage, u64>, Stop> {
     let counted: Vec<(Text<Stage>, i64)> = row::Entity::find()
         .filter(row::Column::SeasonId.eq(Text(season)))
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .select_only()
         .column(row::Column::Stage)
         .column_as(row::Column::Id.count(), "count")
@@ -177,8 +174,7 @@ pub async fn applications_at(
     stages: &[Stage],
 ) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
-        .filter(row::Column::Branch.gte(place.as_str()))
-        .filter(row::Column::Branch.lt(place.subtree_end()))
+        .filter(within(row::Column::Branch, place))
         .filter(row::Column::Stage.is_in(stages.iter().map(|stage| Text(*stage))));
     Ok(found.order_by_asc(row::Column::Branch).order_by_asc(row::Column::Id).all(db).await?)
 }

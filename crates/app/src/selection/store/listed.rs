@@ -8,7 +8,10 @@ use domain::{
     selection::application::Stage,
 };
 use platform::{
-    db::column::{Int, Text},
+    db::{
+        column::{Int, Text},
+        within,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -93,8 +96,7 @@ impl Wanted {
     fn select(&self) -> Select<row::Entity> {
         let found = row::Entity::find()
             .filter(row::Column::SeasonId.eq(Text(self.season)))
-            .filter(row::Column::Branch.gte(self.place.as_str()))
-            .filter(row::Column::Branch.lt(self.place.subtree_end()));
+            .filter(within(row::Column::Branch, &self.place));
         match self.stage {
             Some(stage) => found.filter(row::Column::Stage.eq(Text(stage))),
             None => found,

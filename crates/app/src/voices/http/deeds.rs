@@ -7,8 +7,8 @@ use domain::{
     voice::{Answer, Desk, Elsewhere, Satisfaction, Solved, Term},
 };
 use platform::{
-    error::{Problem, Stop},
-    forms::{Form, Reading},
+    error::Stop,
+    forms::Form,
     pages::{done, refused},
     pictures::pictures,
     shell::Problems,
@@ -51,14 +51,7 @@ pub async fn answered(
 
 /// The rules speak of a reason; each form of the page has its own field for it.
 fn at(field: &str, ended: Result<(), Stop>) -> Result<(), Stop> {
-    let moved = |problem: Problem| match problem.field.as_str() {
-        "reason" => Problem { field: field.to_owned(), ..problem },
-        _ => problem,
-    };
-    match ended {
-        Err(Stop::Refused(problems)) => Err(Stop::Refused(problems.into_iter().map(moved).collect())),
-        ended => ended,
-    }
+    ended.map_err(|stop| stop.moved("reason", field))
 }
 
 /// What is not this office's business is told before what was typed wrongly.
@@ -66,12 +59,6 @@ async fn permitted(desk: &desk::Desk, id: &str, deed: Deed) -> Result<VoiceId, S
     let id = voice_id(id)?;
     let file = queries::voice(&desk.op, id).await?;
     desk.op.permit(deed, &file.line.row.place.0).map(|()| id)
-}
-
-/// The reading's problems, or the typed values.
-fn read<T>(reading: Reading<'_>, value: Option<T>) -> Result<T, Stop> {
-    reading.finish()?;
-    value.ok_or_else(|| Stop::fault("a reading without problems left a choice empty"))
 }
 
 /// Acknowledges it.
@@ -83,7 +70,7 @@ pub async fn acknowledge(desk: desk::Desk, Path(id): Path<String>, form: Form) -
         "own" => Some(Hands::Own),
         _ => reading.choice::<Desk>("hands", "由谁办理").map(Hands::Of),
     };
-    let ended = match read(reading, term.zip(hands)) {
+    let ended = match reading.finish_with(term.zip(hands)) {
         Ok((term, hands)) => acknowledge_voice(&desk.op, id, term, hands).await,
         Err(stop) => Err(stop),
     };
@@ -96,7 +83,7 @@ pub async fn decline(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Re
     let mut reading = form.read();
     let matter = reading.choice::<Elsewhere>("matter", "属于哪一类");
     let note = reading.text("decline", "补充说明", WORDS);
-    let ended = match read(reading, matter) {
+    let ended = match reading.finish_with(matter) {
         Ok(matter) => decline_voice(&desk.op, id, matter, &note).await,
         Err(stop) => Err(stop),
     };
@@ -109,7 +96,7 @@ pub async fn assign(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Res
     let mut reading = form.read();
     let to = reading.choice::<Desk>("desk", "转给谁");
     let note = reading.text("assign", "说明", WORDS);
-    let ended = match read(reading, to) {
+    let ended = match reading.finish_with(to) {
         Ok(to) => assign_voice(&desk.op, id, to, &note).await,
         Err(stop) => Err(stop),
     };
@@ -196,7 +183,7 @@ pub async fn extend(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Res
     let mut reading = form.read();
     let more = reading.count("more", "延长多久", 0..=999).and_then(|more| u16::try_from(more).ok());
     let reason = reading.required("extend", "延期原因", WORDS);
-    let ended = match read(reading, more) {
+    let ended = match reading.finish_with(more) {
         Ok(more) => at("extend", extend_voice(&desk.op, id, more, &reason).await),
         Err(stop) => Err(stop),
     };
@@ -210,7 +197,7 @@ pub async fn park(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Resul
     let reason = reading.required("park", "挂账原因", WORDS);
     let owner = reading.required("owner", "由谁负责", NAME);
     let review_on = reading.date("review_on", "复查日期");
-    let ended = match read(reading, review_on) {
+    let ended = match reading.finish_with(review_on) {
         Ok(review_on) => {
             let parking = Parking { reason, owner, review_on };
             at("park", park_voice(&desk.op, id, &parking).await)
@@ -248,7 +235,7 @@ pub async fn call_back(desk: desk::Desk, Path(id): Path<String>, form: Form) -> 
     if again && note.is_empty() {
         reading.note("call_back", "要求重办的，请写明居民说还差什么。");
     }
-    let ended = match read(reading, solved.zip(satisfaction)) {
+    let ended = match reading.finish_with(solved.zip(satisfaction)) {
         Ok((solved, satisfaction)) => {
             let (answer, again) = (Answer { solved, satisfaction }, again.then_some(note.as_str()));
             at(

@@ -9,7 +9,7 @@ use domain::{
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read,
+        insert_all, save_read, within,
     },
     error::Stop,
 };
@@ -155,8 +155,7 @@ pub async fn issues(
     most: u64,
 ) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()))
+        .filter(within(row::Column::Place, place))
         .filter(row::Column::State.eq(Text(state)))
         .order_by_desc(row::Column::OpenedAt)
         .order_by_desc(row::Column::Id)

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        holds, insert_all, save_read,
+        holds, insert_all, save_read, within,
     },
     error::Stop,
 };
@@ -180,9 +180,7 @@ impl VoiceFilter {
 }
 
 fn under(place: &PlaceCode) -> Select<row::Entity> {
-    row::Entity::find()
-        .filter(row::Column::Place.gte(place.as_str()))
-        .filter(row::Column::Place.lt(place.subtree_end()))
+    row::Entity::find().filter(within(row::Column::Place, place))
 }
 
 pub(super) fn states(is_open: bool) -> impl Iterator<Item = Text<VoiceState>> {
