@@ -75,6 +75,12 @@ impl Instant {
         self.plus_micros(days.saturating_mul(DAY))
     }
 
+    /// Whole days of 24 hours that have passed since `earlier`; negative before it.
+    #[must_use]
+    pub const fn days_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0).div_euclid(DAY)
+    }
+
     /// This moment moved by whole minutes.
     #[must_use]
     pub const fn plus_minutes(self, minutes: i64) -> Self {

@@ -7,11 +7,12 @@ use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
     selection::{evidence::Counts, parameters::Parameters},
+    voice::VoiceChannel,
 };
 use platform::{act::Op, error::Stop, forms::Query};
 
 use super::content::Content;
-use crate::{activities, deliberations, disputes, meetings, members, people, places, points, service, units};
+use crate::{activities, deliberations, disputes, meetings, members, people, places, points, service, units, voices};
 
 /// What the records say for one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,8 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
     let units = units::count_reported_in(db, &community, year).await?;
     let disputes = disputes::tally_of_branch(db, branch, year, op.now()).await?;
     let sessions = deliberations::sessions_of_branch(db, branch, year).await?;
+    let channels = voices::channels_of_branch(db, branch, year).await?;
+    let came = |channel| u32::try_from(channels.of(channel)).unwrap_or(u32::MAX);
     Ok(Counts {
         known: count(roll.known),
         verified: count(roll.verified),
@@ -68,6 +71,10 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
         has_brand: !found.branch.brand.is_empty(),
         units: count(units),
         joint: count(activities::joint_in_year(db, branch, year).await?),
+        window: came(VoiceChannel::Window),
+        hall: came(VoiceChannel::Hall),
+        group: came(VoiceChannel::Group),
+        handled: voices::handled_of_branch(db, branch, year, op.now()).await?,
         sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
         disputes: disputes.due,
         settled: disputes.handled,
@@ -115,6 +122,7 @@ fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static st
             ("单位报到", Deed::ConfirmUnit, units::urls::REPORTED.to_owned()),
             ("活动", Deed::ViewActivity, held()),
         ],
+        "B3" | "B4" => vec![("诉求办理情况", Deed::ViewVoice, voices::urls::picture(branch, year))],
         "B5" => {
             let records = Query::at(deliberations::urls::DELIBERATIONS).with("year", &year.to_string());
             vec![("议事", Deed::ViewDeliberation, records.with("place", branch.as_str()).address())]

@@ -9,6 +9,7 @@ mod actions;
 mod http;
 mod jobs;
 mod pages;
+mod picture;
 mod queries;
 mod read;
 mod recurring;
@@ -27,9 +28,9 @@ pub use actions::*;
 pub use http::{public_photo, routes};
 pub use jobs::JOBS;
 pub use pages::{shown_photos, until_words};
+pub use picture::{Glance, channels_of_branch, glance, handled_of_branch};
 pub use queries::{
-    Counts, Desks, Followed, Leader, PlaceTally, PublicVoice, VoiceFile, VoiceLine, public_voices, tallies_of_year,
-    voice, voice_by_code, voices,
+    Counts, Desks, Followed, Leader, PublicVoice, VoiceFile, VoiceLine, public_voices, voice, voice_by_code, voices,
 };
 pub use read::{NAME, NEW, PHOTOS, SPOT, TEXT, read_voice};
 pub use recurring::gather_voices;
@@ -47,5 +48,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0066VoicePhotos),
         Box::new(schema::M0067VoiceIssues),
         Box::new(schema::M0070VoiceMerging),
+        Box::new(schema::M0071VoiceWasLate),
     ]
 }

@@ -8,9 +8,8 @@ use domain::{
     permission::Deed,
     place::PlaceCode,
     selection::query_code::QueryCode,
-    voice::{Desk, Tally, VoiceState, VoiceStep},
+    voice::{Desk, VoiceState, VoiceStep},
 };
-use jiff::civil::date;
 use platform::{act::Op, db::column::Text, error::Stop, shell::TimelineEntry};
 use sea_orm::ConnectionTrait;
 
@@ -117,44 +116,6 @@ pub async fn counts(op: &Op, place: &PlaceCode, filter: &VoiceFilter) -> Result<
     let db = op.reader();
     let by_state = voice::counts(db, place, filter).await?;
     Ok(Counts { by_state, late: voice::late(db, place, filter, op.now()).await? })
-}
-
-/// How a place did in a year.
-#[derive(Debug, Clone, Default)]
-pub struct PlaceTally {
-    /// Its name.
-    pub place: String,
-    /// How many voices came that did not belong elsewhere.
-    pub received: u64,
-    /// What the rates are counted from.
-    pub tally: Tally,
-}
-
-/// How the places right under `place` did in a year, in the order of the tree, and all together.
-///
-/// # Errors
-/// As the permission table says.
-pub async fn tallies_of_year(op: &Op, place: &PlaceCode, year: i16) -> Result<(Vec<PlaceTally>, PlaceTally), Stop> {
-    op.permit(Deed::ViewVoice, place)?;
-    let (from, last) = (date(year, 1, 1), date(year, 12, 31));
-    let found = voice::tallies(op.reader(), place, Instant::start_of(from), Instant::end_of(last)).await?;
-    let below = Desk::ALL.iter().rfind(|desk| desk.level().length() > place.level().length());
-    let mut places: BTreeMap<PlaceCode, PlaceTally> = BTreeMap::new();
-    let mut whole = PlaceTally { place: "合计".to_owned(), ..PlaceTally::default() };
-    for (code, received, tally) in found {
-        // A report lies at the community itself.
-        let code = below.and_then(|desk| code.at(desk.level())).unwrap_or(code);
-        for sum in [places.entry(code).or_default(), &mut whole] {
-            sum.received += received;
-            sum.tally = sum.tally.and(tally);
-        }
-    }
-    let names = places::names(op.reader(), places.keys().cloned().collect()).await?;
-    let named = |(code, tally): (PlaceCode, PlaceTally)| PlaceTally {
-        place: names.get(code.as_str()).cloned().unwrap_or_default(),
-        ..tally
-    };
-    Ok((places.into_iter().map(named).collect(), whole))
 }
 
 /// What an officer reads of one voice.

@@ -94,6 +94,34 @@ impl MigrationTrait for M0070VoiceMerging {
     }
 }
 
+/// Voices that were ever late.
+pub struct M0071VoiceWasLate;
+
+impl MigrationName for M0071VoiceWasLate {
+    fn name(&self) -> &'static str {
+        "m0071_voice_was_late"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0071VoiceWasLate {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = boolean("was_late").default(false).take();
+        manager.alter_table(Table::alter().table("voices").add_column(column).take()).await?;
+        let handed_up = Query::select()
+            .column("voice_id")
+            .from("voice_entries")
+            .and_where(Expr::col("step").eq("escalated"))
+            .take();
+        let mark = Query::update()
+            .table("voices")
+            .value("was_late", true)
+            .and_where(Expr::col("id").in_subquery(handed_up))
+            .take();
+        manager.execute(mark).await
+    }
+}
+
 fn issues(manager: &SchemaManager<'_>) -> TableCreateStatement {
     // A branch that moves takes its issues along.
     let mut to_place = ForeignKey::create()

@@ -141,6 +141,12 @@ pub fn deliberate(voice: VoiceId) -> String {
     format!("{DELIBERATE}?voice={voice}")
 }
 
+/// [`RATES`] of a place and a year.
+#[must_use]
+pub fn picture(place: &PlaceCode, year: i16) -> String {
+    format!("{RATES}?place={place}&year={year}")
+}
+
 /// [`POSTER`].
 #[must_use]
 pub fn poster(branch: &PlaceCode) -> String {

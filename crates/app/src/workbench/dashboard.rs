@@ -218,7 +218,7 @@ async fn picture(desk: &Desk, reach: &PlaceCode) -> Result<Option<Picture>, Stop
 
 fn days_left(parameters: &Parameters, now: Instant) -> String {
     parameters.recommend_deadline().map_or_else(String::new, |until| {
-        let left = (until.as_micros() - now.as_micros()).div_euclid(domain::clock::DAY);
+        let left = until.days_since(now);
         if left < 0 { "已截止".to_owned() } else { format!("{left} 天") }
     })
 }

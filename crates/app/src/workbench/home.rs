@@ -1,4 +1,4 @@
-//! The first page after signing in: what waits, the most urgent first (待办), and the season at a glance.
+//! The first page after signing in: what waits, the most urgent first (待办), and the season and the residents' voices at a glance.
 
 use askama::Template;
 use axum::response::Response;
@@ -9,7 +9,10 @@ use super::{
     dashboard::{self, Glance},
     urls,
 };
-use crate::desk::{Desk, Todo, Waiting};
+use crate::{
+    desk::{Desk, Todo, Waiting},
+    voices,
+};
 
 #[derive(Template)]
 #[template(path = "workbench/home.html")]
@@ -19,6 +22,8 @@ struct HomePage {
     todos: Vec<Todo>,
     glance: Option<Glance>,
     dashboard: &'static str,
+    /// What residents wait for, for offices that may see it.
+    voices: Option<voices::Glance>,
 }
 
 impl HomePage {
@@ -28,6 +33,12 @@ impl HomePage {
             Waiting::Soon => ("warn", "快到期"),
             Waiting::Calm => ("calm", "待办"),
         }
+    }
+
+    /// Whole days since the oldest open voice stands as it stands.
+    fn days_of_oldest(&self) -> Option<i64> {
+        let since = self.voices.as_ref()?.oldest?;
+        Some(self.now.days_since(since))
     }
 
     fn late(&self) -> usize {
@@ -41,5 +52,10 @@ pub async fn home(desk: Desk) -> Result<Response, Stop> {
     let todos = desk.todos().await?;
     let shell = desk.shell_with("待办", todos.len() as u64).await?;
     let glance = dashboard::glance(&desk).await?;
-    page(&HomePage { shell, now: desk.op.now(), todos, glance, dashboard: urls::DASHBOARD })
+    let place = &desk.officer.office.place;
+    let voices = match desk.op.can(Deed::ViewVoice, place) {
+        true => Some(voices::glance(&desk.op, place).await?),
+        false => None,
+    };
+    page(&HomePage { shell, now: desk.op.now(), todos, glance, dashboard: urls::DASHBOARD, voices })
 }

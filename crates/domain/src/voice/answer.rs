@@ -64,10 +64,10 @@ impl Rate {
         Some((self.part.saturating_mul(20_000).saturating_add(self.whole)) / self.whole.saturating_mul(2))
     }
 
-    /// With what it is counted from: `66.67%（2/3）`, or `—` of nothing.
+    /// What it is counted from: `（2/3）`, or nothing of nothing.
     #[must_use]
-    pub fn counted(self) -> String {
-        if self.whole == 0 { self.to_string() } else { format!("{self}（{}/{}）", self.part, self.whole) }
+    pub fn counts(self) -> String {
+        if self.whole == 0 { String::new() } else { format!("（{}/{}）", self.part, self.whole) }
     }
 }
 

@@ -77,6 +77,8 @@ pub struct Voice {
     pub reopenings: u8,
     /// Whether it was acknowledged in time; `None` while that is open (R-VOI-07).
     pub is_prompt: Option<bool>,
+    /// Whether it was ever handed up for being late.
+    pub was_late: bool,
     /// When what is parked is looked at again.
     pub review_on: Option<Date>,
     /// The resident's answer.
@@ -117,6 +119,7 @@ impl Voice {
             hands: 0,
             reopenings: 0,
             is_prompt: None,
+            was_late: false,
             review_on: None,
             answer: None,
             version: 0,
@@ -305,6 +308,7 @@ impl Voice {
             return Err(VoiceRefusal::NotDue);
         }
         self.desk = self.desk.up().ok_or(VoiceRefusal::AtTop)?;
+        self.was_late = true;
         if self.state == VoiceState::New {
             self.is_prompt = Some(false);
         }

@@ -4,21 +4,25 @@
 
 mod answer;
 mod desk;
+mod handled;
 mod kinds;
 mod life;
 mod merging;
 mod recurring;
 mod refusal;
+mod spot;
 mod state;
 mod step;
 mod term;
 
 pub use answer::{Answer, Rate, Satisfaction, Solved, Tally};
 pub use desk::Desk;
+pub use handled::{Handled, Standing};
 pub use kinds::{Elsewhere, VoiceChannel, VoiceKind, VoiceTopic};
 pub use life::{Arrival, KEPT_DAYS, LAST_SAY_DAYS, MOST_HANDS, MOST_REOPENINGS, REVIEW_DAYS, Voice};
 pub use recurring::{IssueRefusal, IssueState, REPEAT_DAYS, REPEATS, is_recurring};
 pub use refusal::VoiceRefusal;
+pub use spot::building_of;
 pub use state::VoiceState;
 pub use step::VoiceStep;
 pub use term::{Length, Term, Terms, due};

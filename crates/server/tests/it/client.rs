@@ -39,17 +39,22 @@ impl Answer {
         self
     }
 
+    /// Whether `words` stand in the page, with its tags or as it is read.
+    fn has(&self, words: &str) -> bool {
+        self.text().contains(words) || self.words().contains(words)
+    }
+
     /// Checks that the page says `words`.
     #[track_caller]
     pub fn says(self, words: &str) -> Self {
-        assert!(self.text().contains(words), "“{words}” is not said in: {}", self.words());
+        assert!(self.has(words), "“{words}” is not said in: {}", self.words());
         self
     }
 
     /// Checks that the page does not say `words`.
     #[track_caller]
     pub fn does_not_say(self, words: &str) -> Self {
-        assert!(!self.text().contains(words), "“{words}” is said in: {}", self.words());
+        assert!(!self.has(words), "“{words}” is said in: {}", self.words());
         self
     }
 

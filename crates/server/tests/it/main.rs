@@ -55,6 +55,7 @@ mod units;
 mod voice_issues;
 mod voice_merging;
 mod voice_photos;
+mod voice_picture;
 mod voices;
 mod world;
 

@@ -14,6 +14,7 @@ use crate::{
     points::{adopted, by, given, keepers, members},
     selection::{open_season, pass_community, submit},
     stories,
+    voices::{entered, seen_through},
     world::{World, code},
 };
 
@@ -88,8 +89,13 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     // One session of the parties.
     deliberated(world, &keepers, &branch, None).await;
 
-    let season = open_season(world).await;
+    // A voice from the owners' group and one from the web; the first is done in time and answered.
     let mut secretary = world.officer(OfficeKind::BranchSecretary, &branch).await;
+    let group = entered(&mut secretary, "group", "").await;
+    seen_through(&mut secretary, &group).await;
+    entered(&mut secretary, "phone", "").await;
+
+    let season = open_season(world).await;
     let start = [("season", season.rsplit('/').next().expect("an id"))];
     let edit = secretary.post("/applications/start", &start).await.expect(303).location;
     let page = secretary.get(&edit).await.expect(200);
@@ -108,7 +114,13 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
     assert!(row(&page, "C2").contains(c2), "{}", row(&page, "C2"));
     let b5 = "红色议事厅议事有记录的 1 次，折 1 分";
     assert!(row(&page, "B5").contains(b5), "{}", row(&page, "B5"));
-    for (code, links) in [("B5", 1), ("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1), ("C2", 1)] {
+    let b3 = "2 种渠道在用：物业窗口 0 件，红色议事厅 0 件、议事 1 次，业主群 1 件，折 4 分";
+    assert!(row(&page, "B3").contains(b3), "{}", row(&page, "B3"));
+    let b4 = "到期应办结 1 件，按时办结 1 件；应回访 1 件，居民有评价 1 件，折 8 分";
+    assert!(row(&page, "B4").contains(b4), "{}", row(&page, "B4"));
+    for (code, links) in
+        [("B3", 1), ("B4", 1), ("B5", 1), ("A2", 1), ("A4", 2), ("A5", 2), ("A7", 1), ("B2", 1), ("C2", 1)]
+    {
         assert_eq!(follow(&mut secretary, &row(&page, code)).await, links, "{code}");
     }
     // The levels that read it find the same records, as far as they may.

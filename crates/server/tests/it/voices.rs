@@ -68,6 +68,29 @@ pub async fn speak(world: &World, kind: &str, text: &str, who: &[(&str, &str)]) 
     receipt.between("<strong class=\"code\">", "</strong>")
 }
 
+/// Enters one that came by `channel` for somebody, and answers with its page.
+pub async fn entered(officer: &mut Client, channel: &str, spot: &str) -> String {
+    let fields = [
+        ("branch", BRANCH),
+        ("channel", channel),
+        ("kind", "help"),
+        ("topic", "noise"),
+        ("text", "半夜施工"),
+        ("spot", spot),
+        ("name", NAME),
+        ("phone", PHONE),
+    ];
+    let receipt = officer.post("/voice-desk/new", &fields).await.expect(200);
+    receipt.between("class=\"btn btn-primary\" href=\"", "\"")
+}
+
+/// Sees a voice through at its desk, until the resident is content.
+pub async fn seen_through(officer: &mut Client, voice: &str) {
+    do_it(officer, voice, "acknowledge", ACKNOWLEDGED).await;
+    do_it(officer, voice, "finish", &[("proof", "已停工")]).await;
+    do_it(officer, voice, "call-back", &[("solved", "yes"), ("satisfaction", "good"), ("call_back", "谢谢")]).await;
+}
+
 /// The page of the newest voice that an office sees.
 pub async fn newest(client: &mut Client) -> String {
     let list = client.get("/voice-desk?show=all").await.expect(200);
@@ -389,7 +412,7 @@ async fn nobody_answers_and_it_is_closed(world: &World) {
     follow(world, &key).await.expect(200).says("等待居民评价");
     on(world, date(2022, 11, 23)).await;
     follow(world, &key).await.expect(200).says("已结案").says("反映人没有评价");
-    secretary.get("/voice-desk/rates").await.expect(200).says("100.00%（1/1）").says(">—</td>");
+    secretary.get("/voice-desk/rates").await.expect(200).says("100.00%（1/1）").says(">—<");
     // It may still be reopened for a month.
     let again = [("code", key.as_str()), ("reason", "还没有动静")];
     on(world, date(2022, 12, 24)).await;

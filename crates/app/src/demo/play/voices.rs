@@ -3,15 +3,18 @@
 use domain::{
     clock::Instant,
     permission::OfficeKind,
-    voice::{Answer, Desk, Satisfaction, Solved, Term, VoiceKind, VoiceTopic},
+    voice::{Answer, Desk, Satisfaction, Solved, Term, VoiceChannel, VoiceKind, VoiceTopic},
 };
 use jiff::civil::Date;
 use platform::{act::Op, actor::Actor, error::Stop};
 
 use super::life::Life;
-use crate::voices::{
-    Hands, NewVoice, Receipt, accept_voice, acknowledge_voice, call_back_voice, file_voice, finish_voice, rate_voice,
-    reopen_voice, reply_voice,
+use crate::{
+    places,
+    voices::{
+        Hands, NewVoice, Receipt, accept_voice, acknowledge_voice, call_back_voice, enter_voice, escalate_voice,
+        file_voice, finish_voice, rate_voice, reopen_voice, reply_voice,
+    },
 };
 
 /// How a voice ends.
@@ -87,64 +90,109 @@ const SAID: &[(VoiceKind, VoiceTopic, &str, &str, &str, Ending)] = &[
     ),
 ];
 
-/// One of these, said by a resident.
-fn new_voice(life: &Life<'_>, number: usize) -> NewVoice {
-    let (kind, topic, text, spot, ..) = SAID.get(number % SAID.len()).copied().unwrap_or(SAID[0]);
-    NewVoice {
-        same: None,
-        photos: Vec::new(),
-        branch: life.branch.clone(),
-        compound: None,
-        spot: spot.to_owned(),
-        kind,
-        topic,
-        text: text.to_owned(),
-        name: "李女士".to_owned(),
-        phone: String::new(),
-    }
-}
+/// How they came, one after the other.
+const CHANNELS: &[VoiceChannel] = &[
+    VoiceChannel::Web,
+    VoiceChannel::Window,
+    VoiceChannel::Group,
+    VoiceChannel::Hall,
+    VoiceChannel::Web,
+    VoiceChannel::Phone,
+    VoiceChannel::Grid,
+];
 
 impl Life<'_> {
-    async fn file(&self, number: usize, at: Instant) -> Result<Receipt, Stop> {
-        file_voice(&Op::at(self.floor, Actor::Visitor, at), new_voice(self, number)).await
+    /// One of these, of one of the branch's compounds.
+    async fn new_voice(&self, number: usize) -> Result<NewVoice, Stop> {
+        let (kind, topic, text, spot, ..) = SAID.get(number % SAID.len()).copied().unwrap_or(SAID[0]);
+        let compounds = places::compounds_under(self.floor.db.reader(), &self.branch).await?;
+        Ok(NewVoice {
+            same: None,
+            photos: Vec::new(),
+            branch: self.branch.clone(),
+            compound: compounds.get(number % compounds.len().max(1)).map(|compound| compound.id.0),
+            spot: spot.to_owned(),
+            kind,
+            topic,
+            text: text.to_owned(),
+            name: "李女士".to_owned(),
+            phone: String::new(),
+        })
     }
 
-    /// Every fourth month somebody speaks, and it goes its way within the week.
+    fn visitor(&self, at: Instant) -> Op {
+        Op::at(self.floor, Actor::Visitor, at)
+    }
+
+    async fn file(&self, number: usize, at: Instant) -> Result<Receipt, Stop> {
+        file_voice(&self.visitor(at), self.new_voice(number).await?).await
+    }
+
+    async fn take_in(&self, number: usize, channel: VoiceChannel, at: Instant) -> Result<Receipt, Stop> {
+        if channel == VoiceChannel::Web {
+            return self.file(number, at).await;
+        }
+        let secretary = self.op(OfficeKind::BranchSecretary, at)?;
+        enter_voice(&secretary, self.new_voice(number).await?, channel).await
+    }
+
+    /// Every fourth month somebody speaks, and it goes its way within the week, or waits until it goes up.
     pub(super) async fn hear(&self, day: Date, month: usize) -> Result<(), Stop> {
         let number = self.index + month;
         if !number.is_multiple_of(4) {
             return Ok(());
         }
-        let (.., proof, ending) = SAID.get(number / 4 % SAID.len()).copied().unwrap_or(SAID[0]);
+        let number = number / 4;
+        let (.., proof, ending) = SAID.get(number % SAID.len()).copied().unwrap_or(SAID[0]);
+        let channel = CHANNELS.get((number + self.index) % CHANNELS.len()).copied().unwrap_or(VoiceChannel::Web);
+        let receipt = self.take_in(number, channel, self.at(day, 8)).await?;
         // Some branches are slow, and some residents are not content.
-        let late = if self.index.is_multiple_of(9) { 3 } else { 0 };
-        let at = |days: i64| self.at(day, 9).plus_days(days + if days == 0 { late } else { 2 * late });
-        let receipt = self.file(number / 4, self.at(day, 8)).await?;
-        let (id, secretary) = (receipt.id, self.op(OfficeKind::BranchSecretary, at(0))?);
-        let visitor = |at| Op::at(self.floor, Actor::Visitor, at);
         let said = match self.index % 7 {
             3 => Answer { solved: Solved::Partly, satisfaction: Satisfaction::Bad },
             _ => Answer { solved: Solved::Yes, satisfaction: Satisfaction::Good },
         };
-        let hands = if ending == Ending::Handed { Hands::Of(Desk::Community) } else { Hands::Own };
-        acknowledge_voice(&secretary, id, Term::Ordinary, hands).await?;
-        let desk = if ending == Ending::Handed { OfficeKind::CommunityOfficer } else { OfficeKind::BranchSecretary };
-        if ending == Ending::Handed {
-            accept_voice(&self.op(desk, at(1))?, id).await?;
+        let at = |days: i64| self.at(day, 9).plus_days(days);
+        if self.index.is_multiple_of(9) {
+            escalate_voice(&Op::at(self.floor, Actor::System, at(9)), receipt.id).await?;
+            self.done_by_community(&receipt, proof, at(10), said).await
+        } else {
+            self.done(&receipt, proof, ending, at, said).await
         }
-        finish_voice(&self.op(desk, at(2))?, id, proof, &[]).await?;
+    }
+
+    async fn done_by_community(&self, receipt: &Receipt, proof: &str, at: Instant, said: Answer) -> Result<(), Stop> {
+        let community = self.op(OfficeKind::CommunityOfficer, at)?;
+        accept_voice(&community, receipt.id).await?;
+        finish_voice(&community, receipt.id, proof, &[]).await?;
+        rate_voice(&self.visitor(at.plus_days(1)), &receipt.code, said, "").await
+    }
+
+    async fn done(
+        &self,
+        receipt: &Receipt,
+        proof: &str,
+        ending: Ending,
+        at: impl Fn(i64) -> Instant,
+        said: Answer,
+    ) -> Result<(), Stop> {
+        let (id, secretary) = (receipt.id, |days| self.op(OfficeKind::BranchSecretary, at(days)));
+        if ending == Ending::Handed {
+            acknowledge_voice(&secretary(0)?, id, Term::Ordinary, Hands::Of(Desk::Community)).await?;
+            return self.done_by_community(receipt, proof, at(2), said).await;
+        }
+        acknowledge_voice(&secretary(0)?, id, Term::Ordinary, Hands::Own).await?;
+        finish_voice(&secretary(2)?, id, proof, &[]).await?;
         match ending {
-            Ending::Rated | Ending::Handed => rate_voice(&visitor(at(3)), &receipt.code, said, "").await,
+            Ending::Rated | Ending::Handed => rate_voice(&self.visitor(at(3)), &receipt.code, said, "").await,
             Ending::Called => {
                 let fair = Answer { solved: Solved::Yes, satisfaction: Satisfaction::Fair };
-                call_back_voice(&self.op(OfficeKind::BranchSecretary, at(3))?, id, fair, "", None).await
+                call_back_voice(&secretary(3)?, id, fair, "", None).await
             }
             Ending::Reopened => {
-                reopen_voice(&visitor(at(3)), &receipt.code, "隔离桩第二天就被挪开了，还是有人停。").await?;
-                let community = self.op(OfficeKind::CommunityOfficer, at(4))?;
-                accept_voice(&community, id).await?;
-                finish_voice(&community, id, "社区会同交警现场执法，换成固定桩。", &[]).await?;
-                rate_voice(&visitor(at(5)), &receipt.code, said, "").await
+                let again = "隔离桩第二天就被挪开了，还是有人停。";
+                reopen_voice(&self.visitor(at(3)), &receipt.code, again).await?;
+                let done = "社区会同交警现场执法，换成固定桩。";
+                self.done_by_community(receipt, done, at(4), said).await
             }
         }
     }

@@ -155,6 +155,7 @@ async fn kept(act: &Act<'_>, voice: &Voice, new: &NewVoice, code: &QueryCode) ->
         hands: 0,
         reopenings: 0,
         is_prompt: None,
+        was_late: false,
         review_on: None,
         solved: None,
         satisfaction: None,

@@ -5,7 +5,6 @@ mod enter;
 mod list;
 mod photos;
 mod poster;
-mod rates;
 mod show;
 
 use domain::{ids::VoiceId, permission::Deed};
@@ -14,7 +13,7 @@ use platform::{
     route::{Access, Route},
 };
 
-use super::{recurring, urls};
+use super::{picture, recurring, urls};
 
 pub use photos::public as public_photo;
 
@@ -25,8 +24,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get(urls::VOICES, see, list::list),
         Route::get(urls::SHEET, see, list::sheet),
-        Route::get(urls::RATES, see, rates::show),
-        Route::get(urls::RATES_SHEET, see, rates::sheet),
+        Route::get(urls::RATES, see, picture::http::show),
+        Route::get(urls::RATES_SHEET, see, picture::http::sheet),
         Route::get(urls::ENTER, enter, enter::show),
         Route::post(urls::ENTER, enter, enter::enter),
         Route::get(urls::POSTER, enter, poster::poster),

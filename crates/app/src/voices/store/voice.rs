@@ -4,7 +4,7 @@ use domain::{
     clock::Instant,
     ids::{CompoundId, OfficeId, VoiceId, VoiceIssueId},
     place::PlaceCode,
-    voice::{Answer, Desk, Satisfaction, Solved, Tally, Term, Voice, VoiceChannel, VoiceKind, VoiceState, VoiceTopic},
+    voice::{Answer, Desk, Satisfaction, Solved, Term, Voice, VoiceChannel, VoiceKind, VoiceState, VoiceTopic},
 };
 use jiff::civil::Date;
 use platform::{
@@ -63,6 +63,8 @@ pub mod row {
         pub hands: i32,
         pub reopenings: i32,
         pub is_prompt: Option<bool>,
+        /// Whether it was ever handed up for being late.
+        pub was_late: bool,
         pub review_on: Option<Text<Date>>,
         pub solved: Option<Text<Solved>>,
         pub satisfaction: Option<Text<Satisfaction>>,
@@ -105,6 +107,7 @@ impl row::Model {
             hands: count(self.hands),
             reopenings: count(self.reopenings),
             is_prompt: self.is_prompt,
+            was_late: self.was_late,
             review_on: self.review_on.map(|day| day.0),
             answer: answer.map(|(solved, satisfaction)| Answer { solved: solved.0, satisfaction: satisfaction.0 }),
             version: self.version,
@@ -126,6 +129,7 @@ impl row::Model {
             hands: voice.hands.into(),
             reopenings: voice.reopenings.into(),
             is_prompt: voice.is_prompt,
+            was_late: voice.was_late,
             review_on: voice.review_on.map(Text),
             solved: voice.answer.map(|answer| Text(answer.solved)),
             satisfaction: voice.answer.map(|answer| Text(answer.satisfaction)),
@@ -183,7 +187,7 @@ fn under(place: &PlaceCode) -> Select<row::Entity> {
     row::Entity::find().filter(within(row::Column::Place, place))
 }
 
-pub(super) fn states(is_open: bool) -> impl Iterator<Item = Text<VoiceState>> {
+pub(in crate::voices) fn states(is_open: bool) -> impl Iterator<Item = Text<VoiceState>> {
     VoiceState::ALL.iter().filter(move |state| state.is_open() == is_open).map(|state| Text(*state))
 }
 
@@ -349,44 +353,6 @@ pub async fn due_until(
         .order_by_asc(row::Column::Id)
         .limit(most);
     Ok(found.all(db).await?)
-}
-
-/// How many voices of a place were acknowledged and answered alike.
-type Alike = (Text<PlaceCode>, Option<bool>, Option<Text<Solved>>, Option<Text<Satisfaction>>, i64);
-
-// R-VOI-07
-/// What the rates are counted from, of the voices received from `from` until `until`, by place; what belongs elsewhere is
-/// not among them.
-pub async fn tallies(
-    db: &impl ConnectionTrait,
-    place: &PlaceCode,
-    from: Instant,
-    until: Instant,
-) -> Result<Vec<(PlaceCode, u64, Tally)>, Stop> {
-    let found: Vec<Alike> = under(place)
-        .filter(row::Column::ReceivedAt.gte(Int(from)))
-        .filter(row::Column::ReceivedAt.lt(Int(until)))
-        .filter(row::Column::State.ne(Text(VoiceState::OutOfScope)))
-        .select_only()
-        .column(row::Column::Place)
-        .column(row::Column::IsPrompt)
-        .column(row::Column::Solved)
-        .column(row::Column::Satisfaction)
-        .column_as(row::Column::Id.count(), "count")
-        .group_by(row::Column::Place)
-        .group_by(row::Column::IsPrompt)
-        .group_by(row::Column::Solved)
-        .group_by(row::Column::Satisfaction)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let tally = |(place, is_prompt, solved, satisfaction, count): Alike| {
-        let answer = solved.zip(satisfaction);
-        let answer = answer.map(|(solved, satisfaction)| Answer { solved: solved.0, satisfaction: satisfaction.0 });
-        let count = u64::try_from(count).unwrap_or(0);
-        (place.0, count, Tally::of(is_prompt, answer, count))
-    };
-    Ok(found.into_iter().map(tally).collect())
 }
 
 /// Keeps a new voice.
