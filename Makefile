@@ -5,7 +5,7 @@ DATA ?= hongqi-data
 LISTEN ?= 127.0.0.1:8080
 
 .DEFAULT_GOAL := help
-.PHONY: help needs demo test bench bench-province bench-needs web lint fmt matrix e2e unit guide documents licences release
+.PHONY: help needs demo test bench bench-province bench-voices bench-needs web lint fmt matrix e2e unit guide documents licences release
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: web bench-needs ## Print the ratios of docs/benchmarks.md
 
 bench-province: web bench-needs ## Settle a province year on PostgreSQL: ten minutes, 25 GB of disk
 	sh scripts/with-postgres.sh target/dist/bench province
+
+bench-voices: web bench-needs ## Take in voices and list a million of them, on both databases
+	HONGQI_TEST_POSTGRES_OPTIONS="-c fsync=on -c full_page_writes=on" sh scripts/with-postgres.sh target/dist/bench voices
 
 bench-needs:
 	$(CARGO) build --profile dist --locked --workspace

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs a command with HONGQI_TEST_POSTGRES naming a throw-away PostgreSQL server, and removes the server afterwards.
+# Runs a command with HONGQI_TEST_POSTGRES naming a throw-away PostgreSQL server, and removes the server afterwards. Tests do not
+# wait for the disk; HONGQI_TEST_POSTGRES_OPTIONS may say otherwise (`-c fsync=on`).
 set -eu
 
 bin=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
@@ -24,7 +25,7 @@ trap stop EXIT INT TERM
 
 $as "$bin/initdb" -D "$folder/data" -U hongqi -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
 $as "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=400" \
+    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=400 ${HONGQI_TEST_POSTGRES_OPTIONS:-}" \
     start >/dev/null
 HONGQI_TEST_POSTGRES="postgres://hongqi@127.0.0.1:$port"
 HONGQI_TEST_POSTGRES_STOP="$as $bin/pg_ctl -D $folder/data -m fast -w stop"

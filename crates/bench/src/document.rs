@@ -1,33 +1,43 @@
-//! `docs/benchmarks.md`: two parts, each written anew by its own run and left alone by the other.
+//! `docs/benchmarks.md`: three parts, each written anew by its own run and left alone by the others.
 
 use std::{fmt::Write as _, fs};
 
 use crate::{measure::Line, say};
 
 const FILE: &str = "docs/benchmarks.md";
+const VOICES: &str = "## Voices";
 const PROVINCE: &str = "## The province year";
 
 /// Writes what was measured of one county.
 pub fn write(lines: &[Line]) -> anyhow::Result<()> {
-    let text = county(lines)?;
-    say(&text);
-    let rest = fs::read_to_string(FILE)?;
-    let rest = rest.find(PROVINCE).and_then(|at| rest.get(at..)).unwrap_or_default().to_owned();
-    Ok(fs::write(FILE, format!("{text}\n{rest}"))?)
+    replace("# Benchmarks", &county(lines)?)
+}
+
+/// Writes what was measured of voices on both databases.
+pub fn write_voices(lines: &[Line]) -> anyhow::Result<()> {
+    replace(VOICES, &voices(lines)?)
 }
 
 /// Writes what was measured of the province.
 pub fn write_province(lines: &[Line]) -> anyhow::Result<()> {
-    let text = province(lines)?;
-    say(&text);
-    let rest = fs::read_to_string(FILE)?;
-    let rest = rest.find(PROVINCE).and_then(|at| rest.get(..at)).unwrap_or(&rest).trim_end().to_owned();
-    Ok(fs::write(FILE, format!("{rest}\n\n{text}"))?)
+    replace(PROVINCE, &province(lines)?)
+}
+
+/// Puts `text` where the part under `heading` stands, or behind the others.
+fn replace(heading: &str, text: &str) -> anyhow::Result<()> {
+    say(text);
+    let whole = fs::read_to_string(FILE)?;
+    let from = whole.find(heading).unwrap_or(whole.len());
+    let (before, part) = whole.split_at(from);
+    let after = part.get(1..).and_then(|part| part.find("\n## ")).and_then(|at| part.get(at + 2..)).unwrap_or_default();
+    let parts = [before.trim_end(), text.trim_end(), after.trim_end()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Ok(fs::write(FILE, parts.join("\n\n") + "\n")?)
 }
 
 fn county(lines: &[Line]) -> anyhow::Result<String> {
     let mut text = String::from(
-        "# Benchmarks\n\nWritten by `make bench` (and the last part by `make bench-province`): one run, one machine, the load on the same machine \
+        "# Benchmarks\n\nWritten by `make bench` (and the last parts by `make bench-voices` and `make bench-province`): one run, one machine, the load on the same machine \
          in another process; the middle of three rounds counts. Pages are asked for as browsers do, with `Accept-Encoding: gzip`.\n\
          The database is SQLite with WAL and synchronous=FULL.\n\n",
     );
@@ -43,6 +53,17 @@ fn county(lines: &[Line]) -> anyhow::Result<String> {
          A settlement does more than the aggregation it is compared with: it runs community by community in deeds of their own with a record each, \
          and writes for every member a lasting row with all the figures behind the result.\n",
     );
+    Ok(text)
+}
+
+fn voices(lines: &[Line]) -> anyhow::Result<String> {
+    let mut text = format!(
+        "{VOICES}\n\nWritten by `make bench-voices`: SQLite with WAL and synchronous=FULL, PostgreSQL with its ordinary settings; the load and \
+         the bare commits come from another process on the same machine; the middle of three rounds counts. A bare commit writes a row each for \
+         the voice, its history, the message and the record, in one round trip: by one writer on SQLite, by 64 on PostgreSQL. Voices of the list \
+         are made by `scripts/many_voices.sql`, one in a hundred of them open; pages are drawn anew each time.\n\n"
+    );
+    table(&mut text, lines)?;
     Ok(text)
 }
 

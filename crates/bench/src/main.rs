@@ -1,4 +1,4 @@
-//! `make bench` and `make bench-province`: the ratios of `docs/benchmarks.md`, each part measured in one run on one machine.
+//! `make bench`, `make bench-voices` and `make bench-province`: the ratios of `docs/benchmarks.md`, each part measured in one run on one machine.
 //!
 //! The product runs as the binary that is deployed, in a process of its own, and so does the bare server it is compared with; the
 //! load runs here. Every pair is measured in turns, and the middle of the rounds counts, because these machines are noisy.
@@ -10,6 +10,7 @@ mod measure;
 mod product;
 mod province;
 mod settle;
+mod voices;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -25,6 +26,7 @@ async fn main() -> anyhow::Result<()> {
                 Ok(())
             }
         },
+        Some("voices") => document::write_voices(&voices::all().await?),
         _ => document::write(&measure::all().await?),
     }
 }

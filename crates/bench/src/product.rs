@@ -35,12 +35,18 @@ impl Drop for Product {
 impl Product {
     /// Starts the demo in `folder`; made there at the first start, on a day when a notice is running.
     pub async fn start(folder: &Path) -> anyhow::Result<Self> {
+        Self::start_on(folder, "").await
+    }
+
+    /// Starts the demo over the database `url`, by default that of `folder`.
+    pub async fn start_on(folder: &Path, url: &str) -> anyhow::Result<Self> {
         let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let begun = Instant::now();
         let child = Command::new(binary())
             .args(["demo", "--today", "2023-01-16", "--listen", &free.to_string(), "--data"])
             .arg(folder)
             .env("HONGQI_BEHIND_PROXY", "true")
+            .env("HONGQI_DATABASE_URL", url)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -53,7 +59,7 @@ impl Product {
                 product.first_answer = begun.elapsed();
                 return Ok(product);
             }
-            anyhow::ensure!(begun.elapsed() < Duration::from_secs(120), "the product did not start");
+            anyhow::ensure!(begun.elapsed() < Duration::from_secs(600), "the product did not start");
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }

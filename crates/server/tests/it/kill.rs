@@ -24,9 +24,9 @@ use crate::{
 
 stories!(what_was_acknowledged_survives_being_killed);
 
-/// How many objections have been acknowledged when the server of each round is killed, with others under way.
+/// How many objections and voices have been acknowledged when the server of each round is killed, with others under way.
 const ROUNDS: [usize; 7] = [1, 3, 8, 2, 21, 13, 34];
-/// Residents who object at the same time.
+/// Residents who object and speak at the same time.
 const RESIDENTS: usize = 4;
 /// A start on data that is there takes a moment, even without optimisation and with the other tests beside it.
 const AT_ONCE: Duration = Duration::from_secs(20);
@@ -90,12 +90,25 @@ async fn post(address: SocketAddr, path: &str, body: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&answer).into_owned())
 }
 
-/// The query code of an acknowledged objection.
-async fn object(address: SocketAddr, notice: &str) -> Option<String> {
-    let answer = post(address, &format!("/notices/{notice}/object"), "is_named=no&text=%E4%B8%8D%E5%AE%9E").await?;
+/// What was acknowledged: where it is asked for, and by which code.
+type Acknowledged = (&'static str, String);
+
+/// Sends a form that is answered with a code, which is asked for at `asked`.
+async fn acknowledged(address: SocketAddr, path: &str, body: &str, asked: &'static str) -> Option<Acknowledged> {
+    let answer = post(address, path, body).await?;
     let code = answer.split_once("class=\"code\">")?.1.split_once('<')?.0;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    Some(code.to_owned())
+    Some((asked, code.to_owned()))
+}
+
+async fn object(address: SocketAddr, notice: &str) -> Option<Acknowledged> {
+    let path = format!("/notices/{notice}/object");
+    acknowledged(address, &path, "is_named=no&text=%E4%B8%8D%E5%AE%9E", "/objections").await
+}
+
+async fn speak(address: SocketAddr) -> Option<Acknowledged> {
+    let form = "kind=help&topic=repairs&text=%E6%BC%8F%E6%B0%B4";
+    acknowledged(address, "/voices/at/5304270010010001", form, "/voices/follow").await
 }
 
 async fn what_was_acknowledged_survives_being_killed(world: &World) {
@@ -103,7 +116,7 @@ async fn what_was_acknowledged_survives_being_killed(world: &World) {
     let mut officer = decided(world, &season, &applications).await;
     let notice: Arc<str> = published(&mut officer, &season).await.into();
     take_for_a_made_demo(world).await;
-    let mut acknowledged: Vec<String> = Vec::new();
+    let mut acknowledged: Vec<Acknowledged> = Vec::new();
     for enough in ROUNDS {
         let served = Served::start(world).await;
         check(served.address, &acknowledged).await;
@@ -112,15 +125,17 @@ async fn what_was_acknowledged_survives_being_killed(world: &World) {
         for _ in 0..RESIDENTS {
             let (address, notice, sender) = (served.address, Arc::clone(&notice), sender.clone());
             residents.spawn(async move {
-                while let Some(code) = object(address, &notice).await {
-                    sender.send(code).expect("the story listens");
+                while let Some(objection) = object(address, &notice).await {
+                    sender.send(objection).expect("the story listens");
+                    let Some(voice) = speak(address).await else { break };
+                    sender.send(voice).expect("the story listens");
                 }
             });
         }
         drop(sender);
         let before = acknowledged.len();
         while acknowledged.len() - before < enough {
-            acknowledged.push(codes.recv().await.expect("objections are acknowledged until the server is killed"));
+            acknowledged.push(codes.recv().await.expect("they are acknowledged until the server is killed"));
         }
         served.kill().await;
         residents.join_all().await;
@@ -146,10 +161,10 @@ async fn take_for_a_made_demo(world: &World) {
     world.floor.db.clone().close().await.expect("closed");
 }
 
-/// Every acknowledged objection is found by its code.
-async fn check(address: SocketAddr, acknowledged: &[String]) {
-    for code in acknowledged {
-        let answer = post(address, "/objections", &format!("code={code}")).await.expect("an answer");
+/// All that was acknowledged is found by its code.
+async fn check(address: SocketAddr, acknowledged: &[Acknowledged]) {
+    for (asked, code) in acknowledged {
+        let answer = post(address, asked, &format!("code={code}")).await.expect("an answer");
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("已收到，等待受理"), "{code} is lost: {answer}");
     }
 }
