@@ -63,6 +63,9 @@ impl Default for Config {
     }
 }
 
+/// Most minutes of `session_minutes`: a month.
+const LONGEST_SESSION: i64 = 31 * 24 * 60;
+
 impl Config {
     /// Reads the settings; the environment wins over the file.
     ///
@@ -73,7 +76,14 @@ impl Config {
         if let Some(file) = std::env::var_os("HONGQI_CONFIG") {
             figment = figment.merge(Toml::file(PathBuf::from(file)));
         }
-        figment.merge(Env::prefixed("HONGQI_")).extract().context("配置有误，请检查 HONGQI_ 开头的环境变量")
+        let read = figment.merge(Env::prefixed("HONGQI_")).extract();
+        let config: Self = read.context("配置有误，请检查 HONGQI_ 开头的环境变量")?;
+        let minutes = config.session_minutes;
+        anyhow::ensure!(
+            (1..=LONGEST_SESSION).contains(&minutes),
+            "配置有误：HONGQI_SESSION_MINUTES 是 {minutes}，应为 1 到 {LONGEST_SESSION} 之间的分钟数"
+        );
+        Ok(config)
     }
 
     /// The database to open.

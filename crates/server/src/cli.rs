@@ -64,6 +64,8 @@ impl Cli {
                 open(config).await?;
                 say("数据库结构已是最新。");
             }
+            // Nothing is made for a file that is not there.
+            Command::ImportLedger(wanted) if !wanted.is_there() => return Ok(wanted.refuse_missing()),
             Command::ImportLedger(wanted) => return ledger::import_ledger(&open(config).await?, &wanted).await,
             Command::CreateAdmin(wanted) => admin::create_admin(&open(config).await?, wanted).await?,
             Command::Audit(Audit::Verify) => return audit::verify(&open(config).await?).await,

@@ -36,6 +36,34 @@ pub struct ImportLedger {
     json: bool,
 }
 
+impl ImportLedger {
+    /// Whether there is something to read.
+    pub fn is_there(&self) -> bool {
+        self.file.exists()
+    }
+
+    /// Tells that the file is missing, as any other error.
+    pub fn refuse_missing(&self) -> ExitCode {
+        let missing = io::Error::from(io::ErrorKind::NotFound);
+        self.refuse(&[of_file(unreadable(&self.file, &missing))])
+    }
+
+    fn refuse(&self, errors: &[CellProblem]) -> ExitCode {
+        if self.json {
+            say(&as_json(errors));
+        } else {
+            say(&as_table(errors));
+            say_error(&format!("共 {} 处错误，没有导入任何内容。请改好后重试。", errors.len()));
+        }
+        ExitCode::FAILURE
+    }
+}
+
+/// What is wrong with the file as a whole.
+const fn of_file(message: String) -> CellProblem {
+    CellProblem { sheet: String::new(), cell: String::new(), message }
+}
+
 /// Checks the workbook, and imports it unless only a check was asked for. Exit code 1, with nothing written, when there are errors.
 pub async fn import_ledger(floor: &Floor, wanted: &ImportLedger) -> anyhow::Result<ExitCode> {
     let op = Op::new(floor, Actor::System);
@@ -44,23 +72,14 @@ pub async fn import_ledger(floor: &Floor, wanted: &ImportLedger) -> anyhow::Resu
         Ok(Err(refusal)) => Err(Stop::refused_at("file", refusal.to_string())),
         Err(error) => Err(Stop::refused_at("file", unreadable(&wanted.file, &error))),
     };
-    let errors = match attempt {
+    let errors: Vec<CellProblem> = match attempt {
         Ok(Attempt::Wrong(errors)) => errors,
         Ok(Attempt::Done(preview)) => return Ok(tell_success(wanted, &preview, "已导入")),
         Ok(Attempt::NothingNew(preview)) => return Ok(tell_success(wanted, &preview, "没有需要更新的内容")),
-        Err(Stop::Refused(problems)) => {
-            let of_file = |message| CellProblem { sheet: String::new(), cell: String::new(), message };
-            problems.into_iter().map(|problem| of_file(problem.message)).collect()
-        }
+        Err(Stop::Refused(problems)) => problems.into_iter().map(|problem| of_file(problem.message)).collect(),
         Err(stop) => anyhow::bail!("没有导入：{stop:?}"),
     };
-    if wanted.json {
-        say(&as_json(&errors));
-    } else {
-        say(&as_table(&errors));
-        say_error(&format!("共 {} 处错误，没有导入任何内容。请改好后重试。", errors.len()));
-    }
-    Ok(ExitCode::FAILURE)
+    Ok(wanted.refuse(&errors))
 }
 
 async fn attempt(op: &Op, wanted: &ImportLedger, bytes: Bytes) -> Result<Attempt, Stop> {

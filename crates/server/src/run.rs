@@ -1,6 +1,9 @@
 //! Starting, serving, and ending in order.
 
-use std::fs::{self, File};
+use std::{
+    fs::{self, File},
+    net::TcpListener,
+};
 
 use anyhow::Context as _;
 use app::demo::Papers;
@@ -75,9 +78,14 @@ fn alone(config: &Config) -> anyhow::Result<File> {
 /// The demo county: made at the first start, found at the next.
 pub async fn demo(config: Config, demo: Demo) -> anyhow::Result<()> {
     let config = Config { data_dir: demo.data, listen: demo.listen, ..config };
+    // Who waits two minutes for the county should not learn only then that nobody can reach it.
+    drop(TcpListener::bind(config.listen).with_context(|| format!("无法监听 {}", config.listen))?);
     // One at a time: a second start must not take for interrupted what another one is making.
     let alone = alone(&config)?;
     let floor = app::demo::open(config).await.map_err(words)?;
+    if !app::demo::is_made(&floor).await.map_err(words)? {
+        say("第一次启动：正在建示范数据，大约要两分钟，请稍候……");
+    }
     let papers = Papers { ledger: LEDGER.into(), unit_scores: UNIT_SCORES.into() };
     let is_new = app::demo::prepare(&floor, papers, demo.today).await.map_err(words)?;
     if is_new {

@@ -1,7 +1,9 @@
 // Keeps what is typed into forms with data-autosave="/address": posted a moment after the last key, without files.
 //
 // The server finds `autosave=on` in it. When it answers JSON with `version`, the hidden field of that name follows, so that the next
-// save and the sending itself still carry the version they were based on.
+// save and the sending itself still carry the version they were based on; `problems` are told beside their fields, and what stands
+// in them is not kept yet. Another form of the page, such as a file that is added, is sent after what was typed here is kept.
+import { tell_beside } from "./forms.js";
 import { mark_saved } from "./guard.js";
 
 const PAUSE = 1500;
@@ -31,18 +33,30 @@ function clock() {
   return `${two(now.getHours())}:${two(now.getMinutes())}`;
 }
 
-async function follow_version(form, answer) {
+// Takes over the version that was kept; answers what was not kept, by field.
+async function follow(form, answer) {
   const kind = answer.headers.get("content-type") || "";
+  if (!kind.startsWith("application/json")) return [];
+  const { version, problems = [] } = await answer.json();
   const field = form.elements.namedItem("version");
-  if (!field || !kind.startsWith("application/json")) return;
-  const { version } = await answer.json();
-  if (version !== undefined) field.value = version;
+  if (field && version !== undefined) field.value = version;
+  return problems;
+}
+
+function tell_problems(form, problems, told) {
+  for (const field of told) tell_beside(field, "");
+  const found = problems.map(({ field, words }) => [form.elements.namedItem(field), words]);
+  const fields = found.filter(([field]) => field instanceof HTMLElement);
+  for (const [field, words] of fields) tell_beside(field, words);
+  return fields.map(([field]) => field);
 }
 
 function draft(form) {
   const line = status_of(form);
   let timer;
   let change = 0;
+  let kept = 0;
+  let told = [];
   let is_saving = false;
   const say = (words, is_bad) => {
     line.textContent = words;
@@ -72,9 +86,15 @@ function draft(form) {
       } else if (answer.status === 422) {
         say("有的内容太长或者填得不对，草稿没有保存。请检查后继续填写。", true);
       } else if (answer.ok) {
-        await follow_version(form, answer);
-        if (saved === change) mark_saved(form);
-        say(`已保存 ${clock()}`, false);
+        const problems = await follow(form, answer);
+        told = tell_problems(form, problems, told);
+        kept = saved;
+        if (problems.length) {
+          say(`已保存 ${clock()}；有 ${problems.length} 处填得不对，没有保存，请看标红的地方。`, true);
+        } else {
+          if (saved === change) mark_saved(form);
+          say(`已保存 ${clock()}`, false);
+        }
       } else {
         say("草稿没有保存，稍后会再试。您写的内容还在本页。", true);
         later(RETRY);
@@ -99,6 +119,22 @@ function draft(form) {
     event.stopImmediatePropagation();
     const { submitter } = event;
     const wait = () => (is_saving ? setTimeout(wait, 50) : form.requestSubmit(submitter || undefined));
+    wait();
+  }, true);
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (target === form || target.method === "get" || kept === change || target.dataset.after) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    clearTimeout(timer);
+    const go = () => {
+      // What could not be kept is asked about by the browser, as ever when a page is left.
+      if (kept === change && !told.length) mark_saved(form);
+      target.dataset.after = "draft";
+      target.requestSubmit(submitter || undefined);
+      delete target.dataset.after;
+    };
+    const wait = () => (is_saving ? setTimeout(wait, 50) : save().then(go));
     wait();
   }, true);
 }

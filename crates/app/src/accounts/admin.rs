@@ -20,7 +20,7 @@ use platform::{
 use super::urls;
 use crate::{
     desk::Desk,
-    identity::{self, Account, Holding, NewAccount, NewOffice},
+    identity::{self, Account, Holding, NewAccount, NewOffice, Unseated},
     places::{self, Place},
 };
 
@@ -34,6 +34,8 @@ const EXPORTED: u64 = 50_000;
 struct ListPage {
     shell: Shell,
     holdings: Vec<Holding>,
+    /// On the first page, those that wait for an office.
+    unseated: Vec<Unseated>,
     today: Date,
     pager: Pager,
     asked: String,
@@ -61,12 +63,13 @@ pub async fn list(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let asked = query.value("q").trim().to_owned();
     let offset = query.value("from").parse().unwrap_or(0);
     let (holdings, total) = identity::holdings(&desk.op, &place, &asked, offset, PAGE).await?;
+    let unseated = if offset == 0 { identity::unseated(&desk.op, &place, &asked, PAGE).await? } else { Vec::new() };
     let pager = Pager::of(offset, PAGE, total, |row| {
         Query::at(urls::ACCOUNTS).with("q", &asked).with("from", &row.to_string()).address()
     });
     let can_create = desk.op.can(Deed::CreateAccount, &place);
     let today = desk.op.now().date();
-    page(&ListPage { shell: desk.shell("账号与身份").await?, holdings, today, pager, asked, can_create })
+    page(&ListPage { shell: desk.shell("账号与身份").await?, holdings, unseated, today, pager, asked, can_create })
 }
 
 /// The same as an Excel table, without telephone numbers.

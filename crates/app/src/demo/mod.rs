@@ -49,12 +49,20 @@ pub struct Papers {
     pub unit_scores: Bytes,
 }
 
+/// Whether the county was made at an earlier start.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_made(floor: &Floor) -> Result<bool, Stop> {
+    Ok(settings::get(floor.db.reader(), MADE).await?.is_some())
+}
+
 /// Makes the county at the first start; at the next ones only sets the clock. Answers whether it was made now.
 ///
 /// # Errors
 /// When a deed of the play is refused, which is a fault of ours; a refusal of a date before the one it was left at.
 pub async fn prepare(floor: &Floor, papers: Papers, today: Option<Date>) -> Result<bool, Stop> {
-    let is_made = settings::get(floor.db.reader(), MADE).await?.is_some();
+    let is_made = is_made(floor).await?;
     if !is_made {
         let begins = Op::at(floor, Actor::System, officers::installed());
         clock::keep(&begins, MAKING, "1").await?;

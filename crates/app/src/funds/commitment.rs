@@ -12,7 +12,9 @@ use platform::{
 };
 
 use super::{
-    actions::{Receipt, cancel_commitment, confirm_receipt, record_recovery, return_payment, start_recovery},
+    actions::{
+        Receipt, cancel_commitment, confirm_receipt, record_recovery, refuse_commitment, return_payment, start_recovery,
+    },
     http::parse,
     pages::tone,
     queries::{OneCommitment, one_commitment},
@@ -31,6 +33,7 @@ struct CommitmentPage {
     facts: Vec<(&'static str, String)>,
     history: Vec<TimelineEntry>,
     can_confirm: bool,
+    can_approve: bool,
     can_take_back: bool,
     voucher: String,
     received_on: String,
@@ -51,6 +54,10 @@ impl CommitmentPage {
 
     fn offers_receipt(&self) -> bool {
         self.can_confirm && self.stands(&[CommitmentState::Paid])
+    }
+
+    fn offers_refusal(&self) -> bool {
+        self.can_approve && self.stands(&[CommitmentState::Prepared])
     }
 
     fn offers_return(&self) -> bool {
@@ -101,6 +108,7 @@ async fn commitment_page(
         facts: facts(&it),
         history: audit_log::history(desk.op.reader(), &id.to_string()).await?,
         can_confirm: desk.op.can(Deed::ConfirmReceipt, &row.branch.0),
+        can_approve: desk.op.can(Deed::ApproveCommitment, &row.branch.0),
         can_take_back: desk.op.can(Deed::CancelCommitment, &row.branch.0),
         voucher: typed_or("voucher", String::new()),
         received_on: typed_or("received_on", desk.op.now().date().to_string()),
@@ -179,6 +187,13 @@ pub async fn give_back(desk: Desk, Path(id): Path<String>, form: Form) -> Result
     let id = permitted(&desk, Deed::CancelCommitment, &id).await?;
     let outcome = return_payment(&desk.op, id, form.value("reason")).await;
     answer(&desk, id, outcome, &form, "已登记退回，财务可以重新支付，也可以取消这笔资金。").await
+}
+
+/// Does not approve it.
+pub async fn refuse(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, Deed::ApproveCommitment, &id).await?;
+    let outcome = refuse_commitment(&desk.op, id, form.value("reason")).await;
+    answer(&desk, id, outcome, &form, "已退回组织部，金额退回预算。").await
 }
 
 /// Gives it up.

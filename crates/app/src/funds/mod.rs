@@ -49,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::PAYMENTS, see, http::payments),
         Route::get(urls::COMMITMENT, see, commitment::show),
         Route::post(urls::RECEIPT, Access::For(Deed::ConfirmReceipt), commitment::receipt),
+        Route::post(urls::REFUSE, Access::For(Deed::ApproveCommitment), commitment::refuse),
         Route::post(urls::RETURN, take_back, commitment::give_back),
         Route::post(urls::CANCEL, take_back, commitment::cancel),
         Route::post(urls::RECOVER, take_back, commitment::recover),

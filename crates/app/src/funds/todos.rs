@@ -1,9 +1,9 @@
 //! What waits on the offices that hold the money, derived from where each commitment stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ids::SeasonId,
+    ids::{ApplicationId, SeasonId},
     permission::OfficeKind,
     place::{Level, PlaceCode},
     selection::{application::Stage, funds::CommitmentState},
@@ -28,7 +28,10 @@ pub fn todos(op: &Op) -> Todos<'_> {
             OfficeKind::CountyLeader => by_season(op, &[Prepared], "审批补助资金").await,
             OfficeKind::FinanceOfficer => by_season(op, &[Approved, Returned], "支付补助资金并登记凭证").await,
             OfficeKind::BranchSecretary | OfficeKind::BranchCommittee => {
-                let own = store::commitments_at(op.reader(), &op.actor.officer()?.office.place, &[Paid]).await?;
+                let mut own = store::commitments_at(op.reader(), &op.actor.officer()?.office.place, &[Paid]).await?;
+                // Money of an award that was lost is not confirmed but demanded back.
+                let lost = lost(op, &own).await?;
+                own.retain(|row| !lost.contains(&row.application_id.0));
                 Ok(own.iter().map(|row| of_commitment(row, "核对并确认补助资金到账")).collect())
             }
             _ => Ok(Vec::new()),
@@ -69,12 +72,17 @@ async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
     let live: Vec<CommitmentState> = CommitmentState::ALL.iter().copied().filter(|it| it.takes_budget()).collect();
     let rows = store::commitments_at(db, place, &live).await?;
     let mut todos = to_prepare(op, place, &rows).await?;
-    let rewarded = selection::applications_by_id(db, rows.iter().map(|row| row.application_id.0)).await?;
-    let lost: Vec<_> = rewarded.iter().filter(|it| !it.stage.0.is_award()).map(|it| it.id).collect();
-    for row in rows.iter().filter(|row| lost.contains(&row.application_id)) {
+    let lost = lost(op, &rows).await?;
+    for row in rows.iter().filter(|row| lost.contains(&row.application_id.0)) {
         todos.push(of_commitment(row, lost_words(row.state.0)));
     }
     Ok(todos)
+}
+
+/// The applications of `rows` that were awarded no longer.
+async fn lost(op: &Op, rows: &[row::Model]) -> Result<BTreeSet<ApplicationId>, Stop> {
+    let rewarded = selection::applications_by_id(op.reader(), rows.iter().map(|row| row.application_id.0)).await?;
+    Ok(rewarded.iter().filter(|it| !it.stage.0.is_award()).map(|it| it.id.0).collect())
 }
 
 /// One to-do for each season with winners that nothing is promised to yet: last year's are not forgotten when this

@@ -22,6 +22,8 @@ pub const COMMITMENT: &str = "/funds/commitments/{commitment}";
 pub const RECEIPT: &str = "/funds/commitments/{commitment}/receipt";
 /// Recording that the bank sent it back.
 pub const RETURN: &str = "/funds/commitments/{commitment}/return";
+/// Not approving it.
+pub const REFUSE: &str = "/funds/commitments/{commitment}/refuse";
 /// Giving it up.
 pub const CANCEL: &str = "/funds/commitments/{commitment}/cancel";
 /// Demanding it back.

@@ -79,7 +79,7 @@ pub fn inside(next: &str) -> &str {
 
 async fn demo_offices(op: &Op) -> Result<Vec<DemoOffice>, Stop> {
     let offices = store::offices_in_term(op.reader(), op.now().date()).await?;
-    Ok(DemoOffice::first_of_each(offices))
+    Ok(DemoOffice::some_of_each(&offices))
 }
 
 /// One click into an office, in demo mode only; outside it this address does not exist.

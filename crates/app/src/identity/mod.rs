@@ -21,7 +21,8 @@ use platform::{
 pub use actions::*;
 pub use http::{inside, stay_signed_in};
 pub use queries::{
-    Account, Holding, account, account_meant, has_accounts, has_second_factor, holders, holdings, names,
+    Account, Holding, Unseated, account, account_meant, has_accounts, has_second_factor, holders, holdings, names,
+    unseated,
 };
 pub use store::{Incumbent, follow_move, incumbents};
 
@@ -40,5 +41,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0002Identity)]
+    vec![Box::new(schema::M0002Identity), Box::new(schema::M0072AccountHome)]
 }

@@ -37,17 +37,20 @@ pub struct DemoOffice {
 }
 
 impl DemoOffice {
-    /// How many offices of a kind are offered where there are many.
+    /// How many offices of a kind are offered at most.
     const OF_A_KIND: usize = 12;
 
-    /// The first few offices of each kind, in the order of the kinds: enough to see every desk, and not a hundred branches.
-    pub fn first_of_each(offices: Vec<office::Model>) -> Vec<Self> {
+    /// A few offices of each kind from all over the county, in the order of the kinds: enough to see every desk, and not a
+    /// hundred branches.
+    pub fn some_of_each(offices: &[office::Model]) -> Vec<Self> {
         let kinds = OfficeKind::ALL.iter();
         kinds
             .flat_map(|kind| {
                 let mut titles = BTreeSet::new();
-                let of_kind = offices.iter().filter(move |office| office.kind.0 == *kind);
-                of_kind.filter(move |office| titles.insert(office.title.clone())).take(Self::OF_A_KIND)
+                let of_kind = offices.iter().filter(|office| office.kind.0 == *kind);
+                let of_kind: Vec<_> = of_kind.filter(|office| titles.insert(office.title.clone())).collect();
+                let step = of_kind.len().div_ceil(Self::OF_A_KIND).max(1);
+                of_kind.into_iter().step_by(step)
             })
             .map(|office| Self {
                 id: office.id.0.to_string(),

@@ -109,6 +109,27 @@ pub async fn holdings(
     Ok((rows.iter().map(|(office, account)| Holding::of(office, account)).collect(), total))
 }
 
+/// Sign-in name and name of an account that has no office yet.
+#[derive(Debug, Clone)]
+pub struct Unseated {
+    /// The account.
+    pub id: AccountId,
+    /// Sign-in name.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+}
+
+/// Accounts opened at or under `place` that never had an office, as far as they are called `asked`; `most` of them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn unseated(op: &Op, place: &PlaceCode, asked: &str, most: u64) -> Result<Vec<Unseated>, Stop> {
+    let found = store::accounts_without_office(op.reader(), place, asked, most).await?;
+    let unseated = |it: store::account::Model| Unseated { id: it.id.0, login: it.login, name: it.name };
+    Ok(found.into_iter().map(unseated).collect())
+}
+
 /// The account that somebody means by a sign-in name, or by a name that only one holder of an office at or under `within` has.
 ///
 /// # Errors

@@ -6,6 +6,23 @@ use sea_orm_migration::{
     schema::{big_integer, big_integer_null, boolean, integer, string, string_null},
 };
 
+/// Where an account was opened, so that it is found before it has an office.
+pub struct M0072AccountHome;
+
+impl MigrationName for M0072AccountHome {
+    fn name(&self) -> &'static str {
+        "m0072_account_home"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0072AccountHome {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_null("home");
+        manager.alter_table(Table::alter().table("accounts").add_column(column).take()).await
+    }
+}
+
 /// Migration of the first release.
 pub struct M0002Identity;
 

@@ -17,12 +17,12 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, sea_query::Expr,
 };
 
 /// Accounts.
 pub mod account {
-    use super::{AccountId, Instant, Int, Text};
+    use super::{AccountId, Instant, Int, PlaceCode, Text};
     use sea_orm::entity::prelude::*;
 
     /// One person's way to sign in (账号).
@@ -46,6 +46,8 @@ pub mod account {
         /// Sessions of an earlier epoch have ended: this is how one signs out everywhere.
         pub epoch: i32,
         pub is_closed: bool,
+        /// Where it was opened; unknown for the oldest.
+        pub home: Option<Text<PlaceCode>>,
         pub version: i32,
     }
 
@@ -259,6 +261,22 @@ pub async fn offices_under(
         .all(db)
         .await?;
     Ok((rows.into_iter().filter_map(|(office, account)| Some((office, account?))).collect(), total))
+}
+
+/// Accounts opened at or under `place` that never had an office, by name; only those whose name or sign-in name contains `asked`.
+pub async fn accounts_without_office(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+    asked: &str,
+    most: u64,
+) -> Result<Vec<account::Model>, Stop> {
+    let office = office::Entity::find().select_only().column(office::Column::AccountId).into_query();
+    let here = within(account::Column::Home, place).or(account::Column::Home.is_null());
+    let mut select = account::Entity::find().filter(here).filter(account::Column::Id.not_in_subquery(office));
+    if !asked.is_empty() {
+        select = select.filter(holds(account::Column::Name, asked).or(holds(account::Column::Login, asked)));
+    }
+    Ok(select.order_by_asc(account::Column::Name).order_by_asc(account::Column::Id).limit(most).all(db).await?)
 }
 
 /// Offices in term on `today`, by place and identifier; for the demo's sign-in page.

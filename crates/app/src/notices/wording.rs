@@ -42,20 +42,43 @@ pub(super) fn read_draft(reading: &mut Reading<'_>) -> NoticeDraft {
     if !postcode.is_empty() && !is_postcode {
         reading.note("postcode", "邮政编码应为 6 位数字，没有可以不填。");
     }
+    let phone = reading.text("phone", "受理电话", LINE);
+    if !phone.is_empty() && !may_be_called(&phone) {
+        reading.note("phone", "受理电话不像电话号码，请写成“0877-7011234”或 11 位手机号，几个号码用顿号隔开。");
+    }
+    let mailbox = reading.text("mailbox", "受理邮箱", LINE);
+    if !mailbox.is_empty() && !may_be_written_to(&mailbox) {
+        reading.note("mailbox", "受理邮箱不像邮箱地址，请写成“名称@单位域名”这样。");
+    }
     NoticeDraft {
         title,
         content: NoticeContent {
             basis: reading.text("basis", "公示依据", TEXT),
             procedure: reading.text("procedure", "评选程序", TEXT),
             accepting_body: reading.text("accepting_body", "受理单位", LINE),
-            phone: reading.text("phone", "受理电话", LINE),
+            phone,
             address: reading.text("address", "受理地址", LINE),
             postcode: (!postcode.is_empty()).then_some(postcode),
-            mailbox: reading.text("mailbox", "受理邮箱", LINE),
+            mailbox,
             objection_rule: reading.text("objection_rule", "异议提出办法", TEXT),
             issuer: reading.text("issuer", "发布单位", LINE),
         },
     }
+}
+
+/// Every number of several is one that can be dialled; an extension may follow (`0877-7011234 转 8001`).
+fn may_be_called(phones: &str) -> bool {
+    phones.split(['、', '，', ',', '；', ';', '/']).all(|phone| {
+        let number = phone.split_once('转').map_or(phone, |(number, _)| number);
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let is_sign = |c: char| c.is_ascii_digit() || c.is_whitespace() || "-—–()（）+".contains(c);
+        (7..=13).contains(&digits) && number.chars().all(is_sign)
+    })
+}
+
+fn may_be_written_to(mailbox: &str) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@');
+    mailbox.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.'))
 }
 
 /// A draft as the fields of its form.

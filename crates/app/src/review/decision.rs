@@ -115,17 +115,29 @@ async fn decision_page(desk: &Desk, season: Season, form: Form, problems: Proble
     let decision = season_decision(db, season.id.0).await?;
     let consultations = season_consultations(db, season.id.0).await?;
     let is_ready = decision.is_none() && !consultations.is_empty() && still_out(&consultations) == 0;
+    let candidates = candidates(db, &season).await?;
     Ok(DecisionPage {
         shell: desk.shell(format!("{}年度常委会审定", season.year)).await?,
-        problems,
+        problems: named(problems, &candidates),
         form,
         seats: parameters.seats,
-        candidates: candidates(db, &season).await?,
+        candidates,
         can_decide: is_ready && desk.op.can(Deed::DecideSelection, &season.county.0),
         consultations,
         decision,
         season,
     })
+}
+
+/// Problems of one candidate, with its name: the summary above the list would say the same words for each.
+fn named(Problems(mut problems): Problems, candidates: &[Candidate]) -> Problems {
+    for problem in &mut problems {
+        let id = problem.field.split_once('.').map(|(_, id)| id).unwrap_or_default();
+        if let Some(candidate) = candidates.iter().find(|it| it.application.id.to_string() == id) {
+            problem.message = format!("{}：{}", candidate.branch, problem.message);
+        }
+    }
+    Problems(problems)
 }
 
 /// The decision of the latest season.

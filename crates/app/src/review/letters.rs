@@ -59,6 +59,11 @@ pub fn agenda_sheet(agenda: &Agenda<'_>) -> Letter {
     blocks.extend(comments.map(|row| Block::Paragraph(format!("{}：{}", row.consultee, row.reply_text))));
     blocks.push(Block::Heading1("四、建议名单".to_owned()));
     blocks.push(Block::Table(list(agenda, &listed)));
+    let against: Vec<Block> = listed.iter().flat_map(|candidate| against(agenda, candidate)).collect();
+    if !against.is_empty() {
+        blocks.push(Block::Heading1("五、成员单位的不同意见".to_owned()));
+        blocks.extend(against);
+    }
     Letter {
         title: format!("县委常委会议题单\n关于审定{year}年度红旗小区名单的议题"),
         blocks,
@@ -76,6 +81,11 @@ fn consulted(rows: &[Consultation]) -> String {
         count(ConsultationReply::Comment),
         count(ConsultationReply::Silent)
     )
+}
+
+fn against<'a>(agenda: &'a Agenda<'_>, candidate: &'a Candidate) -> impl Iterator<Item = Block> + 'a {
+    let replies = agenda.replies.against(candidate.application.id);
+    replies.map(|(unit, reason)| Block::Paragraph(format!("{}：{unit}不同意，理由是“{reason}”。", candidate.branch)))
 }
 
 fn list(agenda: &Agenda<'_>, listed: &[&Candidate]) -> LetterTable {

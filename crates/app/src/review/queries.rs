@@ -117,6 +117,13 @@ impl PanelReplies {
         self.0.get(&application).map_or(0, |units| units.values().filter(|reply| reply.verdict.0 == verdict).count())
     }
 
+    /// The units that are against `application`, with their reasons.
+    pub fn against(&self, application: ApplicationId) -> impl Iterator<Item = (&str, &str)> {
+        let replies = self.0.get(&application).into_iter().flat_map(BTreeMap::values);
+        let against = replies.filter(|reply| reply.verdict.0 == Verdict::Disagree);
+        against.map(|reply| (reply.unit.as_str(), reply.reason.as_str()))
+    }
+
     /// How many of `units` have answered on `application`.
     #[must_use]
     pub fn answered(&self, application: ApplicationId, units: &[String]) -> usize {

@@ -103,6 +103,25 @@ impl Content {
         scores.filter(|refusal| !matches!(refusal, ScoreRefusal::Missing(_))).map(ContentRefusal::Score).collect()
     }
 
+    /// Puts back at a field of the form what `stored` has there.
+    pub fn put_back(&mut self, field: &str, stored: &Self) {
+        fn of<V: Clone>(map: &mut BTreeMap<String, V>, stored: &BTreeMap<String, V>, code: &str) {
+            match stored.get(code) {
+                Some(value) => map.insert(code.to_owned(), value.clone()),
+                None => map.remove(code),
+            };
+        }
+        match field.split_once('.') {
+            Some(("score", code)) => of(&mut self.scores, &stored.scores, code),
+            Some(("evidence", code)) => of(&mut self.evidence, &stored.evidence, code),
+            Some(("explain", code)) => of(&mut self.explained, &stored.explained, code),
+            _ if field == "deeds" => self.deeds.clone_from(&stored.deeds),
+            _ if field == "opinion" => self.opinion.clone_from(&stored.opinion),
+            _ if field == "contact" => self.contact.clone_from(&stored.contact),
+            _ => {}
+        }
+    }
+
     /// Everything that keeps it from being submitted.
     #[must_use]
     pub fn problems(&self, parameters: &Parameters) -> Vec<ContentRefusal> {

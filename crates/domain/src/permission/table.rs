@@ -214,8 +214,11 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ReplyAsPanelUnit => &[(PanelUnit, Under)],
 
         Deed::ViewApplication => SEES_APPLICATIONS,
-        Deed::DraftApplication | Deed::AttachFile | Deed::DetachFile | Deed::SubmitApplication => BRANCH,
-        Deed::WithdrawApplication => SECRETARY,
+        Deed::DraftApplication
+        | Deed::AttachFile
+        | Deed::DetachFile
+        | Deed::SubmitApplication
+        | Deed::WithdrawApplication => BRANCH,
         Deed::CheckApplication => COMMUNITY,
         Deed::AssessApplication | Deed::DeclareRelation | Deed::ScreenApplication | Deed::RecommendApplications => {
             STREET

@@ -300,6 +300,16 @@ impl Commitment {
         Ok(self.moved(CommitmentState::Returned, now))
     }
 
+    /// Is not approved (审批不通过): it is closed, and may be prepared once more.
+    ///
+    /// # Errors
+    /// Approved or closed already; no reason.
+    pub fn refuse(self, reason: &str, now: Instant) -> Result<Self, FundsRefusal> {
+        self.must_be(&[CommitmentState::Prepared])?;
+        must_have(reason, FundsRefusal::NoReason)?;
+        Ok(self.moved(CommitmentState::Cancelled, now))
+    }
+
     /// Gives it up while the money is still in the county's hands.
     ///
     /// # Errors

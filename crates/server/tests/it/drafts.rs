@@ -4,16 +4,65 @@ use domain::permission::OfficeKind;
 use jiff::civil::date;
 
 use crate::{
+    review::report,
     selection::{application_fields, borrowed, open_season, seen, submit},
     stories,
     world::{World, code, county},
 };
 
-stories!(two_people_at_one_draft_lose_nothing, strangers_find_nothing, attachments_are_judged_by_content);
+stories!(
+    a_draft_keeps_what_is_right_as_one_types,
+    a_draft_is_told_when_the_street_has_reported,
+    two_people_at_one_draft_lose_nothing,
+    strangers_find_nothing,
+    attachments_are_judged_by_content
+);
 
 const BRANCH: &str = "5304270010010001";
 const COMMUNITY: &str = "530427001001";
 const OTHER: &str = "5304270010010002";
+
+async fn a_draft_keeps_what_is_right_as_one_types(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let id = season.rsplit('/').next().expect("an id");
+    let edit = secretary.post("/applications/start", &[("season", id)]).await.expect(303).location;
+    let draft = edit.replace("/edit", "/draft");
+    let version = secretary.get(&edit).await.between("name=\"version\" value=\"", "\"");
+    let first = [("version", version.as_str()), ("score.A1", "7"), ("deeds", "先写一句"), ("autosave", "on")];
+    let version = secretary.post(&draft, &first).await.expect(200).between("\"version\":", "}");
+    // One wrong score, one text that is too long: the rest is kept, and what was stored there stays.
+    let long = "长".repeat(501);
+    let second = [
+        ("version", version.as_str()),
+        ("score.A1", "9"),
+        ("evidence.A2", long.as_str()),
+        ("score.A3", "八"),
+        ("deeds", "又写一句"),
+        ("autosave", "on"),
+    ];
+    let told = secretary.post(&draft, &second).await.expect(200);
+    told.says("\"field\":\"score.A1\"").says("0 到 8 分").says("\"field\":\"evidence.A2\"").says("score.A3");
+    let page = secretary.get(&edit).await.expect(200).says("又写一句").does_not_say(&long);
+    assert_eq!(page.between("name=\"score.A1\" value=\"", "\""), "7");
+}
+
+async fn a_draft_is_told_when_the_street_has_reported(world: &World) {
+    world.import_ledger().await;
+    let season = open_season(world).await;
+    let mut secretary = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let id = season.rsplit('/').next().expect("an id");
+    let edit = secretary.post("/applications/start", &[("season", id)]).await.expect(303).location;
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    let ranking = street.get("/ranking").await.expect(303).location;
+    let fields = [("met_on", "2022-11-07"), ("record", "本年度不推荐。")];
+    street.post(&ranking, &fields).await.expect(200).says("还在填写的 1 个支部").says("阳光里联合党支部");
+    report(&mut street, &ranking, &fields).await.expect(303);
+    secretary.get("/messages").await.expect(200).says("申报草稿没有提交，本年度不再办理");
+    let told = secretary.get(&edit).await.expect(303).location;
+    secretary.get(&told).await.expect(200).says("这份申报没有提交：街道已于").does_not_say("24:00 前办结");
+}
 
 async fn two_people_at_one_draft_lose_nothing(world: &World) {
     world.import_ledger().await;
@@ -60,7 +109,7 @@ async fn strangers_find_nothing(world: &World) {
     street.post(&format!("{application}/check"), &[("verdict", "pass")]).await.expect(403);
     world.visitor().get(&application).await.expect(303);
     let mut member = world.officer(OfficeKind::BranchCommittee, &code(BRANCH)).await;
-    member.post(&format!("{application}/withdraw"), &[("reason", "x")]).await.expect(403);
+    member.post(&format!("{application}/withdraw"), &[("reason", "x")]).await.expect(303);
 }
 
 async fn attachments_are_judged_by_content(world: &World) {

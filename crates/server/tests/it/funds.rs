@@ -16,6 +16,7 @@ use crate::{
 stories!(
     the_line_is_never_passed_and_three_persons_hold_the_money,
     money_comes_back_and_goes_again,
+    who_approves_may_send_it_back,
     what_was_paid_to_a_lost_award_is_demanded_back,
 );
 
@@ -123,6 +124,23 @@ async fn pay(world: &World, funds: &str, commitment: &str) {
     let mut finance = world.officer(OfficeKind::FinanceOfficer, &county()).await;
     let paid = [("commitment", commitment), ("voucher", "记-118"), ("paid_on", "2022-11-15")];
     finance.post(&format!("{funds}/pay"), &paid).await.expect(303);
+}
+
+async fn who_approves_may_send_it_back(world: &World) {
+    let (mut officer, funds, applications) = awarded(world).await;
+    let first = applications[..1].to_vec();
+    prepare(&mut officer, &funds, &first).await.expect(303);
+    let commitment = format!("/funds/commitments/{}", first_commitment(&mut officer, &funds).await);
+    let refuse = format!("{commitment}/refuse");
+    officer.post(&refuse, &[("reason", "x")]).await.expect(403);
+    let mut leader = world.officer(OfficeKind::CountyLeader, &county()).await;
+    leader.get(&commitment).await.expect(200).says("审批不通过，退回");
+    leader.post(&refuse, &[("reason", " ")]).await.expect(422).says("请写明原因");
+    leader.post(&refuse, &[("reason", "收款账户没有核对")]).await.expect(303);
+    leader.post(&refuse, &[("reason", "收款账户没有核对")]).await.expect(422);
+    officer.get("/messages").await.expect(200).says("审批没有通过，原因：收款账户没有核对");
+    officer.get("/desk").await.expect(200).says("编制2022年度红旗小区的补助资金");
+    prepare(&mut officer, &funds, &first).await.expect(303);
 }
 
 async fn money_comes_back_and_goes_again(world: &World) {

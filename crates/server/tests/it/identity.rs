@@ -74,6 +74,8 @@ async fn a_first_password_must_be_changed(world: &World) {
     let mut admin = world.officer(OfficeKind::Administrator, &county()).await;
     let fields = [("login", "xinren"), ("name", "新人"), ("phone", "13900000009"), ("new_password", "chushi2022")];
     let account = admin.post("/accounts/new", &fields).await.expect(303).location;
+    // Until it has an office it stands apart in the list, where it is found again.
+    admin.get("/accounts?q=新人").await.expect(200).says("还没有身份的账号").says(&account);
     let office = [
         ("kind", "street_officer"),
         ("place", "530427001"),
@@ -91,6 +93,8 @@ async fn a_first_password_must_be_changed(world: &World) {
     page.does_not_say("地点代码");
     let office = [&office[..1], &[("place", "桂山街道（530427001）")], &office[2..]].concat();
     admin.post(&format!("{account}/offices"), &office).await.expect(303);
+    admin.post(&format!("{account}/offices"), &office).await.expect(422).says("已有这个身份");
+    admin.get("/accounts").await.expect(200).does_not_say("还没有身份的账号");
     // Who looks after the system does not audit it.
     let office_of = |kind: &'static str| {
         let county = [("kind", kind), ("place", "新平彝族傣族自治县"), ("organ", "县委办"), ("title", "县委办 干事")];
@@ -271,5 +275,9 @@ async fn the_first_administrator_needs_a_password_and_nothing_else(world: &World
     world.set_date(platform::clock::Clock::system().now().date());
     let mut client = world.visitor();
     client.sign_in("admin", "chushi2022").await.expect(303);
-    client.get("/accounts").await.expect(200).says("系统管理员");
+    let own = client.get("/accounts").await.expect(200).says("系统管理员").between("data-label=\"姓名\"><a href=\"", "\"");
+    // Whoever is the last to grant offices stays.
+    let end = client.get(&own).await.expect(200).between("action=\"/offices/", "\"");
+    client.post(&format!("/offices/{end}"), &[]).await.expect(422).says("最后一位在任的系统管理员");
+    client.get("/accounts").await.expect(200);
 }

@@ -1,4 +1,4 @@
-//! Steps back: the bank returns it, the county gives it up, or it is demanded back after an award was lost.
+//! Steps back: who approves refuses it, the bank returns it, the county gives it up, or it is demanded back after an award was lost.
 
 use domain::{
     clock::Instant,
@@ -31,6 +31,24 @@ async fn step_back(op: &Op, id: CommitmentId, reason: &str, step: Step) -> Resul
         messages::tell(&act, OfficeKind::FinanceOfficer, &county, &words, &link).await?;
     }
     keep(&mut act, Deed::CancelCommitment, row, reason.trim()).await?;
+    act.commit().await
+}
+
+/// Refuses what is to be approved; it may be prepared once more.
+///
+/// # Errors
+/// Refusals when it is approved or closed, or without a reason.
+pub async fn refuse_commitment(op: &Op, id: CommitmentId, reason: &str) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = permitted(&act, Deed::ApproveCommitment, id).await?;
+    let moved = row.commitment().refuse(reason, act.now()).or_refuse()?;
+    let row = row::Model { reason: reason.trim().to_owned(), ..row.moved(&moved) };
+    if let Some(county) = row.branch.0.at(Level::County) {
+        let words = format!("一笔补助资金审批没有通过，原因：{}。改好以后可以重新编制。", row.reason);
+        let link = urls::of_commitment(urls::COMMITMENT, id);
+        messages::tell(&act, OfficeKind::CountyOrgDept, &county, &words, &link).await?;
+    }
+    keep(&mut act, Deed::ApproveCommitment, row, reason.trim()).await?;
     act.commit().await
 }
 

@@ -17,7 +17,7 @@ use platform::{
 };
 
 pub use approve::approve_commitments;
-pub use give_back::{cancel_commitment, record_recovery, return_payment, start_recovery};
+pub use give_back::{cancel_commitment, record_recovery, refuse_commitment, return_payment, start_recovery};
 pub use pay::{Payment, Receipt, confirm_receipt, record_payments};
 pub use prepare::{NewCommitment, prepare_commitments};
 

@@ -62,6 +62,7 @@ pub async fn create_account(op: &Op, place: &PlaceCode, new: NewAccount) -> Resu
         locked_until: None,
         epoch: 0,
         is_closed: false,
+        home: Some(Text(place.clone())),
         version: 0,
     };
     store::insert_account(act.db(), account).await?;

@@ -89,6 +89,7 @@ async fn open(act: &Act<'_>, name: &str) -> Result<AccountId, Stop> {
         locked_until: None,
         epoch: 0,
         is_closed: false,
+        home: None,
         version: 0,
     };
     store::insert_account(act.db(), row).await?;

@@ -58,6 +58,10 @@ pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
         let words = format!("“{kind}”和“{}”（任期到{until}）不能由同一人担任，请授予其他同志。", other.kind.0.label());
         return Err(Stop::refused_at("kind", words));
     }
+    if let Some(same) = held.iter().filter(meets).find(|it| it.kind.0 == new.kind && it.place.0 == new.place) {
+        let words = format!("这位同志已有这个身份（任期到{}），不用再授予。", chinese_date(same.ends_on.0));
+        return Err(Stop::refused_at("kind", words));
+    }
     let id: OfficeId = act.new_id();
     let row = office::Model {
         id: Text(id),
@@ -80,22 +84,36 @@ pub async fn grant_office(op: &Op, new: NewOffice) -> Result<OfficeId, Stop> {
 /// Ends an office now; answers with the account that held it.
 ///
 /// # Errors
-/// [`Stop::Missing`] when there is no such office in reach; [`Stop::Conflict`] when it has been ended before.
+/// [`Stop::Missing`] when there is no such office in reach; [`Stop::Conflict`] when it has been ended before; a refusal for the
+/// last administrator of a place, after whom nobody could grant an office.
 pub async fn end_office(op: &Op, id: OfficeId) -> Result<AccountId, Stop> {
     let mut act = op.act().await?;
     let office = store::office(act.db(), id).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EndOffice, &office.place.0)?;
+    if office.kind.0 == OfficeKind::Administrator {
+        let (place, today) = (&office.place.0, act.now().date());
+        let all = store::incumbents(act.db(), &[OfficeKind::Administrator], place, today).await?;
+        if all.iter().all(|it| it.account == office.account_id.0 || it.place != *place) {
+            return Err(Stop::refused(
+                "这是最后一位在任的系统管理员，终止后没有人能授予身份。请先授予另一位同志，再来终止。",
+            ));
+        }
+    }
     store::end_office(act.db(), id, act.now()).await?;
     act.record(Deed::EndOffice, &Subject::new("office", id, &office.place.0), serde_json::json!({})).await?;
     act.commit().await?;
     Ok(office.account_id.0)
 }
 
-/// Where an account is administered: at the place of its first office, or where the administrator sits when it has none yet.
+/// Where an account is administered: at the place of its first office, or where it was opened when it has none yet.
 pub async fn home_of(op: &Op, account: AccountId) -> Result<PlaceCode, Stop> {
     let offices = store::offices_of(op.reader(), account).await?;
     match offices.first() {
         Some(office) => Ok(office.place.0.clone()),
-        None => Ok(op.actor.officer()?.office.place.clone()),
+        None => {
+            let account = store::account(op.reader(), account).await?.ok_or(Stop::Missing)?;
+            let own = || op.actor.officer().map(|officer| officer.office.place.clone());
+            account.home.map_or_else(own, |Text(home)| Ok(home))
+        }
     }
 }

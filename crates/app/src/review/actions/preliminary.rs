@@ -7,6 +7,7 @@ use domain::{
     selection::{
         application::{ActingLevel, Application, OpinionDue, Stage, Step},
         parameters::Parameters,
+        review::Verdict,
     },
 };
 use platform::{
@@ -124,12 +125,13 @@ impl PreliminaryOpinion {
 ///
 /// # Errors
 /// Refusals when units have not answered, the veto check is missing, a veto is upheld, or a rejection or a late opinion has
-/// no reason.
+/// no reason, or a unit that is against is passed over without a word.
 pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: PreliminaryOpinion) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let (application, parameters) = with_panel(&act, id, Deed::GivePreliminaryOpinion).await?;
     let findings = store::findings_on(act.db(), id).await?;
     must_be_heard(&act, &application, &parameters, &findings).await?;
+    must_be_explained(&act, &application, &opinion).await?;
     let upheld = findings.iter().find(|finding| finding.is_upheld).map(|finding| finding.code.as_str());
     let deadline = parameters.preliminary_deadline();
     let deadline =
@@ -165,6 +167,23 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
         }
     }
     act.commit().await
+}
+
+// R-SEL-11
+/// Who passes over a unit that is against says what the panel found of it.
+async fn must_be_explained(act: &Act<'_>, application: &Application, opinion: &PreliminaryOpinion) -> Result<(), Stop> {
+    if !opinion.is_passed || !opinion.reason.trim().is_empty() {
+        return Ok(());
+    }
+    let replies = store::replies(act.db(), application.season).await?;
+    let against = replies.iter().filter(|reply| reply.application_id.0 == application.id);
+    let against: Vec<&str> =
+        against.filter(|reply| reply.verdict.0 == Verdict::Disagree).map(|reply| reply.unit.as_str()).collect();
+    if against.is_empty() {
+        return Ok(());
+    }
+    let words = format!("{}不同意，提出“通过”的意见要写明对其意见的研究情况。", against.join("、"));
+    Err(Stop::refused_at("reason", words))
 }
 
 /// R-SEL-02: no part of the panel's work is skipped. Every unit has answered and every veto item was checked.

@@ -106,6 +106,29 @@ pub async fn behind(db: &impl ConnectionTrait, season: SeasonId, street: &PlaceC
     under_way(db, season, street, BEHIND).await
 }
 
+/// Drafts that were never submitted, which a street's list would leave without a way.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn unsubmitted(
+    db: &impl ConnectionTrait,
+    season: SeasonId,
+    street: &PlaceCode,
+) -> Result<Vec<Application>, Stop> {
+    let mut rows = application::applications_under(db, season, street, &[Stage::Draft]).await?;
+    rows.retain(|row| row.submission_id.is_none());
+    Ok(rows)
+}
+
+/// Tells the branches of such drafts that the street's list has gone.
+pub(super) async fn tell_unsubmitted(act: &Act<'_>, season: SeasonId, street: &PlaceCode) -> Result<(), Stop> {
+    for row in unsubmitted(act.db(), season, street).await? {
+        let words = "街道已上报推荐名单，本支部的申报草稿没有提交，本年度不再办理。";
+        messages::tell_branch(act, &row.branch.0, words, &urls::application(row.id.0)).await?;
+    }
+    Ok(())
+}
+
 async fn under_way(
     db: &impl ConnectionTrait,
     season: SeasonId,

@@ -12,7 +12,7 @@ mod street;
 pub use apply::{Draft, resume_application, save_draft, start_application, submit_application, withdraw_application};
 pub use attach::{attach_file, detach_file};
 pub use community::{CommunityCheck, check_application};
-pub use miss::{behind, close_recommendations};
+pub use miss::{behind, close_recommendations, unsubmitted};
 pub use opinion::{NewOpinion, add_opinion, hand_of};
 pub use recommend::{NewList, Ranked, known, must_not_stand_back_from_any, not_listed, recommend_applications};
 pub use season::{open_season, save_parameters};

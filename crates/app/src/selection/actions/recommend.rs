@@ -18,7 +18,7 @@ use platform::{
 use sea_orm::ConnectionTrait;
 
 use super::{
-    miss::{BEHIND, leave_behind},
+    miss::{BEHIND, leave_behind, tell_unsubmitted},
     opinion::{NewOpinion, add_opinion, step},
 };
 use crate::{
@@ -136,6 +136,7 @@ pub async fn recommend_applications(
         leave_out_others(&mut act, season_id, street, (quota, &list.reasons)).await?;
     }
     leave_behind(&mut act, season_id, street, (BEHIND, false)).await?;
+    tell_unsubmitted(&act, season_id, street).await?;
     let id: RecommendationId = act.new_id();
     let row = recommendation::Model {
         id: Text(id),

@@ -58,6 +58,8 @@ struct ApplicationPage {
     year: i32,
     steps: Vec<Step>,
     parameters: Parameters,
+    /// Why a draft can go nowhere any more.
+    over: Option<String>,
     due: String,
     is_late: bool,
     submission: Option<Submission>,
@@ -183,7 +185,8 @@ async fn application_page(
     typed: Form,
 ) -> Result<ApplicationPage, Stop> {
     let db = desk.op.reader();
-    let is_over = in_season.window()?.is_over(desk.op.now());
+    let over = in_season.window()?.must_not_be_over(desk.op.now()).err();
+    let is_over = over.is_some();
     let InSeason { row, season, parameters, .. } = in_season;
     let id = row.id.0;
     let versions = selection::submissions_of(db, id).await?;
@@ -229,6 +232,7 @@ async fn application_page(
         year: season.year,
         records: evidence::records(&desk.op, &row.branch.0, season.year, &parameters),
         steps: steps(row.stage.0, &chinese_date(row.stage_since.0.date())),
+        over: over.filter(|_| row.stage.0 == Stage::Draft).map(|over| over.to_string()),
         due: due.map(|due| chinese_date(due.plus_micros(-1).date())).unwrap_or_default(),
         is_late: due.is_some_and(|due| due <= desk.op.now()),
         may: if is_latest { may(desk, &row, is_over) } else { May::default() },

@@ -29,7 +29,7 @@ use crate::{
     selection::{
         self, InSeason,
         actions::{Draft, resume_application, save_draft, submit_application, withdraw_application},
-        content::{Content, LONGEST_DEEDS, LONGEST_EVIDENCE},
+        content::{Content, ContentRefusal, LONGEST_DEEDS, LONGEST_EVIDENCE},
         deadline_hint,
         evidence::{self, Evidence},
         urls,
@@ -175,6 +175,9 @@ pub async fn edit(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> 
     if in_season.row.stage.0 != Stage::Draft {
         return Ok(done(&urls::application(in_season.row.id.0), "申报已经提交，不能再修改。"));
     }
+    if let Err(over) = in_season.window()?.must_not_be_over(desk.op.now()) {
+        return Ok(done(&urls::application(in_season.row.id.0), &format!("{over}。")));
+    }
     let content = in_season.row.draft.0.clone();
     page(&draft_page(&desk, in_season, content, Problems::default()).await?)
 }
@@ -222,11 +225,7 @@ pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
     desk.op.permit(Deed::DraftApplication, &in_season.row.branch.0)?;
     let (content, problems) = read(&form, &in_season.parameters);
     if form.is_ticked("autosave") {
-        if problems.is_empty() {
-            let version = save_draft(&desk.op, in_season.row.id.0, Draft { content, read: version(&form) }).await?;
-            return Ok(Json(serde_json::json!({ "version": version })).into_response());
-        }
-        return Err(Stop::Refused(problems));
+        return autosave(&desk, in_season, content, problems, version(&form)).await;
     }
     let draft = Draft { content: content.clone(), read: version(&form) };
     let saved = match problems.is_empty() {
@@ -239,6 +238,26 @@ pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
         Err(Stop::Conflict) => overtaken(&desk, &id, content, form).await,
         Err(stop) => Err(stop),
     }
+}
+
+/// Keeps all that can be kept while one types: where something is wrong, what was stored before stays, and the page tells it
+/// beside the field.
+async fn autosave(
+    desk: &Desk,
+    in_season: InSeason,
+    mut content: Content,
+    mut problems: Vec<Problem>,
+    read: i32,
+) -> Result<Response, Stop> {
+    let impossible = content.impossible(&in_season.parameters);
+    problems.extend(impossible.iter().map(ContentRefusal::problem));
+    for problem in &problems {
+        content.put_back(&problem.field, &in_season.row.draft.0);
+    }
+    let version = save_draft(&desk.op, in_season.row.id.0, Draft { content, read }).await?;
+    let told = |problem: &Problem| serde_json::json!({ "field": problem.field, "words": problem.message });
+    let problems: Vec<_> = problems.iter().map(told).collect();
+    Ok(Json(serde_json::json!({ "version": version, "problems": problems })).into_response())
 }
 
 /// The version of the draft that was typed over; a form that tells none was drawn before the first saving.

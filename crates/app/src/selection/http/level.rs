@@ -167,6 +167,9 @@ pub async fn show_assess(desk: Desk, Path(id): Path<String>) -> Result<Response,
     desk.op.permit(Deed::AssessApplication, &in_season.row.branch.0)?;
     let Some(submission) = in_season.row.submission_id else { return Err(Stop::Missing) };
     let visit = queries::site_visit(desk.op.reader(), &in_season.parameters, in_season.row.id.0, submission.0).await?;
+    if visit.recusals.iter().any(|recusal| recusal.account_id.0 == desk.officer.account) {
+        return Ok(done(&urls::application(in_season.row.id.0), "您已声明回避，这份申报由其他同志评估。"));
+    }
     let own = visit.sheets.into_iter().find(|sheet| sheet.account_id.0 == desk.officer.account);
     let (given, notes) = match own {
         Some(sheet) => {

@@ -15,7 +15,7 @@ use crate::{
     desk::Desk,
     selection::{
         self,
-        actions::{NewList, behind, known, must_not_stand_back_from_any, not_listed},
+        actions::{NewList, behind, known, must_not_stand_back_from_any, not_listed, unsubmitted},
         queries,
     },
 };
@@ -43,6 +43,8 @@ struct ConfirmPage {
     may_substitute: bool,
     /// What has not come so far: name, and where it lies.
     behind: Vec<(String, &'static str)>,
+    /// Branches that have not submitted theirs.
+    drafts: Vec<String>,
     met_on: String,
     record: String,
     /// Everything that it decides on or ends, as shown; who confirms sends it back.
@@ -76,7 +78,9 @@ pub(super) async fn confirm_page(
     listed.sort_by_key(|line| line.rank);
     let names = selection::place_names(db, street).await?;
     let behind = behind(db, season.id.0, street).await?;
-    let behind = behind.into_iter().map(|row| (names.get(&row.branch.0).cloned().unwrap_or_default(), row.words()));
+    let name = |row: &selection::Application| names.get(&row.branch.0).cloned().unwrap_or_default();
+    let behind = behind.into_iter().map(|row| (name(&row), row.words()));
+    let drafts = unsubmitted(db, season.id.0, street).await?;
     page(&ConfirmPage {
         shell: desk.shell("核对推荐名单").await?,
         street: selection::place_name(db, street).await?,
@@ -87,6 +91,7 @@ pub(super) async fn confirm_page(
         usual: not_listed(quota),
         may_substitute: parameters.substitution_before_decision,
         behind: behind.collect(),
+        drafts: drafts.iter().map(name).collect(),
         met_on: chinese_date(list.met_on),
         record: list.record.clone(),
         known: known(db, season.id.0, street).await?,
