@@ -153,6 +153,8 @@ ids! {
     VoiceEntryId
     /// What came again and again (共性问题).
     VoiceIssueId
+    /// Somebody called in for a voice (协办).
+    VoiceCallId
     /// A photo of a voice (诉求照片).
     VoicePhotoId
     /// A poll of owners (业主共同决定表决).

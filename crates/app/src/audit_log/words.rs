@@ -12,7 +12,7 @@ use domain::{
     points::{AppealState, CatalogueState, YearState},
     selection::{application::Stage, funds::CommitmentState},
     service::{ReportState, WishState},
-    voice::{IssueState, VoiceState},
+    voice::{CallState, IssueState, VoiceState},
 };
 use jiff::civil::Date;
 use serde_json::Value;
@@ -60,6 +60,7 @@ const KINDS: &[(&str, &str)] = &[
     ("unit", "工作单位"),
     ("unit_registration", "单位报到"),
     ("voice", "诉求"),
+    ("voice_call", "协办"),
     ("voice_issue", "共性问题"),
     ("wish", "微心愿"),
 ];
@@ -115,6 +116,7 @@ pub(super) fn state(kind: &str, code: &str) -> Option<&'static str> {
         "service_record" => of(code, RecordState::label),
         "unit_registration" => of(code, UnitState::label),
         "voice" => of(code, VoiceState::label),
+        "voice_call" => of(code, CallState::label),
         "voice_issue" => of(code, IssueState::label),
         "wish" => of(code, WishState::label),
         "correction" => match code {

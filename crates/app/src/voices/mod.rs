@@ -1,11 +1,12 @@
 //! What residents have to say: from a poster in the lift, a window, the telephone, to the last word about it (社情民意).
 //!
-//! Owns the tables `voices`, `voice_entries`, `voice_photos` and `voice_issues`. Promises that who spoke is sealed, shown to the
+//! Owns the tables `voices`, `voice_entries`, `voice_photos`, `voice_issues` and `voice_calls`. Promises that who spoke is sealed, shown to the
 //! desk that has the voice alone and on the record, that a photo is seen by officers until a desk shows it, and that nobody learns
 //! anything of a voice but by its code, the neighbours' list or an office on its line. What is late goes up by itself; only the
 //! resident has the last say. Never shows a page to the public; the portal does.
 
 mod actions;
+mod calls;
 mod http;
 mod jobs;
 mod pages;
@@ -49,5 +50,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0067VoiceIssues),
         Box::new(schema::M0070VoiceMerging),
         Box::new(schema::M0071VoiceWasLate),
+        Box::new(schema::M0073VoiceCalls),
     ]
 }

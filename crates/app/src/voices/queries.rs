@@ -13,9 +13,12 @@ use domain::{
 use platform::{act::Op, db::column::Text, error::Stop, shell::TimelineEntry};
 use sea_orm::ConnectionTrait;
 
-use super::store::{
-    entry, photo, same,
-    voice::{self, VoiceFilter, row},
+use super::{
+    calls::store as call,
+    store::{
+        entry, photo, same,
+        voice::{self, VoiceFilter, row},
+    },
 };
 use crate::places;
 
@@ -133,6 +136,8 @@ pub struct VoiceFile {
     pub photos: Vec<photo::row::Model>,
     /// Those about the same that follow it, the oldest first.
     pub followers: Vec<row::Model>,
+    /// Who was called in, the oldest first.
+    pub calls: Vec<call::row::Model>,
 }
 
 /// The voice `id`.
@@ -156,7 +161,8 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
     let photos = photo::of_voice(db, id).await?;
     let followers = same::followers(db, std::iter::once(id)).await?;
-    Ok(VoiceFile { line, desks, compound, history, photos, followers })
+    let calls = call::of_voice(db, id).await?;
+    Ok(VoiceFile { line, desks, compound, history, photos, followers, calls })
 }
 
 /// What is worked on at the place of `row` and may be the same, the newest first.

@@ -122,6 +122,52 @@ impl MigrationTrait for M0071VoiceWasLate {
     }
 }
 
+/// Others called in.
+pub struct M0073VoiceCalls;
+
+impl MigrationName for M0073VoiceCalls {
+    fn name(&self) -> &'static str {
+        "m0073_voice_calls"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0073VoiceCalls {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(calls()).await?;
+        for (name, columns) in [
+            ("voice_calls_voice", &["voice_id", "called_at"][..]),
+            ("voice_calls_state", &["state", "due_at"]),
+            ("voice_calls_called", &["called_at"]),
+        ] {
+            manager.create_index(index("voice_calls", name, columns, false)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn calls() -> TableCreateStatement {
+    Table::create()
+        .table("voice_calls")
+        .col(id())
+        .col(string("voice_id"))
+        .col(string("callee"))
+        .col(string("called"))
+        .col(text("words"))
+        .col(string("desk"))
+        .col(string("signed"))
+        .col(big_integer("called_at"))
+        .col(big_integer_null("due_at"))
+        .col(string("state"))
+        .col(big_integer("state_since"))
+        .col(text("answer"))
+        .col(boolean_null("is_theirs"))
+        .col(string_null("solved"))
+        .col(integer("version"))
+        .foreign_key(ForeignKey::create().from("voice_calls", "voice_id").to("voices", "id"))
+        .take()
+}
+
 fn issues(manager: &SchemaManager<'_>) -> TableCreateStatement {
     // A branch that moves takes its issues along.
     let mut to_place = ForeignKey::create()

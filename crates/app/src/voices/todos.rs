@@ -8,7 +8,7 @@ use domain::{
 };
 use platform::{act::Op, error::Stop};
 
-use super::{queries, recurring, store::voice, urls};
+use super::{calls, queries, recurring, store::voice, urls};
 use crate::{
     desk::{Todo, Todos},
     messages::Due,
@@ -36,6 +36,14 @@ pub fn todos(op: &Op) -> Todos<'_> {
             href: urls::voice(line.row.id.0),
         };
         let mut todos: Vec<Todo> = queries::lines(op.reader(), rows).await?.into_iter().map(todo).collect();
+        let calls = calls::store::waiting_at(op.reader(), place, desk, MOST).await?;
+        let names = queries::Desks::over(op.reader(), calls.iter().map(|(_, voice)| &voice.place.0)).await?;
+        todos.extend(calls.into_iter().map(|(call, voice)| Todo {
+            title: format!("登记{}对“{}”诉求的回应", call.called, voice.topic.0.label()),
+            place: names.of(&voice.place.0),
+            due: call.due_at.map(|due| due.0),
+            href: urls::voice(voice.id.0),
+        }));
         if desk == Desk::Branch {
             let issues = recurring::store::issues(op.reader(), place, IssueState::Open, MOST).await?;
             todos.extend(issues.into_iter().filter(|issue| issue.owner.is_empty()).map(|issue| Todo {

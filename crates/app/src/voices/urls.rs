@@ -1,7 +1,7 @@
 //! Where the officers' pages of voices are; what residents see is the portal's.
 
 use domain::{
-    ids::{VoiceId, VoiceIssueId, VoicePhotoId},
+    ids::{VoiceCallId, VoiceId, VoiceIssueId, VoicePhotoId},
     place::PlaceCode,
 };
 
@@ -47,6 +47,14 @@ pub const PARK: &str = "/voice-desk/voices/{voice}/park";
 pub const RESUME: &str = "/voice-desk/voices/{voice}/resume";
 /// Telling that it is done.
 pub const FINISH: &str = "/voice-desk/voices/{voice}/finish";
+/// Calling others in.
+pub const CALL: &str = "/voice-desk/voices/{voice}/call";
+/// Noting what whoever was called answered.
+pub const ANSWER_CALL: &str = "/voice-desk/calls/{voice_call}/answer";
+/// Taking a call back.
+pub const WITHDRAW_CALL: &str = "/voice-desk/calls/{voice_call}/withdraw";
+/// The slip for whoever is called, as a Word document.
+pub const CALL_SLIP: &str = "/voice-desk/calls/{voice_call}/slip.docx";
 /// Entering what the resident says of it.
 pub const CALL_BACK: &str = "/voice-desk/voices/{voice}/call-back";
 /// Learning who spoke.
@@ -115,6 +123,12 @@ pub fn issue(issue: VoiceIssueId) -> String {
 #[must_use]
 pub fn of_issue(path: &str, issue: VoiceIssueId) -> String {
     path.replace("{issue}", &issue.to_string())
+}
+
+/// The deed or document at `path` of a call.
+#[must_use]
+pub fn of_call(path: &str, call: VoiceCallId) -> String {
+    path.replace("{voice_call}", &call.to_string())
 }
 
 /// [`PHOTO`] or [`PUBLISH_PHOTO`] of a photo.

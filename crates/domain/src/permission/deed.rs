@@ -259,6 +259,8 @@ coded_enum! {
         ParkVoice = "park_voice" => "诉求挂账",
         /// Tell that it is done and how.
         FinishVoice = "finish_voice" => "办结诉求",
+        /// Call others in for it, note what they answered, take a call back.
+        CallOthers = "call_others" => "请协办单位、吹哨",
         /// Enter what the resident says of it.
         CallBackVoice = "call_back_voice" => "回访",
         /// Add to one's own voice, or answer a question, by its code.

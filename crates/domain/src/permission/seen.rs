@@ -114,6 +114,7 @@ impl Deed {
             | Self::ExtendVoice
             | Self::ParkVoice
             | Self::FinishVoice
+            | Self::CallOthers
             | Self::CallBackVoice
             | Self::RevealVoicer
             | Self::PublishPhoto

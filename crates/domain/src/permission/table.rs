@@ -297,6 +297,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::ExtendVoice
         | Deed::ParkVoice
         | Deed::FinishVoice
+        | Deed::CallOthers
         | Deed::CallBackVoice
         | Deed::RevealVoicer
         | Deed::PublishPhoto

@@ -3,6 +3,7 @@
 //! Knows what a voice is about and where it stands, never who spoke: that is kept elsewhere, sealed.
 
 mod answer;
+mod call;
 mod desk;
 mod handled;
 mod kinds;
@@ -16,6 +17,7 @@ mod step;
 mod term;
 
 pub use answer::{Answer, Rate, Satisfaction, Solved, Tally};
+pub use call::{ANSWER_WITHIN, CallRefusal, CallState, Callee, may_call, must_be_asked};
 pub use desk::Desk;
 pub use handled::{Handled, Standing};
 pub use kinds::{Elsewhere, VoiceChannel, VoiceKind, VoiceTopic};

@@ -31,6 +31,12 @@ coded_enum! {
         Parked = "parked" => "挂账",
         /// 恢复办理.
         Resumed = "resumed" => "恢复办理",
+        /// 请别的单位协办.
+        Called = "called" => "请协办单位一起办",
+        /// 协办单位回应.
+        CallAnswered = "call_answered" => "协办单位已回应",
+        /// 收回协办.
+        CallWithdrawn = "call_withdrawn" => "收回协办",
         /// 办结.
         Finished = "finished" => "办结",
         /// 回访评价.

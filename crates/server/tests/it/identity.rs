@@ -275,7 +275,8 @@ async fn the_first_administrator_needs_a_password_and_nothing_else(world: &World
     world.set_date(platform::clock::Clock::system().now().date());
     let mut client = world.visitor();
     client.sign_in("admin", "chushi2022").await.expect(303);
-    let own = client.get("/accounts").await.expect(200).says("系统管理员").between("data-label=\"姓名\"><a href=\"", "\"");
+    let own =
+        client.get("/accounts").await.expect(200).says("系统管理员").between("data-label=\"姓名\"><a href=\"", "\"");
     // Whoever is the last to grant offices stays.
     let end = client.get(&own).await.expect(200).between("action=\"/offices/", "\"");
     client.post(&format!("/offices/{end}"), &[]).await.expect(422).says("最后一位在任的系统管理员");

@@ -52,6 +52,7 @@ mod service;
 mod substitution;
 mod unit_scores;
 mod units;
+mod voice_calls;
 mod voice_issues;
 mod voice_merging;
 mod voice_photos;

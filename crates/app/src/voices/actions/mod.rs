@@ -6,7 +6,7 @@ mod photos;
 mod receive;
 mod resident;
 mod reveal;
-mod step;
+pub(super) mod step;
 mod words;
 mod work;
 

@@ -34,17 +34,17 @@ pub(super) struct Clock {
 }
 
 /// A line of the history.
-pub(super) type Said = (VoiceStep, String);
+pub(in crate::voices) type Said = (VoiceStep, String);
 
 /// The voice `id`, if it may be done to it.
-pub(super) async fn loaded(act: &Act<'_>, id: VoiceId, deed: Deed) -> Result<row::Model, Stop> {
+pub(in crate::voices) async fn loaded(act: &Act<'_>, id: VoiceId, deed: Deed) -> Result<row::Model, Stop> {
     let row = voice::voice(act.db(), id).await?.ok_or(Stop::Missing)?;
     act.permit(deed, &row.place.0)?;
     Ok(row)
 }
 
 /// The desk of the acting office.
-pub(super) fn own_desk(act: &Act<'_>) -> Option<Desk> {
+pub(in crate::voices) fn own_desk(act: &Act<'_>) -> Option<Desk> {
     act.office().and_then(|office| Desk::at(office.place.level()))
 }
 
@@ -91,7 +91,7 @@ pub(super) async fn keep(
 }
 
 /// Writes lines of the history, signed by whoever acts.
-pub(super) async fn write(act: &Act<'_>, voice: VoiceId, said: Vec<Said>) -> Result<(), Stop> {
+pub(in crate::voices) async fn write(act: &Act<'_>, voice: VoiceId, said: Vec<Said>) -> Result<(), Stop> {
     for (step, words) in said {
         let line = entry::row::Model {
             id: Text(act.new_id()),

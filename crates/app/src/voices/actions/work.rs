@@ -15,6 +15,7 @@ use platform::{
 
 use super::photos::{keep_photos, with_photos};
 use super::step::{keep, loaded, own_desk, take, tell};
+use crate::voices::calls::must_not_wait;
 
 /// Whose hands it goes into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +144,7 @@ pub async fn resume_voice(op: &Op, id: VoiceId) -> Result<(), Stop> {
 pub async fn finish_voice(op: &Op, id: VoiceId, proof: &str, photos: &[Bytes]) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::FinishVoice).await?;
+    must_not_wait(&act, id).await?;
     let (own, topic) = (own_desk(&act), row.topic.0);
     let said = vec![(VoiceStep::Finished, with_photos(proof, photos))];
     keep_photos(&act, id, own, photos).await?;

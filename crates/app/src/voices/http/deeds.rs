@@ -55,7 +55,7 @@ fn at(field: &str, ended: Result<(), Stop>) -> Result<(), Stop> {
 }
 
 /// What is not this office's business is told before what was typed wrongly.
-async fn permitted(desk: &desk::Desk, id: &str, deed: Deed) -> Result<VoiceId, Stop> {
+pub async fn permitted(desk: &desk::Desk, id: &str, deed: Deed) -> Result<VoiceId, Stop> {
     let id = voice_id(id)?;
     let file = queries::voice(&desk.op, id).await?;
     desk.op.permit(deed, &file.line.row.place.0).map(|()| id)

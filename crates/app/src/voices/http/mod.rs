@@ -13,8 +13,9 @@ use platform::{
     route::{Access, Route},
 };
 
-use super::{picture, recurring, urls};
+use super::{calls, picture, recurring, urls};
 
+pub(super) use deeds::{answered, permitted};
 pub use photos::public as public_photo;
 
 /// Routes of the module.
@@ -45,6 +46,10 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::RESUME, park, deeds::resume),
         Route::post(urls::FINISH, Access::For(Deed::FinishVoice), deeds::finish),
         Route::post(urls::CALL_BACK, Access::For(Deed::CallBackVoice), deeds::call_back),
+        Route::post(urls::CALL, Access::For(Deed::CallOthers), calls::http::call),
+        Route::post(urls::ANSWER_CALL, Access::For(Deed::CallOthers), calls::http::answer),
+        Route::post(urls::WITHDRAW_CALL, Access::For(Deed::CallOthers), calls::http::withdraw),
+        Route::get(urls::CALL_SLIP, see, calls::http::slip),
         Route::get(urls::ISSUES, see, recurring::http::list),
         Route::get(urls::ISSUES_SHEET, see, recurring::http::sheet),
         Route::get(urls::ISSUE, see, recurring::http::show),

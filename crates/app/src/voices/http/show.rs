@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::chinese_date,
+    clock::{Instant, chinese_date},
     ids::VoiceId,
     permission::Deed,
-    voice::{Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceKind, VoiceState},
+    voice::{CallState, Callee, Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceKind, VoiceState, may_call},
 };
 use platform::{
     error::Stop,
@@ -21,7 +21,8 @@ use crate::{
     desk,
     voices::{
         actions::{Voicer, reveal_voicer},
-        pages::{due_words, steps, tone},
+        calls::store as call,
+        pages::{due_words, steps, tone, until_words},
         queries::{VoiceFile, alike, voice},
         store::{photo, voice::row},
         urls,
@@ -51,6 +52,7 @@ pub struct VoicePage {
     deliberate: Option<String>,
     /// Who spoke, shown once on asking.
     voicer: Option<Voicer>,
+    now: Instant,
 }
 
 impl VoicePage {
@@ -167,6 +169,51 @@ impl VoicePage {
         }
     }
 
+    fn can_call(&self) -> bool {
+        self.is_here && self.state() == VoiceState::InProgress
+    }
+
+    fn of_call(&self, path: &str, call: &call::row::Model) -> String {
+        urls::of_call(path, call.id.0)
+    }
+
+    fn call_due(&self, call: &call::row::Model) -> String {
+        call.due_at.map(|due| until_words(due.0)).unwrap_or_default()
+    }
+
+    fn is_call_open(&self, call: &call::row::Model) -> bool {
+        call.state.0 == CallState::Open
+    }
+
+    fn is_call_late(&self, call: &call::row::Model) -> bool {
+        call.is_late(self.now)
+    }
+
+    /// What came of a call, in words.
+    fn came_of(&self, call: &call::row::Model) -> String {
+        let theirs = match call.is_theirs {
+            Some(true) => "属于其职责；",
+            Some(false) => "对方认为不属于其职责；",
+            None => "",
+        };
+        let solved = call.solved.map(|solved| format!("{}；", solved.0.label())).unwrap_or_default();
+        format!("{theirs}{solved}{}", call.answer)
+    }
+
+    /// Who may be called in from this desk.
+    fn callees(&self) -> Vec<(String, String)> {
+        let row = &self.file.line.row;
+        let may = |callee: &&Callee| may_call(**callee, row.desk.0, row.kind.0, row.state.0).is_ok();
+        let callees = Callee::ALL.iter().filter(may);
+        callees.map(|callee| (callee.code().to_owned(), callee.label().to_owned())).collect()
+    }
+
+    fn theirs(&self) -> Vec<(String, String)> {
+        [("yes", "属于对方的职责"), ("no", "对方认为不属于")]
+            .map(|(code, words)| (code.to_owned(), words.to_owned()))
+            .into()
+    }
+
     fn matters(&self) -> Vec<(String, String)> {
         options!(Elsewhere)
     }
@@ -213,6 +260,7 @@ pub async fn voice_page(
         alike,
         can_speak: can_work && (own == Some(row.desk.0) || own == Some(row.first_desk.0)),
         can_note: can_work,
+        now: desk.op.now(),
         file,
         voicer,
     })

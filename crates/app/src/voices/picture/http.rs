@@ -11,7 +11,7 @@ use platform::{
 };
 
 use super::{
-    queries::{Compound, PlaceTally, Tile, Waiting, picture, tallies_of_year},
+    queries::{Called, Compound, PlaceTally, Tile, Waiting, picture, tallies_of_year},
     sheets::rates_sheet,
 };
 use crate::{
@@ -34,6 +34,7 @@ struct PicturePage {
     course: Chart,
     channels: Chart,
     waiting: Vec<Waiting>,
+    calls: Vec<Called>,
     compounds: Vec<Compound>,
     /// Whether a place of the table is looked at already.
     is_lowest: bool,
@@ -90,6 +91,7 @@ pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
         course: seen.course,
         channels: seen.channels,
         waiting: seen.waiting,
+        calls: seen.calls,
         compounds: seen.compounds,
         now: desk.op.now(),
     })

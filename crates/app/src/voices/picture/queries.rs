@@ -6,7 +6,7 @@ use domain::{
     clock::Instant,
     permission::Deed,
     place::{Level, PlaceCode},
-    voice::{Desk, Handled, VoiceChannel, building_of},
+    voice::{CallState, Callee, Desk, Handled, Rate, Solved, VoiceChannel, building_of},
 };
 use jiff::{ToSpan as _, civil::date};
 use platform::{
@@ -19,7 +19,11 @@ use sea_orm::ConnectionTrait;
 use super::store::{self, Span, Sums};
 use crate::{
     places,
-    voices::{queries::Desks, store::voice::row},
+    voices::{
+        calls::{self, store::row::Model as Call},
+        queries::Desks,
+        store::voice::row,
+    },
 };
 
 /// Desks that are listed where things wait.
@@ -122,6 +126,20 @@ pub struct Waiting {
     pub since: Instant,
 }
 
+/// How one kind of those who are called in answered in a year (R-VOI-08: both sides are looked at).
+pub struct Called {
+    /// Who.
+    pub callee: &'static str,
+    /// How often they were called; what was withdrawn is not counted.
+    pub count: u64,
+    /// Answered in time ÷ answered, or late.
+    pub prompt: Rate,
+    /// Done ÷ answered.
+    pub solved: Rate,
+    /// Called rightly, as they see it ÷ answered.
+    pub theirs: Rate,
+}
+
 /// A building, coloured by what is open there.
 pub struct Tile {
     /// Its name.
@@ -148,6 +166,8 @@ pub struct Picture {
     pub channels: Chart,
     /// Where the open ones wait, the longest first.
     pub waiting: Vec<Waiting>,
+    /// How those who were called in answered.
+    pub calls: Vec<Called>,
     /// Of a branch, its compounds.
     pub compounds: Vec<Compound>,
 }
@@ -163,6 +183,7 @@ pub async fn picture(op: &Op, place: &PlaceCode, of: i16) -> Result<Picture, Sto
         course: course(op, place, of).await?,
         channels: Channels(store::channels(db, place, year(of)).await?).chart(),
         waiting: waiting(op, place).await?,
+        calls: called(op, place, of).await?,
         compounds: if place.level() == Level::Branch { compounds(op, place).await? } else { Vec::new() },
     })
 }
@@ -184,6 +205,26 @@ async fn course(op: &Op, place: &PlaceCode, of: i16) -> Result<Chart, Stop> {
             Series { name: "其中已办结".to_owned(), values: values(|(_, done)| *done) },
         ],
     })
+}
+
+async fn called(op: &Op, place: &PlaceCode, of: i16) -> Result<Vec<Called>, Stop> {
+    let calls = calls::store::of_span(op.reader(), place, year(of)).await?;
+    let kind = |callee: &Callee| {
+        let of_kind = || calls.iter().filter(|it| it.callee.0 == *callee && it.state.0 != CallState::Withdrawn);
+        let count = |is_meant: &dyn Fn(&Call) -> bool| of_kind().filter(|it| is_meant(it)).count() as u64;
+        let is_answered = |it: &Call| it.state.0 == CallState::Answered;
+        let (answered, late) = (count(&is_answered), count(&|it| it.is_late(op.now())));
+        let prompt = count(&|it| is_answered(it) && !it.is_late(op.now()));
+        let of_answered = |part| Rate { part, whole: answered };
+        Called {
+            callee: callee.label(),
+            count: of_kind().count() as u64,
+            prompt: Rate { part: prompt, whole: prompt + late },
+            solved: of_answered(count(&|it| it.solved.is_some_and(|solved| solved.0 == Solved::Yes))),
+            theirs: of_answered(count(&|it| it.is_theirs == Some(true))),
+        }
+    };
+    Ok(Callee::ALL.iter().map(kind).filter(|line| line.count > 0).collect())
 }
 
 async fn waiting(op: &Op, place: &PlaceCode) -> Result<Vec<Waiting>, Stop> {

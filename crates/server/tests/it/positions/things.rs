@@ -31,7 +31,7 @@ use crate::{
     units::reported_unit,
     voice_issues::first_issue,
     voice_photos::first_photo,
-    voices::spoken,
+    voices::{ACKNOWLEDGED, spoken},
     world::{World, code, county},
 };
 
@@ -226,7 +226,17 @@ async fn of_the_voices(
     gather_voices(&world.system()).await.expect("gathered");
     let issue = first_issue(&mut secretary).await;
     named.insert("issue", here(issue.rsplit('/').next().expect("an id").to_owned()));
+    named.insert("voice_call", here(called_in(world, branch, &mut secretary).await));
     named.insert("voice", here(voice));
+}
+
+/// Somebody called in for a voice that is worked on.
+async fn called_in(world: &World, branch: &PlaceCode, secretary: &mut Client) -> String {
+    let voice = format!("/voice-desk/voices/{}", spoken(world, branch).await);
+    secretary.post(&format!("{voice}/acknowledge"), ACKNOWLEDGED).await.expect(303);
+    let call = [("callee", "property_company"), ("called", "物业公司"), ("call", "请派人来修")];
+    secretary.post(&format!("{voice}/call"), &call).await.expect(303);
+    secretary.get(&voice).await.expect(200).between("/voice-desk/calls/", "/")
 }
 
 /// The code in the address of the community's calendar.
