@@ -35,3 +35,8 @@ async fn main() -> anyhow::Result<()> {
 fn say(words: &str) {
     println!("{words}");
 }
+
+#[expect(clippy::print_stderr, reason = "minutes pass between two lines")]
+fn progress(words: &str) {
+    eprintln!("{words}");
+}

@@ -14,6 +14,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection
 
 use crate::{
     measure::Line,
+    progress,
     settle::{HAND, against, duckdb},
 };
 
@@ -72,11 +73,6 @@ async fn number(db: &DatabaseConnection, sql: &str) -> anyhow::Result<i64> {
 async fn texts(db: &DatabaseConnection, sql: &str) -> anyhow::Result<Vec<String>> {
     let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
     rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
-}
-
-#[expect(clippy::print_stderr, reason = "minutes pass between two lines")]
-fn progress(words: &str) {
-    eprintln!("{words}");
 }
 
 async fn fill(db: &DatabaseConnection, counties: u32) -> anyhow::Result<()> {

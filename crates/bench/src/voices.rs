@@ -16,6 +16,7 @@ use crate::{
     load::{get, post, rate},
     measure::{CLIENTS, Line, ROUND, ROUNDS, middle, sign_in_as},
     product::Product,
+    progress,
 };
 
 /// Residents who speak at once.
@@ -57,10 +58,20 @@ pub async fn all() -> anyhow::Result<Vec<Line>> {
         drop(start().await?);
         let db = connect(&engine.url, engine.writers).await?;
         lines.push(submissions(engine, &start().await?, &db).await?);
+        progress(&format!("{}: voices were taken in", engine.name));
         fill(&db, 0, FEW).await?;
-        let few = lists(&start().await?).await?;
+        let mut few = lists(&start().await?, true).await?;
+        progress(&format!("{}: listed among ten thousand", engine.name));
+        let (what, rate) = few.pop().context("a search")?;
+        lines.push(Line {
+            what,
+            measured: format!("{}: {rate:.0}/s among ten thousand", engine.name),
+            reached: format!("{:.1} ms each on two cores", 2_000.0 / rate),
+            aim: "",
+        });
         fill(&db, FEW, MANY).await?;
-        let many = lists(&start().await?).await?;
+        progress(&format!("{}: a million are there", engine.name));
+        let many = lists(&start().await?, false).await?;
         for ((what, few), (_, many)) in few.into_iter().zip(many) {
             lines.push(Line {
                 what,
@@ -147,20 +158,22 @@ async fn fill(db: &DatabaseConnection, from: u64, until: u64) -> anyhow::Result<
     Ok(())
 }
 
-/// Pages a second of the county's list and of a search in it, drawn anew each time.
-async fn lists(product: &Product) -> anyhow::Result<Vec<(&'static str, f64)>> {
+/// Pages a second of lists, and of a search where `is_searched`, drawn anew each time.
+async fn lists(product: &Product, is_searched: bool) -> anyhow::Result<Vec<(&'static str, f64)>> {
     let cookies = sign_in_as(product, "zuzhibu").await?;
     let mut found = Vec::new();
     for (what, path) in [
-        ("list of 50 voices of a county", "/voice-desk?show=all"),
-        ("how a branch did in a year, with its buildings", "/voice-desk/rates?place=5304270010010001"),
+        ("list of 50 voices of a county, the newest of all", "/voice-desk?show=all"),
+        ("list of 50 voices of a county, the newest of the open", "/voice-desk?show=open"),
         ("search for a word in the voices of a county", "/voice-desk?words=%E7%94%B5%E6%A2%AF"),
-    ] {
+    ]
+    .into_iter()
+    .take(if is_searched { 3 } else { 2 })
+    {
         let mut rates = Vec::new();
         for round in 0..ROUNDS {
             let (path, cookies) = (path.to_owned(), cookies.clone());
-            let sign = if path.contains('?') { '&' } else { '?' };
-            let request = move |number: u64| get(&format!("{path}{sign}n={round}-{number}"), &cookies);
+            let request = move |number: u64| get(&format!("{path}&n={round}-{number}"), &cookies);
             rates.push(rate(product.address, CLIENTS, ROUND, 200, request).await?);
         }
         found.push((what, middle(rates)));

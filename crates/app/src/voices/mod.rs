@@ -51,5 +51,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0070VoiceMerging),
         Box::new(schema::M0071VoiceWasLate),
         Box::new(schema::M0073VoiceCalls),
+        Box::new(schema::M0074VoiceStanding),
     ]
 }

@@ -122,6 +122,23 @@ impl MigrationTrait for M0071VoiceWasLate {
     }
 }
 
+/// Where voices stand, for lists and counts of what is open among ever more that is over.
+pub struct M0074VoiceStanding;
+
+impl MigrationName for M0074VoiceStanding {
+    fn name(&self) -> &'static str {
+        "m0074_voice_standing"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0074VoiceStanding {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = &["state", "place", "due_at", "desk", "state_since"];
+        manager.create_index(index("voices", "voices_standing", columns, false)).await
+    }
+}
+
 /// Others called in.
 pub struct M0073VoiceCalls;
 

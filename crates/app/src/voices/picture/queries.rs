@@ -306,10 +306,6 @@ pub struct Glance {
 /// As the permission table says.
 pub async fn glance(op: &Op, place: &PlaceCode) -> Result<Glance, Stop> {
     op.permit(Deed::ViewVoice, place)?;
-    let waiting = store::waiting(op.reader(), place).await?;
-    Ok(Glance {
-        open: waiting.iter().map(|(_, _, count, _)| u64::try_from(*count).unwrap_or(0)).sum(),
-        late: store::late(op.reader(), place, op.now()).await?,
-        oldest: waiting.iter().map(|(.., since)| since.0).min(),
-    })
+    let (open, oldest) = store::standing(op.reader(), place).await?;
+    Ok(Glance { open, late: store::late(op.reader(), place, op.now()).await?, oldest })
 }

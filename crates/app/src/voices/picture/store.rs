@@ -8,7 +8,7 @@ use domain::{
 use platform::{
     db::{
         column::{Int, Text},
-        within,
+        within, within_by_others,
     },
     error::Stop,
 };
@@ -185,15 +185,29 @@ pub type Waiting = (Text<PlaceCode>, Text<Desk>, i64, Int<Instant>);
 
 /// Where the open ones at or under `place` wait.
 pub async fn waiting(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<Waiting>, Stop> {
-    let found = open(place)
+    let found = row::Entity::find()
+        .filter(row::Column::State.is_in(states(true)))
+        .filter(within_by_others(row::Column::Place, place))
         .select_only()
         .column(row::Column::Place)
         .column(row::Column::Desk)
-        .column_as(row::Column::Id.count(), "count")
+        .column_as(Expr::value(1).count(), "count")
         .column_as(row::Column::StateSince.min(), "oldest")
         .group_by(row::Column::Place)
         .group_by(row::Column::Desk);
     Ok(found.into_tuple().all(db).await?)
+}
+
+/// How many are open at or under `place`, and since when the oldest stands as it stands.
+pub async fn standing(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<(u64, Option<Instant>), Stop> {
+    let found: Option<(i64, Option<Int<Instant>>)> = open(place)
+        .select_only()
+        .column_as(Expr::value(1).count(), "count")
+        .column_as(row::Column::StateSince.min(), "oldest")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.map_or((0, None), |(count, oldest)| (counted(count), oldest.map(|oldest| oldest.0))))
 }
 
 /// How many open ones at or under `place` are late.

@@ -3,14 +3,14 @@
 use domain::{
     clock::Instant,
     ids::{CompoundId, OfficeId, VoiceId, VoiceIssueId},
-    place::PlaceCode,
+    place::{Level, PlaceCode},
     voice::{Answer, Desk, Satisfaction, Solved, Term, Voice, VoiceChannel, VoiceKind, VoiceState, VoiceTopic},
 };
 use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        holds, insert_all, save_read, within,
+        holds, insert_all, save_read, within, within_by_others,
     },
     error::Stop,
 };
@@ -161,8 +161,17 @@ pub struct VoiceFilter {
 }
 
 impl VoiceFilter {
+    /// Whether most of a place's voices are asked for: what is over is ever more.
+    fn is_wide(&self) -> bool {
+        let has_over = self.states.is_empty() || self.states.contains(&VoiceState::Closed);
+        has_over && self.desk.is_none() && self.due_before.is_none()
+    }
+
     fn select(&self, place: &PlaceCode) -> Select<row::Entity> {
-        let mut select = under(place);
+        self.narrow(under(place))
+    }
+
+    fn narrow(&self, mut select: Select<row::Entity>) -> Select<row::Entity> {
         if !self.states.is_empty() {
             select = select.filter(row::Column::State.is_in(self.states.iter().map(|state| Text(*state))));
         }
@@ -209,12 +218,15 @@ pub async fn page_of(
     offset: u64,
     most: u64,
 ) -> Result<Vec<row::Model>, Stop> {
-    let found = filter
-        .select(place)
-        .order_by_desc(row::Column::ReceivedAt)
-        .order_by_desc(row::Column::Id)
-        .offset(offset)
-        .limit(most);
+    // The newest of a county or street are found by their time, and those of a branch at its place.
+    let select = match place.level() {
+        Level::County | Level::Street if filter.is_wide() => {
+            let by_time = row::Entity::find().filter(within_by_others(row::Column::Place, place));
+            filter.narrow(by_time)
+        }
+        _ => filter.select(place),
+    };
+    let found = select.order_by_desc(row::Column::ReceivedAt).order_by_desc(row::Column::Id).offset(offset).limit(most);
     Ok(found.all(db).await?)
 }
 
