@@ -50,7 +50,8 @@ impl Connection {
         self.0.get_mut().write_all(request).await?;
         let mut line = String::new();
         self.0.read_line(&mut line).await?;
-        let status = line.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status line")?;
+        let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
+        let status = status.with_context(|| format!("no status line, but {line:?}"))?;
         let (mut headers, mut length) = (Vec::new(), 0_usize);
         loop {
             line.clear();

@@ -58,10 +58,9 @@ pub async fn all() -> anyhow::Result<Vec<Line>> {
         drop(start().await?);
         let db = connect(&engine.url, engine.writers).await?;
         lines.push(submissions(engine, &start().await?, &db).await?);
-        progress(&format!("{}: voices were taken in", engine.name));
+        told(&lines);
         fill(&db, 0, FEW).await?;
         let mut few = lists(&start().await?, true).await?;
-        progress(&format!("{}: listed among ten thousand", engine.name));
         let (what, rate) = few.pop().context("a search")?;
         lines.push(Line {
             what,
@@ -69,8 +68,8 @@ pub async fn all() -> anyhow::Result<Vec<Line>> {
             reached: format!("{:.1} ms each on two cores", 2_000.0 / rate),
             aim: "",
         });
+        told(&lines);
         fill(&db, FEW, MANY).await?;
-        progress(&format!("{}: a million are there", engine.name));
         let many = lists(&start().await?, false).await?;
         for ((what, few), (_, many)) in few.into_iter().zip(many) {
             lines.push(Line {
@@ -79,10 +78,18 @@ pub async fn all() -> anyhow::Result<Vec<Line>> {
                 reached: format!("{:.2} × the cost", few / many),
                 aim: "",
             });
+            told(&lines);
         }
         db.close().await?;
     }
     Ok(lines)
+}
+
+/// Says what was measured last; minutes pass before the next.
+fn told(lines: &[Line]) {
+    if let Some(Line { what, measured, reached, .. }) = lines.last() {
+        progress(&format!("{what}: {measured}, {reached}"));
+    }
 }
 
 async fn connect(url: &str, connections: usize) -> anyhow::Result<DatabaseConnection> {

@@ -312,6 +312,8 @@ async fn returns_withdrawals_and_missed_deadlines_are_told(world: &World) {
     branch.get(&format!("{application}?version=x")).await.expect(404);
     branch.post(&format!("{application}/withdraw"), &[("reason", "")]).await.expect(422);
     branch.post(&format!("{application}/withdraw"), &[("reason", "明年再报")]).await.expect(303);
+    // It had been submitted, and the steps still tell so.
+    branch.get(&application).await.expect(200).says("已完成");
     branch.post(&format!("{application}/resume"), &[]).await.expect(303);
     world.set_date(date(2022, 12, 31));
     let late = branch.post(&format!("{application}/submit"), &borrowed(&application_fields(0))).await;

@@ -25,7 +25,7 @@ use crate::{
     desk::Desk,
     selection::{
         self, InSeason, Opinion, SiteVisit, Submission,
-        content::Content,
+        content::{Content, OpinionStep},
         evidence::{self, Records},
         queries, urls,
     },
@@ -219,6 +219,7 @@ async fn application_page(
         && visit.sheets.len() < usize::try_from(parameters.assessors).unwrap_or(usize::MAX)
         && !visit.sheets.iter().any(|sheet| sheet.account_id.0 == account);
     let stands_back = visit.recusals.iter().any(|recusal| recusal.account_id.0 == account);
+    let opinions = selection::opinions_of(db, id).await?;
     Ok(ApplicationPage {
         shell: desk.shell(name.clone()).await?,
         problems,
@@ -231,7 +232,7 @@ async fn application_page(
         since: row.stage_since.0.to_string(),
         year: season.year,
         records: evidence::records(&desk.op, &row.branch.0, season.year, &parameters),
-        steps: steps(row.stage.0, &chinese_date(row.stage_since.0.date())),
+        steps: steps(row.stage.0, passed(&row, &opinions), &chinese_date(row.stage_since.0.date())),
         over: over.filter(|_| row.stage.0 == Stage::Draft).map(|over| over.to_string()),
         due: due.map(|due| chinese_date(due.plus_micros(-1).date())).unwrap_or_default(),
         is_late: due.is_some_and(|due| due <= desk.op.now()),
@@ -240,7 +241,7 @@ async fn application_page(
         is_latest,
         submission,
         visit: if sees_street && !is_yet_to_mark { visit } else { SiteVisit::default() },
-        opinions: selection::opinions_of(db, id).await?,
+        opinions,
         files: files.iter().map(super::files::link_with_item).collect(),
         history: audit_log::history(db, &id.to_string()).await?,
         stands_back,
@@ -273,9 +274,23 @@ fn may(desk: &Desk, row: &selection::Application, is_over: bool) -> May {
 
 const STEPS: [&str; 7] = ["申报", "社区把关", "街道审核", "评选组审查", "常委会审定", "公示", "认定"];
 
-/// The seven steps, and where the application stands in them.
-fn steps(stage: Stage, since: &str) -> Vec<Step> {
-    let done = usize::from(stage.steps_done());
+/// How many steps lie behind it; what was withdrawn had come as far as the opinions on it tell.
+fn passed(row: &selection::Application, opinions: &[Opinion]) -> usize {
+    if row.stage.0 != Stage::Withdrawn {
+        return usize::from(row.stage.0.steps_done());
+    }
+    let passed = |opinion: &Opinion| match opinion.step.0 {
+        OpinionStep::Community => 2,
+        OpinionStep::Recommendation => 3,
+        OpinionStep::Preliminary => 4,
+        _ => 0,
+    };
+    let by_others = opinions.iter().filter(|opinion| opinion.is_favourable).map(passed).max();
+    by_others.unwrap_or(0).max(usize::from(row.submission_id.is_some()))
+}
+
+/// The seven steps, of which `done` lie behind it, and where the application stands in them.
+fn steps(stage: Stage, done: usize, since: &str) -> Vec<Step> {
     let step = |(index, label): (usize, &&str)| {
         let state = match index {
             index if index < done => StepState::Done,
