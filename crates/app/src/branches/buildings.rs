@@ -161,10 +161,11 @@ pub async fn save(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
     }
 }
 
-/// Takes a building away.
-pub async fn drop(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
+/// Takes a building away, as it stood on the page.
+pub async fn drop(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let building = find_building(&desk, &id).await?;
-    let branch = places::drop_building(&desk.op, building.id.0, building.version).await?;
+    let seen = form.value("version").parse().unwrap_or(building.version);
+    let branch = places::drop_building(&desk.op, building.id.0, seen).await?;
     Ok(done(&urls::place(&branch), "楼栋已删除。"))
 }
 

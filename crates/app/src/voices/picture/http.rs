@@ -74,14 +74,14 @@ fn asked_place(desk: &Desk, query: &Form) -> Result<PlaceCode, Stop> {
 /// The picture of one's own place, or of one below.
 pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let (place, year) = (asked_place(&desk, &query)?, asked_year(desk.op.now(), &query));
-    let here = places::place(desk.op.reader(), &place).await?.ok_or(Stop::Missing)?;
+    let here = places::place(desk.op.reader(), &place).await?;
     let (lines, whole) = tallies_of_year(&desk.op, &place, year).await?;
     let seen = picture(&desk.op, &place, year).await?;
     let address = |year: i16| urls::picture(&place, year);
     page(&PicturePage {
         shell: desk.shell("诉求办理情况").await?,
         crumbs: vec![Crumb { label: "社情民意".to_owned(), href: urls::VOICES.to_owned() }],
-        name: here.name,
+        name: here.map(|here| here.name).unwrap_or_default(),
         years: years(desk.op.now(), year, address),
         sheet: Query::at(urls::RATES_SHEET).with("place", place.as_str()).with("year", &year.to_string()).address(),
         year,
