@@ -161,6 +161,7 @@ test("the county checks vetoes, gives its opinions and consults", async () => {
   await people.shown(page, "county-preliminary");
   const waiting = await page.locator("main tbody tr td:nth-child(2) a").allInnerTexts();
   assert.equal(waiting.length, 20, "eleven and nine were recommended");
+  let explained = 0;
   for (const [index, name] of waiting.entries()) {
     await menu(page, "初步意见");
     await follow(page, name);
@@ -168,7 +169,15 @@ test("the county checks vetoes, gives its opinions and consults", async () => {
     await page.locator("label.choice:has-text('通过')").first().click();
     if (index === 0) await people.shown(page, "county-opinion", { guide: "body" });
     await press(page, "提出初步意见");
+    // Whoever passes over a unit that is against says what the panel found.
+    if (await page.locator("text=提出“通过”的意见要写明").count()) {
+      explained += 1;
+      await people.shown(page, "county-opinion-unexplained");
+      await page.fill("#f-reason", "信访事项已办结，经研究不影响评选。");
+      await press(page, "提出初步意见");
+    }
   }
+  assert.equal(explained, 1, "one unit was against one branch");
   await menu(page, "征求意见");
   await press(page, "登记发出征求意见");
   await people.shown(page, "county-consultation");
