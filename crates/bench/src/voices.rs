@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement};
 
 use crate::{
-    load::{get, post, rate},
+    load::{get_plain, post, rate},
     measure::{CLIENTS, Line, ROUND, ROUNDS, middle, sign_in_as},
     product::Product,
     progress,
@@ -180,7 +180,7 @@ async fn lists(product: &Product, is_searched: bool) -> anyhow::Result<Vec<(&'st
         let mut rates = Vec::new();
         for round in 0..ROUNDS {
             let (path, cookies) = (path.to_owned(), cookies.clone());
-            let request = move |number: u64| get(&format!("{path}&n={round}-{number}"), &cookies);
+            let request = move |number: u64| get_plain(&format!("{path}&n={round}-{number}"), &cookies);
             rates.push(rate(product.address, CLIENTS, ROUND, 200, request).await?);
         }
         found.push((what, middle(rates)));
