@@ -19,7 +19,7 @@ use platform::{
 use crate::{
     messages,
     review::{
-        store::{self, veto_finding},
+        store::{self, panel_reply, veto_finding},
         urls,
     },
     selection::{self, NewOpinion, content::OpinionStep},
@@ -130,8 +130,10 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
     let mut act = op.act().await?;
     let (application, parameters) = with_panel(&act, id, Deed::GivePreliminaryOpinion).await?;
     let findings = store::findings_on(act.db(), id).await?;
-    must_be_heard(&act, &application, &parameters, &findings).await?;
-    must_be_explained(&act, &application, &opinion).await?;
+    let mut replies = store::replies(act.db(), application.season).await?;
+    replies.retain(|reply| reply.application_id.0 == id);
+    must_be_heard(&replies, &parameters, &findings)?;
+    must_be_explained(&replies, &opinion)?;
     let upheld = findings.iter().find(|finding| finding.is_upheld).map(|finding| finding.code.as_str());
     let deadline = parameters.preliminary_deadline();
     let deadline =
@@ -171,14 +173,12 @@ pub async fn give_preliminary_opinion(op: &Op, id: ApplicationId, opinion: Preli
 
 // R-SEL-11
 /// Who passes over a unit that is against says what the panel found of it.
-async fn must_be_explained(act: &Act<'_>, application: &Application, opinion: &PreliminaryOpinion) -> Result<(), Stop> {
+fn must_be_explained(replies: &[panel_reply::Model], opinion: &PreliminaryOpinion) -> Result<(), Stop> {
     if !opinion.is_passed || !opinion.reason.trim().is_empty() {
         return Ok(());
     }
-    let replies = store::replies(act.db(), application.season).await?;
-    let against = replies.iter().filter(|reply| reply.application_id.0 == application.id);
-    let against: Vec<&str> =
-        against.filter(|reply| reply.verdict.0 == Verdict::Disagree).map(|reply| reply.unit.as_str()).collect();
+    let against = replies.iter().filter(|reply| reply.verdict.0 == Verdict::Disagree);
+    let against: Vec<&str> = against.map(|reply| reply.unit.as_str()).collect();
     if against.is_empty() {
         return Ok(());
     }
@@ -187,15 +187,12 @@ async fn must_be_explained(act: &Act<'_>, application: &Application, opinion: &P
 }
 
 /// R-SEL-02: no part of the panel's work is skipped. Every unit has answered and every veto item was checked.
-async fn must_be_heard(
-    act: &Act<'_>,
-    application: &Application,
+fn must_be_heard(
+    replies: &[panel_reply::Model],
     parameters: &Parameters,
     findings: &[veto_finding::Model],
 ) -> Result<(), Stop> {
-    let replies = store::replies(act.db(), application.season).await?;
-    let has_answered =
-        |unit: &&String| replies.iter().any(|reply| reply.application_id.0 == application.id && reply.unit == **unit);
+    let has_answered = |unit: &&String| replies.iter().any(|reply| reply.unit == **unit);
     let silent: Vec<&str> =
         parameters.panel_units.iter().filter(|unit| !has_answered(unit)).map(String::as_str).collect();
     if !silent.is_empty() {

@@ -3,7 +3,7 @@
 use domain::{
     ids::{VoiceCallId, VoiceId},
     permission::Deed,
-    voice::{ANSWER_WITHIN, CallRefusal, CallState, Callee, Solved, VoiceRefusal, VoiceStep, may_call, must_be_asked},
+    voice::{ANSWER_WITHIN, CallRefusal, CallState, Callee, Solved, VoiceStep, may_call, must_be_asked},
 };
 use platform::{
     act::{Act, Op, Subject},
@@ -44,13 +44,13 @@ pub struct CallAnswer {
 }
 
 fn must_be_here(act: &Act<'_>, row: &voice::Model) -> Result<(), Stop> {
-    if own_desk(act) == Some(row.desk.0) { Ok(()) } else { Err(VoiceRefusal::OtherDesk(row.desk.0)).or_refuse() }
+    row.voice().must_be_at(own_desk(act)).or_refuse().map(drop)
 }
 
 /// Calls somebody in for a voice at the own desk.
 ///
 /// # Errors
-/// [`CallRefusal`] and [`VoiceRefusal`] in words.
+/// [`CallRefusal`] and [`domain::voice::VoiceRefusal`] in words.
 pub async fn call_others(op: &Op, id: VoiceId, new: NewCall) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let voice = loaded(&act, id, Deed::CallOthers).await?;
@@ -85,7 +85,7 @@ pub async fn call_others(op: &Op, id: VoiceId, new: NewCall) -> Result<(), Stop>
 /// Notes what whoever was called answered.
 ///
 /// # Errors
-/// [`CallRefusal`] and [`VoiceRefusal`] in words.
+/// As [`call_others`].
 pub async fn answer_call(op: &Op, id: VoiceCallId, answer: CallAnswer) -> Result<(), Stop> {
     end(op, id, CallState::Answered, &answer.words, Some((answer.is_theirs, answer.solved))).await
 }
@@ -93,7 +93,7 @@ pub async fn answer_call(op: &Op, id: VoiceCallId, answer: CallAnswer) -> Result
 /// Takes a call back.
 ///
 /// # Errors
-/// [`CallRefusal`] and [`VoiceRefusal`] in words.
+/// As [`call_others`].
 pub async fn withdraw_call(op: &Op, id: VoiceCallId, reason: &str) -> Result<(), Stop> {
     end(op, id, CallState::Withdrawn, reason, None).await
 }

@@ -121,7 +121,7 @@ pub async fn waiting_at(
     Ok(found.all(db).await?.into_iter().filter_map(|(call, voice)| Some((call, voice?))).collect())
 }
 
-/// Calls of a span for voices at or under `place`, by kind of who was called.
+/// Calls of a span for voices at or under `place`.
 pub async fn of_span(
     db: &impl ConnectionTrait,
     place: &PlaceCode,

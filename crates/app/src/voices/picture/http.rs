@@ -36,14 +36,14 @@ struct PicturePage {
     waiting: Vec<Waiting>,
     calls: Vec<Called>,
     compounds: Vec<Compound>,
-    /// Whether a place of the table is looked at already.
-    is_lowest: bool,
+    /// The place that is looked at, which its own line does not lead to.
+    place: PlaceCode,
     now: Instant,
 }
 
 impl PicturePage {
     fn href(&self, line: &PlaceTally) -> Option<String> {
-        let code = line.code.as_ref().filter(|_| !self.is_lowest)?;
+        let code = line.code.as_ref().filter(|code| **code != self.place)?;
         Some(urls::picture(code, self.year))
     }
 
@@ -85,7 +85,6 @@ pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
         years: years(desk.op.now(), year, address),
         sheet: Query::at(urls::RATES_SHEET).with("place", place.as_str()).with("year", &year.to_string()).address(),
         year,
-        is_lowest: lines.iter().all(|line| line.code.as_ref() == Some(&place)),
         lines,
         whole,
         course: seen.course,
@@ -94,6 +93,7 @@ pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
         calls: seen.calls,
         compounds: seen.compounds,
         now: desk.op.now(),
+        place,
     })
 }
 

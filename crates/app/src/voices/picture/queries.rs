@@ -22,7 +22,7 @@ use crate::{
     voices::{
         calls::{self, store::row::Model as Call},
         queries::Desks,
-        store::voice::row,
+        store::voice::{self, VoiceFilter, row},
     },
 };
 
@@ -307,5 +307,5 @@ pub struct Glance {
 pub async fn glance(op: &Op, place: &PlaceCode) -> Result<Glance, Stop> {
     op.permit(Deed::ViewVoice, place)?;
     let (open, oldest) = store::standing(op.reader(), place).await?;
-    Ok(Glance { open, late: store::late(op.reader(), place, op.now()).await?, oldest })
+    Ok(Glance { open, late: voice::late(op.reader(), place, &VoiceFilter::default(), op.now()).await?, oldest })
 }

@@ -8,17 +8,17 @@ use domain::{
 use platform::{
     db::{
         column::{Int, Text},
-        within, within_by_others,
+        within_by_others,
     },
     error::Stop,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, FromQueryResult, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
     sea_query::{CaseStatement, Expr, SimpleExpr},
 };
 
-use crate::voices::store::voice::{row, states};
+use crate::voices::store::voice::{row, states, under};
 
 /// Voices that were received from the first moment and before the second.
 pub type Span = (Instant, Instant);
@@ -28,10 +28,6 @@ fn received(place: &PlaceCode, (from, until): Span) -> Select<row::Entity> {
         .filter(row::Column::ReceivedAt.gte(Int(from)))
         .filter(row::Column::ReceivedAt.lt(Int(until)))
         .filter(row::Column::State.ne(Text(VoiceState::OutOfScope)))
-}
-
-fn under(place: &PlaceCode) -> Select<row::Entity> {
-    row::Entity::find().filter(within(row::Column::Place, place))
 }
 
 fn open(place: &PlaceCode) -> Select<row::Entity> {
@@ -187,7 +183,7 @@ pub type Waiting = (Text<PlaceCode>, Text<Desk>, i64, Int<Instant>);
 pub async fn waiting(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Vec<Waiting>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::State.is_in(states(true)))
-        .filter(within_by_others(row::Column::Place, place))
+        .filter(within_by_others(db, row::Column::Place, place))
         .select_only()
         .column(row::Column::Place)
         .column(row::Column::Desk)
@@ -208,11 +204,6 @@ pub async fn standing(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<(u
         .one(db)
         .await?;
     Ok(found.map_or((0, None), |(count, oldest)| (counted(count), oldest.map(|oldest| oldest.0))))
-}
-
-/// How many open ones at or under `place` are late.
-pub async fn late(db: &impl ConnectionTrait, place: &PlaceCode, now: Instant) -> Result<u64, Stop> {
-    Ok(open(place).filter(row::Column::DueAt.lte(Int(now))).count(db).await?)
 }
 
 /// The open ones of a branch, the oldest first.

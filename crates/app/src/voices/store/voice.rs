@@ -3,7 +3,7 @@
 use domain::{
     clock::Instant,
     ids::{CompoundId, OfficeId, VoiceId, VoiceIssueId},
-    place::{Level, PlaceCode},
+    place::PlaceCode,
     voice::{Answer, Desk, Satisfaction, Solved, Term, Voice, VoiceChannel, VoiceKind, VoiceState, VoiceTopic},
 };
 use jiff::civil::Date;
@@ -192,7 +192,7 @@ impl VoiceFilter {
     }
 }
 
-fn under(place: &PlaceCode) -> Select<row::Entity> {
+pub(in crate::voices) fn under(place: &PlaceCode) -> Select<row::Entity> {
     row::Entity::find().filter(within(row::Column::Place, place))
 }
 
@@ -219,12 +219,10 @@ pub async fn page_of(
     most: u64,
 ) -> Result<Vec<row::Model>, Stop> {
     // The newest of a county or street are found by their time, and those of a branch at its place.
-    let select = match place.level() {
-        Level::County | Level::Street if filter.is_wide() => {
-            let by_time = row::Entity::find().filter(within_by_others(row::Column::Place, place));
-            filter.narrow(by_time)
-        }
-        _ => filter.select(place),
+    let select = if filter.is_wide() {
+        filter.narrow(row::Entity::find().filter(within_by_others(db, row::Column::Place, place)))
+    } else {
+        filter.select(place)
     };
     let found = select.order_by_desc(row::Column::ReceivedAt).order_by_desc(row::Column::Id).offset(offset).limit(most);
     Ok(found.all(db).await?)
