@@ -90,7 +90,10 @@ pub async fn correct_attendance(op: &Op, id: ActivityId, told: Correction) -> Re
 /// Nobody corrects their own; the hours of who summed up are in a record that somebody else decides on.
 async fn must_be_anothers(act: &Act<'_>, id: ActivityId, member: MembershipId, person: &Person) -> Result<(), Stop> {
     if person.is(act.officer()?) {
-        return Err(Stop::refused_at("member", "不能更正本人的到场情况，请由支部另一名同志办理。"));
+        return Err(Stop::refused_at(
+            "member",
+            "不能更正本人的到场情况，请由支部另一名同志办理；支部没有别人的，由社区办理。",
+        ));
     }
     if records::is_of_activity(act.db(), id, member).await? {
         let words = "这名同志总结了活动，本人的时长在“服务时长”里由另一名同志确认，不在这里更正。";

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use domain::{
     clock::{Instant, chinese_date},
     ids::{MeetingId, TopicId},
-    meeting::{Matter, MeetingKind, MeetingRefusal, MeetingState},
+    meeting::{Gathering, Matter, MeetingKind, MeetingRefusal, MeetingState},
+    organisation::PartyGroup,
     permission::{Deed, OfficeKind},
     place::PlaceCode,
 };
@@ -48,6 +49,8 @@ pub struct NewElection {
 pub struct NewMeeting {
     /// The kind.
     pub kind: MeetingKind,
+    /// Which group of the branch meets, when it is a group's.
+    pub group: Option<PartyGroup>,
     /// 会议名称.
     pub title: String,
     /// When it begins.
@@ -66,12 +69,14 @@ pub async fn convene_meeting(op: &Op, branch: &PlaceCode, new: NewMeeting) -> Re
     let mut act = op.act().await?;
     places::branch(act.db(), branch).await?.ok_or(Stop::Missing)?;
     act.permit(Deed::EditMeeting, branch)?;
+    let gathering = gathering_of(&act, branch, &new).await?;
     let id: MeetingId = act.new_id();
     let agenda = agenda_of(&act, id, new.kind, new.topics)?;
     let row = meeting::Model {
         id: Text(id),
         branch: Text(branch.clone()),
-        kind: Text(new.kind),
+        kind: Text(gathering.kind),
+        party_group: gathering.group.map(Int),
         title: new.title,
         starts_at: Int(new.starts_at),
         venue: new.venue,
@@ -98,9 +103,11 @@ pub async fn change_meeting(op: &Op, id: MeetingId, version: i32, new: NewMeetin
     let mut act = op.act().await?;
     let old = permitted(&act, id).await?;
     old.rule().must_be_planned().or_refuse()?;
+    let gathering = gathering_of(&act, &old.branch.0, &new).await?;
     let agenda = agenda_of(&act, id, new.kind, new.topics)?;
     let row = meeting::Model {
-        kind: Text(new.kind),
+        kind: Text(gathering.kind),
+        party_group: gathering.group.map(Int),
         title: new.title,
         starts_at: Int(new.starts_at),
         venue: new.venue,
@@ -111,6 +118,12 @@ pub async fn change_meeting(op: &Op, id: MeetingId, version: i32, new: NewMeetin
     keep(&mut act, row).await?;
     store::replace_agenda(act.db(), id, agenda).await?;
     act.commit().await
+}
+
+/// Who meets, once it is said of a group's meeting which group's.
+async fn gathering_of(act: &Act<'_>, branch: &PlaceCode, new: &NewMeeting) -> Result<Gathering, Stop> {
+    let groups = people::groups_under(act.db(), branch).await?.remove(branch).unwrap_or_default();
+    Gathering::of(new.kind, new.group, &groups).or_refuse()
 }
 
 /// The agenda as it is kept, once it may be one of this kind of meeting.
@@ -212,7 +225,8 @@ pub async fn publish_meeting(op: &Op, id: MeetingId) -> Result<(), Stop> {
     let topics = store::topics_of(act.db(), id).await?;
     let moved = row.rule().publish(topics.len(), act.now()).or_refuse()?;
     let row = meeting::Model { state: Text(moved.state), published_at: Some(Int(act.now())), ..row };
-    let words = format!("请参加{}：{}，{}。", row.title, row.starts_at.0, row.venue);
+    let who = row.party_group.map(|group| format!("{}的同志", group.0.label())).unwrap_or_default();
+    let words = format!("请{who}参加{}：{}，{}。", row.title, row.starts_at.0, row.venue);
     tell_called(&act, &row, &words).await?;
     keep(&mut act, row).await?;
     act.commit().await

@@ -44,6 +44,8 @@ pub struct Outcome {
     pub votes: BTreeMap<TopicId, Votes>,
     /// 得票 of each candidate of the elections that were held.
     pub elections: BTreeMap<CandidateId, u32>,
+    /// Who of those present consents to fewer seats instead of a further election, by topic.
+    pub consents: BTreeMap<TopicId, u32>,
     /// 会议小结.
     pub summary: String,
 }

@@ -37,13 +37,19 @@ pub(super) async fn hold(
         return Err(MeetingRefusal::TooManyChosen { topic, present, seats }).or_refuse_at(&at);
     }
     let Ballot { eligible, present, .. } = numbers;
-    let told = elect(ElectionBallot { eligible, present, seats, votes: &votes });
+    let counted = elect(ElectionBallot { eligible, present, seats, votes: &votes });
+    let consents = outcome.consents.get(&topic.id.0).copied();
+    let may_be_reduced = counted.result == ElectionResult::Short && !counted.elected.is_empty();
+    if consents.is_some_and(|consents| !may_be_reduced || consents > present) {
+        return Err(MeetingRefusal::NoConsent { topic: topic.title, present }).or_refuse_at(&at);
+    }
+    let told = counted.with_consent(eligible, consents.unwrap_or(0));
     let result = match told.result {
-        ElectionResult::Filled => VoteResult::Passed,
+        ElectionResult::Filled | ElectionResult::Reduced => VoteResult::Passed,
         ElectionResult::Tie | ElectionResult::Short => VoteResult::Failed,
         ElectionResult::Invalid => VoteResult::Invalid,
     };
-    let text = words(seats, &candidates, &votes, &told);
+    let text = words(seats, &candidates, &votes, &told) + &consent_words(&told, consents);
     // The votes of a resolution are those of who came in last of the elected, or first when nobody was.
     let of_elected = told.elected.iter().filter_map(|place| votes.get(*place)).min();
     let yes = of_elected.or(votes.iter().max()).copied().unwrap_or(0);
@@ -89,6 +95,18 @@ fn words(seats: u32, candidates: &[candidate::Model], votes: &[u32], told: &Elec
         all.join("、"),
         few_nominees(seats, candidates.len()).map(|words| words + "。").unwrap_or_default()
     )
+}
+
+/// How fewer seats were agreed on, or were not.
+fn consent_words(told: &Elected, consents: Option<u32>) -> String {
+    let Some(consents) = consents else { return String::new() };
+    if told.result == ElectionResult::Reduced {
+        return format!(
+            "同意减少名额 {consents} 票，超过应到会有选举权人数的一半，名额减为 {} 名。",
+            told.elected.len()
+        );
+    }
+    format!("同意减少名额 {consents} 票，没有超过应到会有选举权人数的一半，名额不减。")
 }
 
 /// What is amiss when fewer are nominated than a fifth more than there are seats; a warning, because some elections have as many

@@ -29,7 +29,7 @@ pub fn minutes(
         if names.is_empty() { "无".to_owned() } else { format!("{}人：{}", names.len(), names.join("、")) }
     };
     let mut blocks = vec![
-        labelled("会议种类：", row.kind.0.label().to_owned()),
+        labelled("会议种类：", row.gathering().label()),
         labelled("时间：", row.starts_at.0.to_string()),
         labelled("地点：", row.venue.clone()),
         labelled("到会：", names(Presence::Present)),

@@ -66,5 +66,10 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0021Meetings), Box::new(schema::M0051MeetingOthers), Box::new(schema::M0054Elections)]
+    vec![
+        Box::new(schema::M0021Meetings),
+        Box::new(schema::M0051MeetingOthers),
+        Box::new(schema::M0054Elections),
+        Box::new(schema::M0076GroupMeetings),
+    ]
 }

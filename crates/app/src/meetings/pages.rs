@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use domain::{
-    meeting::{Matter, MeetingKind, MeetingState, Presence},
+    meeting::{Gathering, Matter, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
 use platform::{
@@ -32,7 +32,7 @@ pub struct ListPage {
     pub place: PlaceCode,
     pub years: Vec<Chip>,
     pub rows: Vec<meeting::Model>,
-    pub late: Vec<MeetingKind>,
+    pub late: Vec<Gathering>,
     pub can_edit: bool,
     pub sheet: String,
 }
@@ -51,8 +51,8 @@ impl ListPage {
     }
 
     fn late_words(&self) -> String {
-        let late: Vec<&str> = self.late.iter().map(|kind| kind.label()).collect();
-        format!("{}已超过规定的间隔（支部党员大会每季度、支委会每月至少一次），请安排召开。", late.join("、"))
+        let late: Vec<String> = self.late.iter().map(|late| late.label()).collect();
+        format!("{}已超过规定的间隔（支部党员大会每季度，支委会、党小组会每月至少一次），请安排召开。", late.join("、"))
     }
 }
 
@@ -90,6 +90,8 @@ pub struct PlanPage {
     pub crumbs: Vec<Crumb>,
     pub action: String,
     pub title: &'static str,
+    /// The groups of the branch, to choose from; empty where it has none.
+    pub groups: Vec<(String, String)>,
     pub typed: Form,
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     clock::Instant,
     ids::{MeetingId, MembershipId, PersonId},
-    meeting::{MeetingKind, MeetingState, Presence, is_overdue},
+    meeting::{Gathering, MeetingKind, MeetingState, Presence, is_overdue},
     place::PlaceCode,
 };
 use jiff::civil::{Date, date};
@@ -86,7 +86,7 @@ pub async fn attended_in_year(
 }
 
 /// The meetings that a member is called to from now on, the earliest first: those that were announced, called off since or not.
-/// Those of the committee are for who sits in it. Topics are told by [`store::topics_of`].
+/// Those of the committee are for who sits in it, those of a group for its members. Topics are told by [`store::topics_of`].
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -98,6 +98,7 @@ pub async fn upcoming_for(
     let branch = &member.branch.0;
     let mut rows = store::meetings_under(db, branch, now, now.plus_days(COMING_DAYS)).await?;
     rows.retain(|row| row.branch.0 == *branch && row.published_at.is_some() && row.state.0 != MeetingState::Closed);
+    rows.retain(|row| row.gathering().calls(member.party_group.map(|group| group.0)));
     if rows.iter().any(|row| row.kind.0 == MeetingKind::Committee) {
         let committee = people::committee_of(db, branch).await?;
         let is_in = committee.iter().any(|(_, person)| person.id == member.person_id);
@@ -108,7 +109,7 @@ pub async fn upcoming_for(
 }
 
 /// A meeting of the member's branch that they are told of, with its topics: not before it is announced, and the committee's own
-/// only when they are of it.
+/// or a group's only when they are of it.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -118,9 +119,11 @@ pub async fn told_to(
     id: MeetingId,
 ) -> Result<Option<(meeting::Model, Vec<store::topic::Model>)>, Stop> {
     let found = store::meeting(db, id).await?;
-    let Some(row) = found.filter(|row| row.branch == member.branch && row.published_at.is_some()) else {
-        return Ok(None);
+    let is_told = |row: &meeting::Model| {
+        let own = member.party_group.map(|group| group.0);
+        row.branch == member.branch && row.published_at.is_some() && row.gathering().calls(own)
     };
+    let Some(row) = found.filter(is_told) else { return Ok(None) };
     if row.kind.0 == MeetingKind::Committee {
         let committee = people::committee_of(db, &row.branch.0).await?;
         if committee.iter().all(|(_, person)| person.id != member.person_id) {
@@ -146,7 +149,7 @@ const COMMITTEE: usize = 3;
 const BACK_DAYS: i64 = 400;
 
 /// The kinds that each working branch at or under `place` is late with (R-MTG-01); one that is late with none is named as well. A
-/// kind that a branch has no body for is not asked of it: groups are not known, and committees only where three sit in one.
+/// kind that a branch has no body for is not asked of it: each group for itself, and committees only where three sit in one.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -154,12 +157,12 @@ pub(super) async fn keeping(
     db: &impl ConnectionTrait,
     place: &PlaceCode,
     today: Date,
-) -> Result<BTreeMap<PlaceCode, Vec<MeetingKind>>, Stop> {
+) -> Result<BTreeMap<PlaceCode, Vec<Gathering>>, Stop> {
     let now = Instant::end_of(today);
-    let mut last: BTreeMap<(PlaceCode, MeetingKind), Date> = BTreeMap::new();
+    let mut last: BTreeMap<(PlaceCode, Gathering), Date> = BTreeMap::new();
     for meeting in store::meetings_under(db, place, now.plus_days(-BACK_DAYS), now).await? {
         if meeting.state.0 == MeetingState::Closed {
-            let day = last.entry((meeting.branch.0, meeting.kind.0)).or_insert(Date::MIN);
+            let day = last.entry((meeting.branch.0.clone(), meeting.gathering())).or_insert(Date::MIN);
             *day = (*day).max(meeting.starts_at.0.date());
         }
     }
@@ -167,20 +170,19 @@ pub(super) async fn keeping(
     for post in people::posts_under(db, place).await? {
         sitting.entry(post.branch.0).or_default().insert(post.person_id.0);
     }
+    let mut groups = people::groups_under(db, place).await?;
     let mut all = BTreeMap::new();
     for found in places::branches_under(db, place).await?.into_iter().filter(|found| found.place.is_active) {
         let code = found.place.code.0;
         // A branch that never met here is asked from its beginning on, or from the last year.
         let since = found.branch.founded_on.map_or(date(today.year() - 1, 1, 1), |Text(day)| day);
         let has_committee = sitting.get(&code).is_some_and(|posts| posts.len() >= COMMITTEE);
-        let is_asked = |kind: &MeetingKind| match kind {
-            MeetingKind::General => true,
-            MeetingKind::Committee => has_committee,
-            MeetingKind::Group | MeetingKind::ThemeDay => false,
-        };
-        let is_late = |kind: &MeetingKind| is_overdue(*kind, last.get(&(code.clone(), *kind)).copied(), since, today);
-        let late = MeetingKind::ALL.iter().copied().filter(|kind| is_asked(kind) && is_late(kind)).collect();
-        all.insert(code.clone(), late);
+        let mut asked = vec![Gathering::whole(MeetingKind::General)];
+        asked.extend(has_committee.then_some(Gathering::whole(MeetingKind::Committee)));
+        let groups = groups.remove(&code).unwrap_or_default().into_iter();
+        asked.extend(groups.map(|group| Gathering { kind: MeetingKind::Group, group: Some(group) }));
+        asked.retain(|it| is_overdue(it.kind, last.get(&(code.clone(), *it)).copied(), since, today));
+        all.insert(code, asked);
     }
     Ok(all)
 }

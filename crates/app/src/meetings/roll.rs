@@ -110,7 +110,7 @@ impl Line {
 }
 
 /// The roll of a meeting, by name: once it is closed those whose presence was noted, whatever changed since; before that the
-/// committee for its own meeting, and everybody in the branch otherwise.
+/// committee for its own meeting, the group for its own, and everybody in the branch otherwise.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -154,7 +154,8 @@ async fn noted(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec<Li
 async fn members(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec<Line>, Stop> {
     let day = row.starts_at.0.date();
     let mut members = people::memberships_under(db, &row.branch.0).await?;
-    members.retain(|member| member.is_in_roll_on(day));
+    let gathering = row.gathering();
+    members.retain(|member| member.is_in_roll_on(day) && gathering.calls(member.party_group.map(|group| group.0)));
     let persons = people::persons_of(db, members.iter().map(|member| member.id.0)).await?;
     let line = |member: Membership| persons.get(&member.id.0).cloned().map(|person| Line::of(person, Some(member)));
     Ok(members.into_iter().filter_map(line).collect())

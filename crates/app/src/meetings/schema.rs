@@ -107,6 +107,23 @@ impl MigrationTrait for M0051MeetingOthers {
     }
 }
 
+/// Migration of meetings of one group.
+pub struct M0076GroupMeetings;
+
+impl MigrationName for M0076GroupMeetings {
+    fn name(&self) -> &'static str {
+        "m0076_group_meetings"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0076GroupMeetings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = big_integer_null("party_group");
+        manager.alter_table(Table::alter().table("meetings").add_column(column).take()).await
+    }
+}
+
 /// Migration of elections with candidates.
 pub struct M0054Elections;
 

@@ -12,7 +12,7 @@ pub fn meetings(title: &str, rows: &[meeting::Model]) -> SheetTable {
         vec![
             row.starts_at.0.to_string().into(),
             row.title.as_str().into(),
-            row.kind.0.label().into(),
+            row.gathering().label().into(),
             row.venue.as_str().into(),
             row.state.0.label().into(),
         ]
@@ -44,7 +44,7 @@ pub fn overview(title: &str, rows: &[OverviewRow]) -> SheetTable {
     SheetTable {
         name: "支部会议".to_owned(),
         title: Some(title.to_owned()),
-        note: Some("支部党员大会每季度、支委会每月至少一次。".to_owned()),
+        note: Some("支部党员大会每季度，支委会、党小组会每月至少一次；没有编党小组的支部不要求党小组会。".to_owned()),
         columns: first.chain(kinds).chain([SheetColumn::text("超过间隔", 30.0)]).collect(),
         rows: rows.iter().map(row).collect(),
         totals: None,

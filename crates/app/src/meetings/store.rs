@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use domain::{
     clock::Instant,
     ids::{CandidateId, MeetingId, MembershipId, PersonId, ResolutionId, TopicId},
-    meeting::{ElectionResult, Matter, MeetingKind, MeetingState, Presence},
+    meeting::{ElectionResult, Gathering, Matter, MeetingKind, MeetingState, Presence},
+    organisation::PartyGroup,
     place::PlaceCode,
 };
 use platform::{
@@ -24,7 +25,7 @@ use sea_orm::{
 
 /// Meetings.
 pub mod meeting {
-    use super::{Instant, Int, MeetingId, MeetingKind, MeetingState, PlaceCode, Text};
+    use super::{Gathering, Instant, Int, MeetingId, MeetingKind, MeetingState, PartyGroup, PlaceCode, Text};
     use sea_orm::entity::prelude::*;
 
     /// A meeting of a branch (支部会议).
@@ -35,6 +36,8 @@ pub mod meeting {
         pub id: Text<MeetingId>,
         pub branch: Text<PlaceCode>,
         pub kind: Text<MeetingKind>,
+        /// Which group of the branch meets.
+        pub party_group: Option<Int<PartyGroup>>,
         pub title: String,
         pub starts_at: Int<Instant>,
         pub venue: String,
@@ -60,6 +63,12 @@ pub mod meeting {
         #[must_use]
         pub const fn rule(&self) -> domain::meeting::Meeting {
             domain::meeting::Meeting { state: self.state.0, starts_at: self.starts_at.0 }
+        }
+
+        /// Who meets.
+        #[must_use]
+        pub fn gathering(&self) -> Gathering {
+            Gathering { kind: self.kind.0, group: self.party_group.map(|group| group.0) }
         }
     }
 }

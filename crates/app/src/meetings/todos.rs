@@ -39,8 +39,8 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
             href: urls::of_meeting(urls::MEETING, meeting.id.0),
         })
         .collect();
-    for kind in keeping(op.reader(), place, today).await?.into_values().flatten() {
-        let title = format!("{}已超过规定间隔，请安排召开", kind.label());
+    for late in keeping(op.reader(), place, today).await?.into_values().flatten() {
+        let title = format!("{}已超过规定间隔，请安排召开", late.label());
         todos.push(Todo { title, place: String::new(), due: None, href: urls::of_place(urls::NEW, place) });
     }
     Ok(todos)

@@ -49,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::POSTER, edit, http::register::poster),
         Route::post(urls::CONFIRM, confirm, http::list::confirm),
         Route::post(urls::VERIFY, edit, http::list::verify),
+        Route::post(urls::GROUP, edit, http::list::group),
         Route::get(urls::MEMBER, see, http::show::show),
         Route::post(urls::MEMBER, edit, http::show::save),
         Route::post(urls::END, confirm, http::show::end),

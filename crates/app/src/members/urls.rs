@@ -18,6 +18,8 @@ pub const POSTER: &str = "/places/{place}/members/poster";
 pub const CONFIRM: &str = "/places/{place}/members/confirm";
 /// Having looked at lines.
 pub const VERIFY: &str = "/places/{place}/members/verify";
+/// Saying which group members meet in.
+pub const GROUP: &str = "/places/{place}/members/group";
 /// One member of a branch.
 pub const MEMBER: &str = "/memberships/{membership}";
 /// Ending, or moving on to another branch.

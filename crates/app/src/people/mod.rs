@@ -28,9 +28,9 @@ pub use committees::{
 pub use counts::{MemberCounts, VerifiedCount, member_counts_of, member_counts_under, verified_counts_under};
 pub use find::{find_committee, find_members};
 pub use queries::{
-    MemberFilter, by_sound, is_member_under, lines_of_account, lines_of_person, lines_of_phone, lines_of_unit,
-    living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under, namesakes_under,
-    persons, persons_of, persons_under,
+    MemberFilter, by_sound, groups_under, is_member_under, lines_of_account, lines_of_person, lines_of_phone,
+    lines_of_unit, living_under, members, members_of_unit, membership, memberships_of_persons, memberships_under,
+    namesakes_under, persons, persons_of, persons_under,
 };
 pub use stays::{Stay, earlier_stay, stays_of};
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
@@ -48,5 +48,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0018PersonAccounts),
         Box::new(schema::M0027Registrations),
         Box::new(schema::M0056Stays),
+        Box::new(schema::M0075PartyGroups),
     ]
 }

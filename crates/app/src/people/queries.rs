@@ -1,15 +1,18 @@
 //! What pages and other modules read about people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ids::{AccountId, MembershipId, PersonId},
     members::MemberState,
-    organisation::{Affiliation, MemberKind, Service},
+    organisation::{Affiliation, MemberKind, PartyGroup, Service},
     place::PlaceCode,
 };
 use platform::{
-    db::{column::Text, within},
+    db::{
+        column::{Int, Text},
+        within,
+    },
     error::Stop,
 };
 use sea_orm::{
@@ -144,6 +147,31 @@ pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> R
         .order_by_asc(membership::Column::Branch)
         .order_by_asc(membership::Column::Id);
     Ok(found.all(db).await?)
+}
+
+/// The groups that members of each branch at or under `place` meet in; a branch without groups is not named.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn groups_under(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+) -> Result<BTreeMap<PlaceCode, BTreeSet<PartyGroup>>, Stop> {
+    let found: Vec<(Text<PlaceCode>, Int<PartyGroup>)> = membership::Entity::find()
+        .select_only()
+        .columns([membership::Column::Branch, membership::Column::PartyGroup])
+        .distinct()
+        .filter(within(membership::Column::Branch, place))
+        .filter(membership::Column::State.eq(Text(MemberState::Confirmed)))
+        .filter(membership::Column::PartyGroup.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut groups: BTreeMap<PlaceCode, BTreeSet<PartyGroup>> = BTreeMap::new();
+    for (Text(branch), Int(group)) in found {
+        groups.entry(branch).or_default().insert(group);
+    }
+    Ok(groups)
 }
 
 /// The condition that `column` of `entity` names a line of a roll at or under `place`; for the statements of other modules.

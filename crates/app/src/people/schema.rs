@@ -3,7 +3,7 @@
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{boolean, integer, string, string_null},
+    schema::{big_integer_null, boolean, integer, string, string_null},
 };
 
 /// Migration of the first release.
@@ -175,6 +175,23 @@ impl MigrationTrait for M0056Stays {
             manager.alter_table(Table::alter().table("memberships").add_column(column).take()).await?;
         }
         Ok(())
+    }
+}
+
+/// Migration of the groups that members meet in.
+pub struct M0075PartyGroups;
+
+impl MigrationName for M0075PartyGroups {
+    fn name(&self) -> &'static str {
+        "m0075_party_groups"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0075PartyGroups {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = big_integer_null("party_group");
+        manager.alter_table(Table::alter().table("memberships").add_column(column).take()).await
     }
 }
 

@@ -3,11 +3,16 @@
 use domain::{
     ids::{AccountId, CommitteePostId, MembershipId, PersonId},
     members::MemberState,
-    organisation::{Affiliation, Gender, MemberKind, PartyPost, Service},
+    organisation::{Affiliation, Gender, MemberKind, PartyGroup, PartyPost, Service},
     place::PlaceCode,
 };
 use jiff::civil::Date;
-use platform::{actor::Officer, db::column::Text, db::save_read, error::Stop};
+use platform::{
+    actor::Officer,
+    db::column::{Int, Text},
+    db::save_read,
+    error::Stop,
+};
 use sea_orm::ConnectionTrait;
 
 /// Persons.
@@ -98,7 +103,9 @@ pub mod post {
 
 /// Memberships.
 pub mod membership {
-    use super::{Affiliation, Date, MemberKind, MemberState, MembershipId, PersonId, PlaceCode, Service, Text};
+    use super::{
+        Affiliation, Date, Int, MemberKind, MemberState, MembershipId, PartyGroup, PersonId, PlaceCode, Service, Text,
+    };
     use sea_orm::entity::prelude::*;
 
     /// A person's line in the roll of a branch (党员名册一行), formal, reported or mobile.
@@ -132,6 +139,8 @@ pub mod membership {
         pub compound: String,
         /// When the member has time to serve (可服务时间).
         pub available_time: String,
+        /// Which of the branch's groups the member meets in; `None` where the branch has none or has not said.
+        pub party_group: Option<Int<PartyGroup>>,
         pub version: i32,
     }
 

@@ -67,7 +67,7 @@ pub mod row {
         pub fn words(&self) -> String {
             if self.kind.0 == VoteKind::Election && self.text.starts_with("应选") {
                 let result = match self.result.0 {
-                    VoteResult::Passed => "选出全部名额",
+                    VoteResult::Passed => "选举完成",
                     VoteResult::Failed => "没有选出全部名额",
                     VoteResult::Invalid => "到会人数不足，选举无效",
                 };

@@ -11,6 +11,8 @@ coded_enum! {
         Tie = "tie" => "得票相等，须再次投票",
         /// 名额未满: fewer have more than half than there are seats; a further election, or fewer seats by consent of more than half.
         Short = "short" => "名额未满，须另行选举或经同意减少名额",
+        /// 减少名额: fewer have more than half, and more than half of those entitled consent to leave it at that.
+        Reduced = "reduced" => "名额未满，经同意减少名额，不再选举",
         /// 到会人数不足, or numbers that cannot be.
         Invalid = "invalid" => "无效",
     }
@@ -38,6 +40,19 @@ pub struct Elected {
     pub tied: Vec<usize>,
     /// What it came to.
     pub result: ElectionResult,
+}
+
+impl Elected {
+    /// What it comes to once so many of the `eligible` consent to fewer seats instead of a further election: it stays as it is
+    /// unless some are elected, some seats are empty, and more than half of those entitled consent (R-MTG-05).
+    #[must_use]
+    pub fn with_consent(self, eligible: u32, consents: u32) -> Self {
+        let is_enough = 2 * u64::from(consents) > u64::from(eligible);
+        if self.result == ElectionResult::Short && !self.elected.is_empty() && is_enough {
+            return Self { result: ElectionResult::Reduced, ..self };
+        }
+        self
+    }
 }
 
 /// How many nominees there should be for these seats at least: a fifth more than seats, rounded up (R-MTG-05).
@@ -132,6 +147,24 @@ mod tests {
             }
         }
         assert!(rows >= 10, "{rows} rows of elections");
+    }
+
+    #[test]
+    fn fewer_seats_will_do_with_the_consent_of_more_than_half() {
+        let result = |votes: &[u32], consents| {
+            elect(ElectionBallot { eligible: 20, present: 18, seats: 3, votes }).with_consent(20, consents).result
+        };
+        for (votes, consents, expected) in [
+            (&[15, 14, 6, 5][..], 11, ElectionResult::Reduced),
+            (&[15, 14, 6, 5], 10, ElectionResult::Short),
+            (&[15, 14, 6, 5], 0, ElectionResult::Short),
+            // Nobody is elected: there is nothing to leave it at.
+            (&[9, 8, 7, 6], 18, ElectionResult::Short),
+            (&[15, 14, 12, 5], 18, ElectionResult::Filled),
+            (&[15, 13, 12, 12], 18, ElectionResult::Tie),
+        ] {
+            assert_eq!(result(votes, consents), expected, "{votes:?} {consents}");
+        }
     }
 
     #[test]

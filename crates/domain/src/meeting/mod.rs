@@ -2,10 +2,12 @@
 
 mod convening;
 mod election;
+mod gathering;
 mod refusal;
 mod vote;
 
 pub use convening::{Matter, Meeting, MeetingKind, MeetingState, Presence, Standing, is_overdue};
 pub use election::{Elected, ElectionBallot, ElectionResult, elect, nominees_for};
+pub use gathering::Gathering;
 pub use refusal::MeetingRefusal;
 pub use vote::{Ballot, VoteKind, VoteResult, vote};

@@ -34,6 +34,9 @@ pub enum MeetingRefusal {
         /// The meeting.
         kind: MeetingKind,
     },
+    /// A group's meeting without saying which group's.
+    #[error("请选择是哪个党小组开会")]
+    NoGroup,
     /// An election without its candidates.
     #[error("“{0}”是选举，请写明候选人，每人一行或者用顿号隔开")]
     NoCandidates(String),
@@ -67,6 +70,14 @@ pub enum MeetingRefusal {
         /// 应选名额.
         seats: u32,
     },
+    /// Consent to fewer seats where none is missing, or more of it than voters.
+    #[error("“{topic}”同意减少名额的票数填错了：名额没有选满、至少选出一名时才填，最多 {present} 票")]
+    NoConsent {
+        /// The topic.
+        topic: String,
+        /// Voters present.
+        present: u32,
+    },
     /// Votes for some candidates only.
     #[error("“{0}”的候选人得票没有填全，没有得票的填 0")]
     VotesMissing(String),
@@ -88,10 +99,12 @@ impl Refusal for MeetingRefusal {
             Self::NoTopic => "topic.0.title",
             Self::TooLate => "starts_at",
             Self::NoReason => "reason",
+            Self::NoGroup => "party_group",
             Self::Unannounced(_)
             | Self::NotHere { .. }
             | Self::TooManyVotes { .. }
             | Self::TooManyChosen { .. }
+            | Self::NoConsent { .. }
             | Self::VotesMissing(_) => "votes",
             Self::NoCandidates(_) | Self::CandidateTwice { .. } | Self::TooFewCandidates { .. } => "topic.0.candidates",
             Self::WrongState(_) | Self::NotBegun => "",

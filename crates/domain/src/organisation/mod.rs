@@ -3,6 +3,7 @@
 //! Owns the vocabulary of places and people, completeness (R-ORG-06), terms (R-ORG-05), and what a branch is warned
 //! about (R-ORG-04). Warnings never block.
 
+mod party_group;
 mod restructuring;
 mod warnings;
 
@@ -10,6 +11,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use crate::coded_enum;
 
+pub use party_group::{NoPartyGroup, PartyGroup};
 pub use restructuring::{BranchStanding, RestructuringRefusal, check_dissolution, check_move, check_restoration};
 pub use warnings::{BranchFacts, BranchWarning, branch_warnings};
 

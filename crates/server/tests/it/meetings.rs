@@ -5,12 +5,7 @@ use app::{
     people,
     points::{check_catalogue, draft_catalogue, submit_catalogue},
 };
-use domain::{
-    clock::Instant,
-    meeting::Matter,
-    organisation::{Affiliation, MemberKind},
-    permission::OfficeKind,
-};
+use domain::{clock::Instant, meeting::Matter, permission::OfficeKind};
 use jiff::civil::{Date, date};
 
 use crate::{
@@ -27,7 +22,6 @@ stories!(
     a_catalogue_stands_on_the_general_meeting_alone,
     a_december_meeting_is_closed_while_the_year_closes,
     a_meeting_held_on_paper_is_entered_later,
-    an_election_counts_each_candidate,
     a_branch_that_does_not_meet_is_warned_and_so_is_its_community,
 );
 
@@ -118,7 +112,7 @@ async fn a_meeting_that_cannot_be_is_refused_in_words(world: &World) {
 }
 
 /// A meeting of the branch on `on` at half past nine about one topic; answers its page.
-async fn about(secretary: &mut Client, kind: &str, on: &str, topic: &str, matter: &str) -> Answer {
+pub(crate) async fn about(secretary: &mut Client, kind: &str, on: &str, topic: &str, matter: &str) -> Answer {
     let fields = [
         ("kind", kind),
         ("title", "支部的会议"),
@@ -132,7 +126,7 @@ async fn about(secretary: &mut Client, kind: &str, on: &str, topic: &str, matter
 }
 
 /// Every field of the page whose name begins with `prefix`.
-fn fields_of(page: &Answer, prefix: &str) -> Vec<String> {
+pub(crate) fn fields_of(page: &Answer, prefix: &str) -> Vec<String> {
     let text = page.text();
     let named = format!("name=\"{prefix}");
     text.split(&named).skip(1).map(|rest| format!("{prefix}{}", rest.split('"').next().unwrap_or_default())).collect()
@@ -256,105 +250,6 @@ async fn a_meeting_held_on_paper_is_entered_later(world: &World) {
     secretary.post(&format!("{ahead}/publish"), &[]).await.expect(303);
     let called = upcoming_for(db, &member, now).await.expect("read");
     assert_eq!(called.into_iter().map(|row| row.title).collect::<Vec<_>>(), ["支部的会议"]);
-}
-
-/// A general meeting that elects a committee of two out of these candidates.
-async fn election(secretary: &mut Client, on: &str, candidates: &str) -> Answer {
-    let fields = [
-        ("kind", "general"),
-        ("title", "换届选举大会"),
-        ("date", on),
-        ("time", "09:30"),
-        ("venue", "党群活动室"),
-        ("topic.0.title", "选举支部委员"),
-        ("topic.0.matter", "election"),
-        ("topic.0.seats", "2"),
-        ("topic.0.candidates", candidates),
-    ];
-    secretary.post(&format!("/meetings/places/{BRANCH}/new"), &fields).await
-}
-
-async fn an_election_counts_each_candidate(world: &World) {
-    world.import_ledger().await;
-    let branch = code(BRANCH);
-    let keepers = keepers(world, &branch).await;
-    let mut secretary = client(world, &keepers.secretary).await;
-    election(&mut secretary, "2022-11-08", "").await.expect(422).says("请写明候选人");
-    election(&mut secretary, "2022-11-08", "张三、张三").await.expect(422).says("写了两次");
-    election(&mut secretary, "2022-11-08", "张三").await.expect(422).says("不够选");
-    // Two seats ask for three nominees; with two it is warned of, and what is planned may still change.
-    let meeting = election(&mut secretary, "2022-11-08", "赵六、张三").await.expect(303).location;
-    secretary.get(&meeting).await.expect(200).says("不少于 3 名，现有 2 名");
-    let form = secretary.get(&format!("{meeting}/edit")).await.expect(200).says("赵六").text();
-    assert!(form.contains("value=\"2022-11-08\"") && form.contains("value=\"09:30\""), "{form}");
-    let change = [
-        ("version", "0"),
-        ("kind", "general"),
-        ("title", "换届选举大会"),
-        ("date", "2022-11-08"),
-        ("time", "10:00"),
-        ("venue", "会议室"),
-        ("topic.0.title", "选举支部委员"),
-        ("topic.0.matter", "election"),
-        ("topic.0.seats", "2"),
-        ("topic.0.candidates", "赵六\n张三、李四"),
-    ];
-    secretary.post(&format!("{meeting}/edit"), &change).await.expect(303);
-    secretary.post(&format!("{meeting}/edit"), &change).await.expect(409);
-    let page = secretary.get(&meeting).await.expect(200).says("会议室").does_not_say("不少于 3 名");
-    // By the sound of the names, whatever order they were typed in.
-    let words = page.words();
-    let place = |name: &str| words.rfind(name).expect("a candidate");
-    assert!(place("李四") < place("张三") && place("张三") < place("赵六"), "{words}");
-    secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
-    secretary.post(&format!("{meeting}/edit"), &change).await.expect(422).says("已通知");
-    world.set_date(date(2022, 11, 9));
-
-    let page = secretary.get(&meeting).await.expect(200);
-    let (presence, elect) = (fields_of(&page, "presence."), fields_of(&page, "elect."));
-    assert_eq!(elect.len(), 3, "a field for each candidate");
-    let db = world.floor.db.reader();
-    let roll = people::memberships_under(db, &branch).await.expect("read");
-    let is_formal = |line: &&people::Membership| {
-        line.kind.0 == MemberKind::Full && line.affiliation.0 == Affiliation::Here && !line.is_without_vote
-    };
-    let formal = roll.iter().filter(is_formal).count();
-    assert!(formal >= 3, "{formal} formal members");
-    let mut send = async |votes: [String; 3]| {
-        let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
-        fields.extend(elect.iter().zip(&votes).map(|(field, votes)| (field.as_str(), votes.as_str())));
-        fields.push(("summary", "选举产生新一届支部委员会"));
-        secretary.post(&format!("{meeting}/close"), &fields).await
-    };
-    let (all, more) = (formal.to_string(), (formal + 1).to_string());
-    send([all.clone(), String::new(), String::new()]).await.expect(422).says("没有填全");
-    send([more, "0".to_owned(), "0".to_owned()]).await.expect(422).says("得票填错了");
-    send([all.clone(), all.clone(), "1".to_owned()]).await.expect(422).says("每张选票最多选 2 名");
-    send([all.clone(), all.clone(), "0".to_owned()]).await.expect(303);
-    let page = secretary.get(&meeting).await.expect(200);
-    let told = page.says("选出全部名额").words();
-    assert!(told.contains(&format!("李四 {all} 票 当选")) && told.contains(&format!("张三 {all} 票 当选")), "{told}");
-    let page = secretary.get(&meeting).await.expect(200);
-    let resolution = page.between("href=\"/resolutions/", "\"");
-    let words = format!("应到会有选举权 {formal} 人，实到 {formal} 人");
-    secretary.get(&format!("/resolutions/{resolution}")).await.expect(200).says("选举").says("李四").says("当选");
-    page.says(&words);
-    let letter = secretary.get(&format!("{meeting}/minutes.docx")).await.expect(200);
-    assert!(letter.body.starts_with(b"PK"), "a document");
-
-    // Equal votes at the edge are voted on again.
-    let meeting = election(&mut secretary, "2022-11-10", "赵六、张三、李四").await.expect(303).location;
-    secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
-    world.set_date(date(2022, 11, 11));
-    let page = secretary.get(&meeting).await.expect(200);
-    let (presence, elect) = (fields_of(&page, "presence."), fields_of(&page, "elect."));
-    let equal = (formal * 2 / 3).to_string();
-    let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
-    fields.extend(elect.iter().map(|field| (field.as_str(), equal.as_str())));
-    fields.push(("summary", "再次投票"));
-    secretary.post(&format!("{meeting}/close"), &fields).await.expect(303);
-    let told = secretary.get(&meeting).await.expect(200).says("得票相等，须再次投票").words();
-    assert!(!told.contains("票 当选"), "{told}");
 }
 
 async fn a_branch_that_does_not_meet_is_warned_and_so_is_its_community(world: &World) {

@@ -326,6 +326,7 @@ async fn a_member_is_told_of_meetings(world: &World) {
         election: None,
     };
     let new = NewMeeting {
+        group: None,
         kind: MeetingKind::General,
         title: "第四季度党员大会".to_owned(),
         starts_at: Instant::at(date(2022, 11, 20).at(19, 0, 0, 0)),

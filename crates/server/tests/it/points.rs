@@ -74,6 +74,7 @@ pub async fn members(world: &World, branch: &PlaceCode) -> Vec<MembershipId> {
 /// A general meeting of the branch that votes on one topic, everybody there and for it.
 pub async fn resolved(world: &World, keepers: &Keepers, branch: &PlaceCode, matter: Matter, day: Date) -> Resolution {
     let new = NewMeeting {
+        group: None,
         kind: MeetingKind::General,
         title: "支部党员大会".to_owned(),
         starts_at: Instant::at(day.at(10, 0, 0, 0)),

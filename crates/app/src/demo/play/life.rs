@@ -1,16 +1,18 @@
 //! A year in the life of every branch: its catalogue, its meetings, its service, what its residents say, and the points.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::Instant,
     ids::{MembershipId, PointsEntryId},
-    meeting::{Matter, MeetingKind, Presence, Standing},
+    meeting::{Gathering, Matter, MeetingKind, Presence, Standing},
+    members::MemberState,
+    organisation::PartyGroup,
     permission::OfficeKind,
     place::{Level, PlaceCode},
 };
 use jiff::civil::{Date, date};
-use platform::{act::Op, error::Stop, floor::Floor};
+use platform::{act::Op, db::column::Int, error::Stop, floor::Floor};
 
 use super::service;
 use crate::{
@@ -18,7 +20,8 @@ use crate::{
     meetings::{
         Attendee, NewMeeting, NewTopic, Outcome, Votes, close_meeting, convene_meeting, publish_meeting, topics_of,
     },
-    people, places,
+    people::{self, group_members},
+    places,
     points::{self, Adoption, adopt_catalogue, approve_entries, check_catalogue, draft_catalogue, submit_catalogue},
     resolutions,
 };
@@ -28,17 +31,25 @@ const fn first_meeting(year: i16) -> Date {
     date(year, 1, 10)
 }
 
+/// One branch in so many meets in groups too.
+const MEETS_IN_GROUPS: usize = 9;
+/// How many groups it has.
+const GROUPS: i64 = 3;
+
 /// Plays `year` in every branch of the county until `until`.
 pub(in crate::demo) async fn live(floor: &Floor, roll: &Roll, year: i16, until: Instant) -> Result<(), Stop> {
     let county = crate::demo::county()?;
     service::train(floor, roll, year, until).await?;
     for (index, branch) in places::branches_under(floor.db.reader(), &county).await?.into_iter().enumerate() {
         let life = Life::of(floor, roll, branch.place.code.0, index, until).await?;
-        let Some(life) = life else { continue };
+        let Some(mut life) = life else { continue };
         if !life.is_past(date(year, 1, 11)) {
             continue;
         }
         life.adopt(year).await?;
+        if index.is_multiple_of(MEETS_IN_GROUPS) {
+            life.form_groups(date(year, 1, 11)).await?;
+        }
         for month in 1..=12 {
             life.month(year, month).await?;
         }
@@ -122,7 +133,7 @@ impl<'a> Life<'a> {
         let title = format!("{year}年第一季度支部党员大会");
         let mut topics = vec![topic];
         topics.extend(self.matter_to_resolve(first_meeting(year)));
-        self.meet(MeetingKind::General, title, first_meeting(year), topics).await?;
+        self.meet(Gathering::whole(MeetingKind::General), title, first_meeting(year), topics).await?;
         let resolution = resolutions::passed_on(self.floor.db.reader(), &self.branch, Matter::Catalogue).await?;
         let Some(resolution) = resolution.first() else {
             return Err(Stop::fault("the demo's branch did not pass its catalogue"));
@@ -145,20 +156,25 @@ impl<'a> Life<'a> {
             return Ok(());
         }
         let title = format!("{year}年{month}月支委会");
-        self.meet(MeetingKind::Committee, title, day(5), vec![topic("研究当月工作")]).await?;
+        self.meet(Gathering::whole(MeetingKind::Committee), title, day(5), vec![topic("研究当月工作")]).await?;
+        for group in self.groups().into_iter().filter(|_| self.is_past(day(12))) {
+            let title = format!("{year}年{month}月{}会", group.label());
+            let who = Gathering { kind: MeetingKind::Group, group: Some(group) };
+            self.meet(who, title, day(12), vec![topic("谈心谈话和本组党员服务情况")]).await?;
+        }
         if matches!(month, 4 | 7 | 10) && self.is_past(day(8)) {
             let quarter = (month + 2) / 3;
             let title = format!("{year}年第{quarter}季度支部党员大会");
             let mut topics = vec![topic("本季度工作和下季度安排")];
             topics.extend(self.matter_to_resolve(day(8)));
-            self.meet(MeetingKind::General, title, day(8), topics).await?;
+            self.meet(Gathering::whole(MeetingKind::General), title, day(8), topics).await?;
         }
         if month == 2 && self.is_past(day(8)) {
             self.take_posts(year).await?;
         }
         if self.is_past(day(15)) {
             let title = format!("{year}年{month}月主题党日");
-            self.meet(MeetingKind::ThemeDay, title, day(15), vec![topic("学习和志愿服务")]).await?;
+            self.meet(Gathering::whole(MeetingKind::ThemeDay), title, day(15), vec![topic("学习和志愿服务")]).await?;
         }
         if self.is_past(day(18)) {
             self.serve(day(18), number).await?;
@@ -192,14 +208,40 @@ impl<'a> Life<'a> {
         }
     }
 
-    async fn meet(&self, kind: MeetingKind, title: String, day: Date, topics: Vec<NewTopic>) -> Result<(), Stop> {
+    /// The members are put into groups of about the same size.
+    async fn form_groups(&mut self, day: Date) -> Result<(), Stop> {
+        let op = self.op(OfficeKind::BranchSecretary, self.at(day, 10))?;
+        for number in 1..=GROUPS {
+            let Ok(group) = PartyGroup::try_from(number) else { continue };
+            let living = self.lines.iter_mut().filter(|line| line.state.0 == MemberState::Confirmed);
+            let own = (0..GROUPS).cycle().zip(living).filter(|(turn, _)| *turn + 1 == number);
+            let mut ids = Vec::new();
+            for (_, line) in own {
+                line.party_group = Some(Int(group));
+                ids.push(line.id.0);
+            }
+            if !ids.is_empty() {
+                group_members(&op, &self.branch, &ids, Some(group)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The groups the members meet in, none in most branches.
+    fn groups(&self) -> BTreeSet<PartyGroup> {
+        self.lines.iter().filter_map(|line| Some(line.party_group?.0)).collect()
+    }
+
+    async fn meet(&self, who: Gathering, title: String, day: Date, topics: Vec<NewTopic>) -> Result<(), Stop> {
+        let Gathering { kind, group } = who;
         let before = day.yesterday().unwrap_or(day);
         let op = self.op(OfficeKind::BranchSecretary, self.at(before, 9))?;
-        let new = NewMeeting { kind, title, starts_at: self.begins(day), venue: "党群活动室".to_owned(), topics };
+        let new =
+            NewMeeting { kind, group, title, starts_at: self.begins(day), venue: "党群活动室".to_owned(), topics };
         let id = convene_meeting(&op, &self.branch, new).await?;
         publish_meeting(&op, id).await?;
         let outcome = Outcome {
-            attendance: self.attendance(kind, day).await?,
+            attendance: self.attendance(who, day).await?,
             votes: self.votes(id, day).await?,
             summary: "按议题逐项进行，情况已向全体党员通报。".to_owned(),
             ..Outcome::default()
@@ -208,12 +250,11 @@ impl<'a> Life<'a> {
         Ok(())
     }
 
-    async fn attendance(&self, kind: MeetingKind, day: Date) -> Result<BTreeMap<Attendee, Presence>, Stop> {
-        if kind != MeetingKind::Committee {
-            return Ok((0..)
-                .zip(self.members_on(day))
-                .map(|(index, id)| (id.into(), self.presence(index, day)))
-                .collect());
+    async fn attendance(&self, who: Gathering, day: Date) -> Result<BTreeMap<Attendee, Presence>, Stop> {
+        if who.kind != MeetingKind::Committee {
+            let in_roll = self.lines.iter().filter(|line| line.is_in_roll_on(day));
+            let called = in_roll.enumerate().filter(|(_, line)| who.calls(line.party_group.map(|group| group.0)));
+            return Ok(called.map(|(index, line)| (line.id.0.into(), self.presence(index, day))).collect());
         }
         let committee = people::committee_of(self.floor.db.reader(), &self.branch).await?;
         let members = people::memberships_under(self.floor.db.reader(), &self.branch).await?;

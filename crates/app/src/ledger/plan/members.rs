@@ -119,6 +119,7 @@ fn plan_member(
             ended_reason: String::new(),
             compound: String::new(),
             available_time: String::new(),
+            party_group: None,
             version: 0,
         };
         planner.plan.people.added_memberships.push(told(row, &blank, units));

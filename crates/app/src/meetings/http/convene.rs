@@ -4,6 +4,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     clock::Instant,
     meeting::{Matter, MeetingKind},
+    organisation::PartyGroup,
     permission::Deed,
     place::PlaceCode,
 };
@@ -24,7 +25,7 @@ use crate::{
         store::{self, candidate, meeting, topic},
         urls,
     },
-    places,
+    people, places,
 };
 
 /// The form of a new meeting.
@@ -44,6 +45,7 @@ async fn new_page(desk: &Desk, place: &str, problems: Problems, typed: Form) -> 
         }],
         action: urls::of_place(urls::NEW, &place),
         title: "召集会议",
+        groups: groups(desk, &place).await?,
         typed,
     })
 }
@@ -81,8 +83,15 @@ async fn edit_page(desk: &Desk, row: &meeting::Model, problems: Problems, typed:
         crumbs: vec![Crumb { label: row.title.clone(), href: urls::of_meeting(urls::MEETING, row.id.0) }],
         action: urls::of_meeting(urls::EDIT, row.id.0),
         title: "修改会议",
+        groups: groups(desk, &row.branch.0).await?,
         typed,
     })
+}
+
+/// The groups of the branch, to choose from.
+async fn groups(desk: &Desk, branch: &PlaceCode) -> Result<Vec<(String, String)>, Stop> {
+    let groups = people::groups_under(desk.op.reader(), branch).await?.remove(branch).unwrap_or_default();
+    Ok(groups.into_iter().map(|group| (group.number().to_string(), group.label())).collect())
 }
 
 /// What the form would hold for a planned meeting.
@@ -91,6 +100,7 @@ fn typed_of(row: &meeting::Model, topics: &[topic::Model], candidates: &[candida
     let mut fields = vec![
         ("version".to_owned(), row.version.to_string()),
         ("kind".to_owned(), row.kind.0.code().to_owned()),
+        ("party_group".to_owned(), row.party_group.map(|group| group.0.number().to_string()).unwrap_or_default()),
         ("title".to_owned(), row.title.clone()),
         ("date".to_owned(), civil.date().to_string()),
         ("time".to_owned(), format!("{:02}:{:02}", civil.hour(), civil.minute())),
@@ -127,6 +137,8 @@ pub async fn change(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
 fn read(form: &Form) -> Result<NewMeeting, Stop> {
     let mut reading = form.read();
     let kind = reading.choice::<MeetingKind>("kind", "会议种类");
+    let group = reading.count_if_any("party_group", "党小组", 1..=PartyGroup::MOST);
+    let group = group.and_then(|number| PartyGroup::try_from(number).ok());
     let title = reading.required("title", "会议名称", 60);
     let day = reading.date("date", "会议日期");
     let time = read_time(&mut reading, form.value("time"));
@@ -140,7 +152,7 @@ fn read(form: &Form) -> Result<NewMeeting, Stop> {
     reading.finish()?;
     match (kind, day, time) {
         (Some(kind), Some(day), Some(time)) => {
-            Ok(NewMeeting { kind, title, starts_at: Instant::at(day.to_datetime(time)), venue, topics })
+            Ok(NewMeeting { kind, group, title, starts_at: Instant::at(day.to_datetime(time)), venue, topics })
         }
         _ => Err(Stop::fault("a form without a problem is complete")),
     }

@@ -89,7 +89,14 @@ fn read_outcome(form: &Form) -> Result<Outcome, Stop> {
             elections.insert(candidate, u32::try_from(votes).unwrap_or(u32::MAX));
         }
     }
+    let mut consents = BTreeMap::new();
+    for (id, _) in form.with_prefix("consent.") {
+        let topic: TopicId = id.parse().map_err(|_| Stop::Missing)?;
+        if let Some(votes) = reading.count_if_any(&format!("consent.{id}"), "同意减少名额", 0..=100_000) {
+            consents.insert(topic, u32::try_from(votes).unwrap_or(u32::MAX));
+        }
+    }
     let summary = reading.required("summary", "会议小结", 2000);
     reading.finish()?;
-    Ok(Outcome { attendance, votes, elections, summary })
+    Ok(Outcome { attendance, votes, elections, consents, summary })
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    meeting::MeetingKind,
+    meeting::{Gathering, MeetingKind},
     permission::Deed,
     place::{Level, PlaceCode},
 };
@@ -42,7 +42,7 @@ struct Looked {
     year: i16,
     rows: Vec<meeting::Model>,
     /// Which kinds are held too seldom, by branch; only of the year that runs.
-    late: BTreeMap<PlaceCode, Vec<MeetingKind>>,
+    late: BTreeMap<PlaceCode, Vec<Gathering>>,
 }
 
 async fn look(desk: &Desk, place: &str, query: &Form) -> Result<Looked, Stop> {
@@ -63,8 +63,8 @@ impl Looked {
         let branches = places::branches_under(desk.op.reader(), &self.here.code.0).await?;
         let held = held_by_kind(&self.rows);
         let row = |branch: Place| {
-            let late: Vec<&str> =
-                self.late.get(&branch.code.0).into_iter().flatten().map(|kind| kind.label()).collect();
+            let late: Vec<String> =
+                self.late.get(&branch.code.0).into_iter().flatten().map(|late| late.label()).collect();
             let held = |kind: &MeetingKind| held.get(&(branch.code.0.clone(), *kind)).copied().unwrap_or(0);
             OverviewRow {
                 href: urls::of_place(urls::PLACE, &branch.code.0),

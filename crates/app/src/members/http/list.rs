@@ -10,7 +10,7 @@ use axum::{
 use domain::{
     ids::MembershipId,
     members::{MemberState, is_fresh},
-    organisation::{Affiliation, MemberKind, Service},
+    organisation::{Affiliation, MemberKind, PartyGroup, Service},
     permission::Deed,
     place::{Level, PlaceCode},
 };
@@ -30,7 +30,7 @@ use crate::{
     branches::{crumbs, masked, options},
     desk::Desk,
     members::urls,
-    people::{self, MemberFilter, Membership, Person, confirm_members, verify_members},
+    people::{self, MemberFilter, Membership, Person, confirm_members, group_members, verify_members},
     places::{self, Place},
 };
 
@@ -56,6 +56,8 @@ struct MembersPage {
     from: String,
     /// Those that were ticked in what was refused.
     ticked: Vec<String>,
+    /// The group that was typed in it.
+    group: String,
 }
 
 struct Row {
@@ -68,6 +70,10 @@ struct Row {
 }
 
 impl Row {
+    fn group(&self) -> String {
+        self.membership.party_group.map(|group| group.0.label()).unwrap_or_default()
+    }
+
     /// Compound and building.
     fn home(&self) -> String {
         [self.membership.compound.as_str(), self.membership.building.as_str()].join(" ").trim().to_owned()
@@ -77,6 +83,10 @@ impl Row {
 impl MembersPage {
     fn is_branch(&self) -> bool {
         self.here.level.0 == Level::Branch
+    }
+
+    fn has_groups(&self) -> bool {
+        self.rows.iter().any(|row| row.membership.party_group.is_some())
     }
 
     fn kinds(&self) -> Vec<(String, String)> {
@@ -225,16 +235,10 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
 
 /// The list.
 pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
-    page(&list_page(&desk, &place, &query, Problems::default(), Vec::new()).await?)
+    page(&list_page(&desk, &place, &query, Problems::default()).await?)
 }
 
-async fn list_page(
-    desk: &Desk,
-    place: &str,
-    query: &Form,
-    problems: Problems,
-    ticked: Vec<String>,
-) -> Result<MembersPage, Stop> {
+async fn list_page(desk: &Desk, place: &str, query: &Form, problems: Problems) -> Result<MembersPage, Stop> {
     let (line, here) = find(desk, place).await?;
     let asked = asked(query);
     let offset = query.value("from").parse().unwrap_or(0);
@@ -247,7 +251,9 @@ async fn list_page(
     let shell = desk.shell(format!("{}党员名册", here.name)).await?;
     let crumbs = crumbs(&line, desk);
     let from = if offset == 0 { String::new() } else { offset.to_string() };
-    Ok(MembersPage { shell, crumbs, problems, here, asked, rows, pager, export, care, can_edit, from, ticked })
+    let ticked = query.values("member").map(str::to_owned).collect();
+    let group = query.value("party_group").to_owned();
+    Ok(MembersPage { shell, crumbs, problems, here, asked, rows, pager, export, care, can_edit, from, ticked, group })
 }
 
 fn chosen(form: &Form) -> Result<Vec<MembershipId>, Stop> {
@@ -270,6 +276,24 @@ pub async fn verify(desk: Desk, Path(place): Path<String>, form: Form) -> Result
     answer(&desk, &branch, outcome, &form, format!("已记下：{} 名党员的情况核对无误。", ids.len())).await
 }
 
+/// Says which group the ticked members meet in.
+pub async fn group(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
+    let branch = find_branch(&desk, Deed::EditMembers, &place).await?.place.code.0;
+    let ids = chosen(&form)?;
+    let mut reading = form.read();
+    let number = reading.count_if_any("party_group", "党小组", 1..=PartyGroup::MOST);
+    let group = number.and_then(|number| PartyGroup::try_from(number).ok());
+    let outcome = match reading.finish() {
+        Ok(()) => group_members(&desk.op, &branch, &ids, group).await,
+        Err(stop) => Err(stop),
+    };
+    let words = match group {
+        Some(group) => format!("已把 {} 名党员编入{}。", ids.len(), group.label()),
+        None => format!("{} 名党员不再编入党小组。", ids.len()),
+    };
+    answer(&desk, &branch, outcome, &form, words).await
+}
+
 /// What was asked and ticked stays; the form brings both along.
 async fn answer(
     desk: &Desk,
@@ -280,10 +304,7 @@ async fn answer(
 ) -> Result<Response, Stop> {
     match outcome {
         Ok(()) => Ok(done(&people::urls::members(branch), &words)),
-        Err(Stop::Refused(problems)) => {
-            let ticked = form.values("member").map(str::to_owned).collect();
-            refused(&list_page(desk, branch.as_str(), form, Problems(problems), ticked).await?)
-        }
+        Err(Stop::Refused(problems)) => refused(&list_page(desk, branch.as_str(), form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }
 }
@@ -307,6 +328,7 @@ pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): Que
             member.speciality.into(),
             member.available_time.into(),
             member.claimed_post.into(),
+            member.party_group.map(|group| group.0.label()).into(),
             member.registered_on.map(|date| date.0).into(),
             row.phone.into(),
         ]
@@ -329,6 +351,7 @@ pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): Que
             SheetColumn::text("特长", 14.0),
             SheetColumn::text("可服务时间", 18.0),
             SheetColumn::text("认领岗位", 14.0),
+            SheetColumn::text("党小组", 12.0),
             SheetColumn::date("报到日期"),
             SheetColumn::text("联系电话", 16.0),
         ],

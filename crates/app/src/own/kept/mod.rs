@@ -43,6 +43,7 @@ pub async fn facts(desk: &Desk, line: &Membership, person: &Person) -> Result<Ve
         ("居住楼栋", line.building.clone()),
         ("特长", line.speciality.clone()),
         ("可服务时间", line.available_time.clone()),
+        ("党小组", line.party_group.map(|group| group.0.label()).unwrap_or_default()),
         ("认领岗位", line.claimed_post.clone()),
         ("表决权", vote.to_owned()),
         ("报到日期", date(line.registered_on)),

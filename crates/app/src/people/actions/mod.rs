@@ -1,5 +1,6 @@
 //! The deeds of people: committees, numbers shown in full, and the roll of a branch.
 
+mod chosen;
 mod committee;
 mod correction;
 mod departure;
@@ -10,16 +11,14 @@ use domain::organisation::is_month_to_come;
 use jiff::civil::Date;
 use platform::error::Stop;
 
+pub use chosen::{confirm_members, group_members, verify_members};
 pub use committee::{
     HolderParticulars, NewCommitteeMember, PostParticulars, RevealedPhone, appoint_committee_member,
     change_committee_post, end_committee_post, reveal_committee_phone, reveal_member_phone,
 };
 pub use correction::{Correction, edit_member};
 pub use departure::{Departure, arrive, destination, leave, leaving};
-pub use registration::{
-    MemberParticulars, NewMember, become_of, confirm_members, note_account, note_claimed_posts, register_member,
-    verify_members,
-};
+pub use registration::{MemberParticulars, NewMember, become_of, note_account, note_claimed_posts, register_member};
 pub use roll::{RollChanges, keep_list, write_roll};
 
 /// Nobody was born in a month to come; `1966-11`.

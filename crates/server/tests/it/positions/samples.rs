@@ -88,6 +88,7 @@ const NARROWER: &[(&str, &str, &str)] = &[
     ("/places/{place}/members/poster", "branch", "the same"),
     ("/places/{place}/members/confirm", "branch", "the same"),
     ("/places/{place}/members/verify", "branch", "the same"),
+    ("/places/{place}/members/group", "branch", "the same"),
     ("/places/{place}/members/import", "branch", "the same"),
     ("/places/{place}/members/import/table.xlsx", "branch", "the same"),
     ("/places/{place}/members/import/confirm", "branch", "the same"),
