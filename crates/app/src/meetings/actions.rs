@@ -167,9 +167,9 @@ fn agenda_of(act: &Act<'_>, id: MeetingId, kind: MeetingKind, topics: Vec<NewTop
     Ok(agenda)
 }
 
-/// The names in the order of the ballot: by the sound of the name, as the national standard orders the common characters.
+/// The names in the order of the ballot: by strokes (R-MTG-05).
 fn in_order(mut names: Vec<String>) -> Vec<String> {
-    names.sort_by_cached_key(|name| (people::by_sound(name), name.clone()));
+    names.sort_by_cached_key(|name| (people::by_strokes(name), name.clone()));
     names
 }
 

@@ -45,7 +45,7 @@ pub fn minutes(
             candidates.iter().filter(|it| it.topic_id == topic.id).map(|it| it.name.as_str()).collect();
         if !names.is_empty() {
             let seats = topic.seats.unwrap_or(0);
-            let words = format!("应选 {seats} 名，候选人（按姓名拼音排列）：{}。", names.join("、"));
+            let words = format!("应选 {seats} 名，候选人（按姓氏笔画排列）：{}。", names.join("、"));
             blocks.push(Block::Paragraph(words));
         }
         if let Some(resolution) = resolved.iter().find(|it| Some(it.id) == topic.resolution_id) {

@@ -20,7 +20,10 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _, SelectTwo,
 };
 
-use super::store::{membership, person};
+use super::{
+    by_sound,
+    store::{membership, person},
+};
 
 /// How many values one condition lists; both databases limit the number in a statement.
 const CHUNK: usize = 500;
@@ -370,10 +373,4 @@ pub async fn lines_of_phone(
 ) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
     let same = Condition::all().add(person::Column::PhoneIndex.eq(phone_index)).add(person::Column::Name.eq(name));
     lines_where(db, same).await
-}
-
-/// The place of a name in an alphabetical list: by sound, as the national standard GB 18030 orders the common characters.
-#[must_use]
-pub fn by_sound(name: &str) -> Vec<u8> {
-    encoding_rs::GB18030.encode(name).0.into_owned()
 }

@@ -60,10 +60,10 @@ async fn an_election_counts_each_candidate(world: &World) {
     secretary.post(&format!("{meeting}/edit"), &change).await.expect(303);
     secretary.post(&format!("{meeting}/edit"), &change).await.expect(409);
     let page = secretary.get(&meeting).await.expect(200).says("会议室").does_not_say("不少于 3 名");
-    // By the sound of the names, whatever order they were typed in.
+    // By the strokes of the names, whatever order they were typed in.
     let words = page.words();
     let place = |name: &str| words.rfind(name).expect("a candidate");
-    assert!(place("李四") < place("张三") && place("张三") < place("赵六"), "{words}");
+    assert!(place("张三") < place("李四") && place("李四") < place("赵六"), "{words}");
     secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
     secretary.post(&format!("{meeting}/edit"), &change).await.expect(422).says("已通知");
     world.set_date(date(2022, 11, 9));
