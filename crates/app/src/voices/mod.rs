@@ -52,5 +52,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0071VoiceWasLate),
         Box::new(schema::M0073VoiceCalls),
         Box::new(schema::M0074VoiceStanding),
+        Box::new(schema::M0077VoicePieces),
     ]
 }

@@ -16,7 +16,7 @@ use sea_orm::ConnectionTrait;
 use super::{
     calls::store as call,
     store::{
-        entry, photo, same,
+        entry, photo, piece, same,
         voice::{self, VoiceFilter, row},
     },
 };
@@ -138,6 +138,8 @@ pub struct VoiceFile {
     pub followers: Vec<row::Model>,
     /// Who was called in, the oldest first.
     pub calls: Vec<call::row::Model>,
+    /// The pieces that were split off, in their order.
+    pub pieces: Vec<row::Model>,
 }
 
 /// The voice `id`.
@@ -162,7 +164,8 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
     let photos = photo::of_voice(db, id).await?;
     let followers = same::followers(db, std::iter::once(id)).await?;
     let calls = call::of_voice(db, id).await?;
-    Ok(VoiceFile { line, desks, compound, history, photos, followers, calls })
+    let pieces = piece::of_voice(db, id).await?;
+    Ok(VoiceFile { line, desks, compound, history, photos, followers, calls, pieces })
 }
 
 /// What is worked on at the place of `row` and may be the same, the newest first.
@@ -217,9 +220,11 @@ pub struct Followed {
     pub can_reopen: bool,
     /// How the one about the same stands that it follows.
     pub merged: Option<Leader>,
+    /// What it was split into, each with what it is about.
+    pub pieces: Vec<(&'static str, Leader)>,
 }
 
-/// What is known of a voice to who follows it with one about the same: how it stands, and nothing that was said.
+/// What is known of a voice to who follows it with one about the same, or of a piece: how it stands, and nothing that was said.
 #[derive(Debug, Clone)]
 pub struct Leader {
     /// How it stands.
@@ -261,12 +266,15 @@ pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>
         Some(Text(leader)) => voice::voice(db, leader).await?,
         None => None,
     };
+    let stands = |row: &row::Model| Leader {
+        state: row.state.0,
+        state_since: row.state_since.0,
+        desk: desks.name(&row.place.0, row.desk.0),
+    };
+    let pieces = piece::of_voice(db, row.id.0).await?;
     Ok(Some(Followed {
-        merged: leader.map(|leader| Leader {
-            state: leader.state.0,
-            state_since: leader.state_since.0,
-            desk: desks.name(&leader.place.0, leader.desk.0),
-        }),
+        merged: leader.as_ref().map(stands),
+        pieces: pieces.iter().map(|piece| (piece.topic.0.label(), stands(piece))).collect(),
         kind: voice.kind.label(),
         topic: row.topic.0.label(),
         place: if compound.is_empty() { desks.of(&row.place.0) } else { compound },

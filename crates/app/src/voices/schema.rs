@@ -139,6 +139,24 @@ impl MigrationTrait for M0074VoiceStanding {
     }
 }
 
+/// Voices that were split.
+pub struct M0077VoicePieces;
+
+impl MigrationName for M0077VoicePieces {
+    fn name(&self) -> &'static str {
+        "m0077_voice_pieces"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0077VoicePieces {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_null("split_from");
+        manager.alter_table(Table::alter().table("voices").add_column(column).take()).await?;
+        manager.create_index(index("voices", "voices_pieces", &["split_from", "id"], false)).await
+    }
+}
+
 /// Others called in.
 pub struct M0073VoiceCalls;
 

@@ -31,6 +31,8 @@ pub const ACCEPT: &str = "/voice-desk/voices/{voice}/accept";
 pub const MERGE: &str = "/voice-desk/voices/{voice}/merge";
 /// Parting it from that again.
 pub const PART: &str = "/voice-desk/voices/{voice}/part";
+/// Splitting pieces off it.
+pub const SPLIT: &str = "/voice-desk/voices/{voice}/split";
 /// Sending it back.
 pub const RETURN: &str = "/voice-desk/voices/{voice}/return";
 /// Asking the resident.

@@ -245,6 +245,8 @@ coded_enum! {
         AcceptVoice = "accept_voice" => "签收诉求",
         /// Let it follow another about the same, or part them again.
         MergeVoice = "merge_voice" => "合并诉求",
+        /// Have several things that it is about worked on in pieces.
+        SplitVoice = "split_voice" => "分办诉求",
         /// Send it back to who assigned it.
         ReturnVoice = "return_voice" => "退回诉求",
         /// Ask the resident something.

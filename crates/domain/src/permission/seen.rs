@@ -107,6 +107,7 @@ impl Deed {
             | Self::AssignVoice
             | Self::AcceptVoice
             | Self::MergeVoice
+            | Self::SplitVoice
             | Self::ReturnVoice
             | Self::AskVoicer
             | Self::NoteVoice

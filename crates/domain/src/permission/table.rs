@@ -290,6 +290,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::AssignVoice
         | Deed::AcceptVoice
         | Deed::MergeVoice
+        | Deed::SplitVoice
         | Deed::ReturnVoice
         | Deed::AskVoicer
         | Deed::NoteVoice

@@ -47,6 +47,8 @@ pub struct Voice {
     pub id: VoiceId,
     /// Where it lies: the branch, or the community for a report, which the branch is not to see.
     pub place: PlaceCode,
+    /// Whether it is a piece of another, which was split.
+    pub is_piece: bool,
     /// What somebody wants.
     pub kind: VoiceKind,
     /// How it came.
@@ -104,6 +106,7 @@ impl Voice {
         Self {
             id,
             place,
+            is_piece: false,
             kind,
             channel,
             term: kind.term(),
@@ -251,7 +254,7 @@ impl Voice {
         Ok(self.afresh(now).moved(VoiceState::InProgress, now))
     }
 
-    /// Tells that it is done and how (办结); the resident has the last say.
+    /// Tells that it is done and how (办结); the resident has the last say, of a piece the desk that split it.
     ///
     /// # Errors
     /// Nobody works on it; no words.
@@ -260,7 +263,8 @@ impl Voice {
         if proof.trim().is_empty() {
             return Err(VoiceRefusal::NoProof);
         }
-        Ok(self.moved(VoiceState::Done, now))
+        let state = if self.is_piece { VoiceState::Closed } else { VoiceState::Done };
+        Ok(self.moved(state, now))
     }
 
     // R-VOI-06
@@ -282,6 +286,9 @@ impl Voice {
     /// It is not done; reopened twice; too long ago; no reason.
     pub fn reopen(mut self, reason: &str, now: Instant) -> Next {
         self.must_stand(&[VoiceState::Done, VoiceState::CalledBack, VoiceState::Closed])?;
+        if self.is_piece {
+            return Err(VoiceRefusal::OfThePiece);
+        }
         if self.reopenings >= MOST_REOPENINGS {
             return Err(VoiceRefusal::ReopenedEnough);
         }

@@ -7,10 +7,16 @@ impl Voice {
     /// Lets it follow `other`, which its resident says is the same. Nobody has acknowledged it, so it is in no rate (R-VOI-07).
     ///
     /// # Errors
-    /// `other` is over, of another place, or this very one; one of the two is a report.
+    /// `other` is over, of another place, or this very one; one of the two is a report, or a piece.
     pub fn follow(self, other: &Self, now: Instant) -> Next {
         let is_report = [self.kind, other.kind].contains(&VoiceKind::Report);
-        if is_report || other.id == self.id || other.place != self.place || !other.state.is_open() {
+        if is_report
+            || self.is_piece
+            || other.is_piece
+            || other.id == self.id
+            || other.place != self.place
+            || !other.state.is_open()
+        {
             return Err(VoiceRefusal::NotTheSame);
         }
         Ok(self.moved(VoiceState::Merged, now))

@@ -51,6 +51,15 @@ pub enum VoiceRefusal {
     /// What it would follow is over, elsewhere, or itself; reports stand by themselves.
     #[error("只能并入同一小区党支部正在办理的另一件诉求，举报不合并；请刷新页面重新选择")]
     NotTheSame,
+    /// A piece is not split again.
+    #[error("这是分办的一部分，不能再分；请本级办理、转办，或者退回")]
+    PieceOfAPiece,
+    /// The resident follows the whole.
+    #[error("这是分办的一部分，反映人只看得到原诉求；答复、询问和重办请在原诉求里办理")]
+    OfThePiece,
+    /// Pieces wait.
+    #[error("还有 {0} 部分没有办结，全部办结后才能这样办理")]
+    PiecesOpen(u64),
     /// Nothing is late, or the resident still has time.
     #[error("还没有到期")]
     NotDue,
@@ -73,6 +82,9 @@ impl Refusal for VoiceRefusal {
             | Self::OtherDesk(_)
             | Self::ExtendedBefore
             | Self::AfterDue(_)
+            | Self::PieceOfAPiece
+            | Self::OfThePiece
+            | Self::PiecesOpen(_)
             | Self::ReopenedEnough
             | Self::ReopenedTooLate
             | Self::NotDue

@@ -51,6 +51,10 @@ coded_enum! {
         Joined = "joined" => "又有同样的反映，合并办理",
         /// 恢复单独办理.
         Parted = "parted" => "恢复单独办理",
+        /// 分开办理.
+        Split = "split" => "分开办理",
+        /// 分办的一部分办结.
+        PieceDone = "piece_done" => "分办的一部分已办结",
         /// 结案.
         Closed = "closed" => "结案",
     }

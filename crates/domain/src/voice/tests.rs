@@ -252,3 +252,31 @@ fn the_resident_has_time_for_the_last_say() {
     assert_eq!(done.close(late).map(|v| (v.state, v.answer)), Ok((VoiceState::Closed, None)));
     assert_eq!(at(VoiceState::InProgress).finish(" ", friday()), Err(VoiceRefusal::NoProof));
 }
+
+#[test]
+fn a_piece_goes_to_its_desk_and_is_over_when_it_is_done() {
+    let now = friday().plus_minutes(60);
+    let whole = Voice { extra: 2, hands: 3, ..at(VoiceState::InProgress) };
+    let own = Uuid::from_u128(7).into();
+    let piece = whole.split_off(own, Desk::Street, now).expect("a piece");
+    assert_eq!((piece.state, piece.desk, piece.first_desk), (VoiceState::Assigned, Desk::Street, Desk::Branch));
+    assert_eq!((piece.counted_from, piece.extra, piece.hands), (whole.counted_from, 2, 0), "the deadline of the whole");
+    assert_eq!(piece.clone().give_back("不归我们管", now).map(|it| it.desk), Ok(Desk::Branch));
+    let done = piece.accept(now).and_then(|it| it.finish("换好了", now)).expect("done");
+    assert_eq!(done.state, VoiceState::Closed, "the resident is asked about the whole");
+    assert_eq!(done.reopen("没有换好", now), Err(VoiceRefusal::OfThePiece));
+
+    let here = whole.split_off(own, Desk::Branch, now).expect("a piece");
+    assert_eq!((here.state, here.dispatcher), (VoiceState::InProgress, None), "the own desk takes it on at once");
+    assert_eq!(here.split_off(own, Desk::Branch, now), Err(VoiceRefusal::PieceOfAPiece));
+    assert_eq!(here.clone().follow(&whole, now), Err(VoiceRefusal::NotTheSame));
+    assert_eq!(whole.clone().follow(&here, now), Err(VoiceRefusal::NotTheSame));
+    for state in VoiceState::ALL.iter().filter(|state| **state != VoiceState::InProgress) {
+        assert_eq!(at(*state).split_off(own, Desk::Street, now), Err(VoiceRefusal::WrongState(*state)));
+    }
+    // A report lies at the community, which may not give a piece of it to the branch.
+    let report = Voice { state: VoiceState::InProgress, ..received(VoiceKind::Report, None) };
+    assert_eq!(report.split_off(own, Desk::Branch, now), Err(VoiceRefusal::NotThere));
+    assert_eq!(Voice::must_be_whole(0), Ok(()));
+    assert_eq!(Voice::must_be_whole(2), Err(VoiceRefusal::PiecesOpen(2)));
+}

@@ -59,6 +59,7 @@ mod voice_issues;
 mod voice_merging;
 mod voice_photos;
 mod voice_picture;
+mod voice_pieces;
 mod voices;
 mod world;
 

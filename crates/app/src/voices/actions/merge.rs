@@ -14,6 +14,7 @@ use platform::{
 
 use super::{
     resident::{anyone, of_code},
+    split::must_be_whole,
     step::{keep, loaded, own_desk, tell, write},
 };
 use crate::voices::store::{
@@ -50,6 +51,7 @@ async fn joined_by(act: &Act<'_>, row: row::Model) -> Result<(), Stop> {
 pub async fn merge_voice(op: &Op, id: VoiceId, other: VoiceId) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::MergeVoice).await?;
+    must_be_whole(&act, id).await?;
     let (own, into) = (own_desk(&act), other_of(&act, other).await?);
     act.permit(Deed::MergeVoice, &into.place.0)?;
     for follower in same::followers(act.db(), std::iter::once(id)).await? {

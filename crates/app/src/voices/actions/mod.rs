@@ -6,6 +6,7 @@ mod photos;
 mod receive;
 mod resident;
 mod reveal;
+mod split;
 pub(super) mod step;
 mod words;
 mod work;
@@ -16,6 +17,7 @@ pub use photos::publish_photo;
 pub use receive::{NewVoice, Receipt, enter_voice, file_voice};
 pub use resident::{add_to_voice, rate_voice, reopen_voice};
 pub use reveal::{Voicer, reveal_voicer};
+pub use split::{NewPiece, split_voice};
 pub use words::{ask_voicer, note_taken_up, note_voice, reply_voice};
 pub use work::{
     Hands, Parking, accept_voice, acknowledge_voice, assign_voice, call_back_voice, decline_voice, extend_voice,

@@ -162,6 +162,7 @@ async fn kept(act: &Act<'_>, voice: &Voice, new: &NewVoice, code: &QueryCode) ->
         due_at: voice.due(&Terms::default(), &calendar).ok().flatten().map(Int),
         issue_id: None,
         merged_into: new.same.map(Text),
+        split_from: None,
         version: 0,
     })
 }

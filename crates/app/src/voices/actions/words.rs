@@ -56,6 +56,9 @@ async fn say(op: &Op, id: VoiceId, deed: Deed, step: VoiceStep, words: &str) -> 
     if !step.is_inside() && own != Some(row.desk.0) && own != Some(row.first_desk.0) {
         return Err(VoiceRefusal::OtherDesk(row.desk.0)).or_refuse();
     }
+    if !step.is_inside() && row.split_from.is_some() {
+        return Err(VoiceRefusal::OfThePiece).or_refuse();
+    }
     write(&act, id, vec![(step, words.to_owned())]).await?;
     record(&mut act, deed, &row.voice()).await?;
     act.commit().await

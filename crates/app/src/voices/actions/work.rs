@@ -10,11 +10,15 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     act::Op,
+    db::column::Text,
     error::{OrRefuse as _, Stop},
 };
 
-use super::photos::{keep_photos, with_photos};
-use super::step::{keep, loaded, own_desk, take, tell};
+use super::{
+    photos::{keep_photos, with_photos},
+    split::{must_be_whole, piece_done},
+    step::{keep, loaded, own_desk, take, tell},
+};
 use crate::voices::calls::must_not_wait;
 
 /// Whose hands it goes into.
@@ -145,14 +149,17 @@ pub async fn finish_voice(op: &Op, id: VoiceId, proof: &str, photos: &[Bytes]) -
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::FinishVoice).await?;
     must_not_wait(&act, id).await?;
-    let (own, topic) = (own_desk(&act), row.topic.0);
+    must_be_whole(&act, id).await?;
+    let (own, topic, whole) = (own_desk(&act), row.topic.0, row.split_from);
     let said = vec![(VoiceStep::Finished, with_photos(proof, photos))];
     keep_photos(&act, id, own, photos).await?;
     let voice = keep(&mut act, Deed::FinishVoice, row, said, |voice, clock| {
         voice.must_be_at(own).and_then(|voice| voice.finish(proof, clock.now))
     })
     .await?;
-    if voice.first_desk != voice.desk {
+    if let Some(Text(whole)) = whole {
+        piece_done(&act, whole, topic, proof).await?;
+    } else if voice.first_desk != voice.desk {
         let words = format!("你单位首接的“{}”诉求已办结，请回访反映人", topic.label());
         tell(&act, &voice, voice.first_desk, &words).await?;
     }

@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     ids::VoiceId,
     permission::Deed,
-    voice::{Answer, Desk, Elsewhere, Satisfaction, Solved, Term},
+    voice::{Answer, Desk, Elsewhere, Satisfaction, Solved, Term, VoiceTopic},
 };
 use platform::{
     error::Stop,
@@ -19,9 +19,9 @@ use crate::{
     desk,
     voices::{
         actions::{
-            Hands, Parking, accept_voice, acknowledge_voice, ask_voicer, assign_voice, call_back_voice, decline_voice,
-            extend_voice, finish_voice, merge_voice, note_voice, park_voice, part_voice, reply_voice, resume_voice,
-            return_voice,
+            Hands, NewPiece, Parking, accept_voice, acknowledge_voice, ask_voicer, assign_voice, call_back_voice,
+            decline_voice, extend_voice, finish_voice, merge_voice, note_voice, park_voice, part_voice, reply_voice,
+            resume_voice, return_voice, split_voice,
         },
         queries,
         read::PHOTOS,
@@ -31,6 +31,8 @@ use crate::{
 
 /// Characters of what is said with a deed.
 const WORDS: usize = 2_000;
+/// Pieces that the page offers at a time.
+pub const PIECES: usize = 3;
 /// Characters of a name.
 const NAME: usize = 30;
 
@@ -128,6 +130,29 @@ pub async fn part(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Resul
         Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "已恢复单独办理，期限重新计算。").await
+}
+
+/// Splits pieces off it.
+pub async fn split(desk: desk::Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::SplitVoice).await?;
+    let mut reading = form.read();
+    let mut pieces = Vec::new();
+    for number in 0..PIECES {
+        let field = |name: &str| format!("piece.{number}.{name}");
+        if ["topic", "words", "desk"].iter().all(|name| form.value(&field(name)).trim().is_empty()) {
+            continue;
+        }
+        let topic = reading.choice::<VoiceTopic>(&field("topic"), "事项");
+        let words = reading.required(&field("words"), "要办什么", WORDS);
+        let to = reading.choice::<Desk>(&field("desk"), "由谁办理");
+        let (Some(topic), Some(desk)) = (topic, to) else { continue };
+        pieces.push(NewPiece { topic, words, desk });
+    }
+    let ended = match reading.finish() {
+        Ok(()) => split_voice(&desk.op, id, pieces).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "已分开办理，各部分办结后再办结这件诉求。").await
 }
 
 /// What is said with a deed, which may not be empty.

@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::ACCEPT, Access::For(Deed::AcceptVoice), deeds::accept),
         Route::post(urls::MERGE, Access::For(Deed::MergeVoice), deeds::merge),
         Route::post(urls::PART, Access::For(Deed::MergeVoice), deeds::part),
+        Route::post(urls::SPLIT, Access::For(Deed::SplitVoice), deeds::split),
         Route::post(urls::RETURN, Access::For(Deed::ReturnVoice), deeds::give_back),
         Route::post(urls::ASK, Access::For(Deed::AskVoicer), deeds::ask),
         Route::post(urls::NOTE, Access::For(Deed::NoteVoice), deeds::note),

@@ -6,7 +6,10 @@ use domain::{
     clock::{Instant, chinese_date},
     ids::VoiceId,
     permission::Deed,
-    voice::{CallState, Callee, Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceKind, VoiceState, may_call},
+    voice::{
+        CallState, Callee, Desk, Elsewhere, Satisfaction, Solved, Term, Terms, VoiceKind, VoiceState, VoiceTopic,
+        may_call,
+    },
 };
 use platform::{
     error::Stop,
@@ -15,7 +18,7 @@ use platform::{
     shell::{Problems, Shell, Step},
 };
 
-use super::voice_id;
+use super::{deeds::PIECES, voice_id};
 use crate::{
     branches::options,
     desk,
@@ -169,6 +172,52 @@ impl VoicePage {
         }
     }
 
+    /// The voice that it is a piece of.
+    fn whole(&self) -> Option<String> {
+        self.file.line.row.split_from.map(|whole| urls::voice(whole.0))
+    }
+
+    fn can_split(&self) -> bool {
+        self.can_call() && self.whole().is_none()
+    }
+
+    fn piece_numbers(&self) -> std::ops::Range<usize> {
+        0..PIECES
+    }
+
+    fn piece_field(&self, number: &usize, name: &str) -> String {
+        format!("piece.{number}.{name}")
+    }
+
+    fn piece_value(&self, number: &usize, name: &str) -> &str {
+        self.form.value(&self.piece_field(number, name))
+    }
+
+    /// Whether something is amiss with the pieces.
+    fn is_splitting(&self) -> bool {
+        let fields = ["topic", "words", "desk"];
+        (0..PIECES)
+            .any(|number| fields.iter().any(|name| !self.problems.of(&self.piece_field(&number, name)).is_empty()))
+    }
+
+    fn topics(&self) -> Vec<(String, String)> {
+        options!(VoiceTopic)
+    }
+
+    /// Every desk that may have a piece, the own one included.
+    fn piece_desks(&self) -> Vec<(String, String)> {
+        let row = &self.file.line.row;
+        let all = Desk::ALL.iter().filter(|desk| row.place.0.at(desk.level()).is_some());
+        let name = |desk: &Desk| format!("{}（{}）", self.file.desks.name(&row.place.0, *desk), desk.label());
+        all.map(|desk| (desk.code().to_owned(), name(desk))).collect()
+    }
+
+    /// `环境卫生：清运楼道堆物（办理中，某某社区）`.
+    fn piece(&self, row: &row::Model) -> String {
+        let desk = self.file.desks.name(&row.place.0, row.desk.0);
+        format!("{}：{}（{}，{desk}）", row.topic.0.label(), row.text, row.state.0.label())
+    }
+
     fn can_call(&self) -> bool {
         self.is_here && self.state() == VoiceState::InProgress
     }
@@ -246,7 +295,8 @@ pub async fn voice_page(
     let can_work = desk.op.can(Deed::AcceptVoice, &row.place.0);
     let is_quarrel = row.kind.0 != VoiceKind::Report && row.state.0.is_open();
     let is_here = can_work && own == Some(row.desk.0);
-    let may_merge = is_here && is_quarrel && row.state.0 != VoiceState::Parked;
+    let is_piece = row.split_from.is_some();
+    let may_merge = is_here && !is_piece && is_quarrel && row.state.0 != VoiceState::Parked;
     let alike = if may_merge { alike(&desk.op, row).await? } else { Vec::new() };
     let can_deliberate = is_quarrel && desk.op.can(Deed::RaiseDeliberation, &row.place.0);
     let can_mediate = is_quarrel && desk.op.can(Deed::OpenDispute, &row.place.0);
@@ -258,7 +308,8 @@ pub async fn voice_page(
         form,
         is_here,
         alike,
-        can_speak: can_work && (own == Some(row.desk.0) || own == Some(row.first_desk.0)),
+        // The resident follows the whole.
+        can_speak: can_work && !is_piece && (own == Some(row.desk.0) || own == Some(row.first_desk.0)),
         can_note: can_work,
         now: desk.op.now(),
         file,

@@ -28,6 +28,7 @@ fn received(place: &PlaceCode, (from, until): Span) -> Select<row::Entity> {
         .filter(row::Column::ReceivedAt.gte(Int(from)))
         .filter(row::Column::ReceivedAt.lt(Int(until)))
         .filter(row::Column::State.ne(Text(VoiceState::OutOfScope)))
+        .filter(row::Column::SplitFrom.is_null())
 }
 
 fn open(place: &PlaceCode) -> Select<row::Entity> {

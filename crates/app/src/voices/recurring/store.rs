@@ -83,6 +83,7 @@ pub async fn loose_since(
     let found: Vec<Loose> = voice::Entity::find()
         .filter(voice::Column::ReceivedAt.gte(Int(since)))
         .filter(voice::Column::IssueId.is_null())
+        .filter(voice::Column::SplitFrom.is_null())
         .filter(voice::Column::Kind.ne(Text(VoiceKind::Report)))
         .filter(voice::Column::State.ne(Text(VoiceState::OutOfScope)))
         .order_by_desc(voice::Column::ReceivedAt)

@@ -2,5 +2,6 @@
 
 pub mod entry;
 pub mod photo;
+pub mod piece;
 pub mod same;
 pub mod voice;

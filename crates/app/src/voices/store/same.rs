@@ -8,12 +8,13 @@ use sea_orm::{
 
 use super::voice::{row, states};
 
-/// Open voices at the place of `row` that it may follow, the newest first; none is a report.
+/// Open voices at the place of `row` that it may follow, the newest first; none is a report, or a piece.
 pub async fn alike(db: &impl ConnectionTrait, row: &row::Model, most: u64) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
         .filter(row::Column::Place.eq(row.place.0.as_str()))
         .filter(row::Column::State.is_in(states(true)))
         .filter(row::Column::Kind.ne(Text(VoiceKind::Report)))
+        .filter(row::Column::SplitFrom.is_null())
         .filter(row::Column::Id.ne(row.id))
         .order_by_desc(row::Column::ReceivedAt)
         .order_by_desc(row::Column::Id)

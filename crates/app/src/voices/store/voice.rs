@@ -74,6 +74,8 @@ pub mod row {
         pub issue_id: Option<Text<VoiceIssueId>>,
         /// The voice about the same that it follows.
         pub merged_into: Option<Text<VoiceId>>,
+        /// The voice that it is a piece of.
+        pub split_from: Option<Text<VoiceId>>,
         pub version: i32,
     }
 
@@ -92,6 +94,7 @@ impl row::Model {
         Voice {
             id: self.id.0,
             place: self.place.0.clone(),
+            is_piece: self.split_from.is_some(),
             kind: self.kind.0,
             channel: self.channel.0,
             term: self.term.0,
@@ -295,6 +298,7 @@ pub async fn of_branch(
     let found = row::Entity::find()
         .filter(row::Column::Place.eq(branch.as_str()))
         .filter(row::Column::State.ne(Text(VoiceState::Merged)))
+        .filter(row::Column::SplitFrom.is_null())
         .filter(recent)
         .order_by_desc(row::Column::ReceivedAt)
         .order_by_desc(row::Column::Id)
