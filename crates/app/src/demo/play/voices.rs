@@ -12,8 +12,8 @@ use super::life::Life;
 use crate::{
     places,
     voices::{
-        Hands, NewVoice, Receipt, accept_voice, acknowledge_voice, call_back_voice, enter_voice, escalate_voice,
-        file_voice, finish_voice, rate_voice, reopen_voice, reply_voice,
+        Hands, NewPiece, NewVoice, Receipt, accept_voice, acknowledge_voice, call_back_voice, enter_voice,
+        escalate_voice, file_voice, finish_voice, rate_voice, reopen_voice, reply_voice, split_voice,
     },
 };
 
@@ -208,7 +208,24 @@ impl Life<'_> {
                 acknowledge_voice(&secretary, receipt.id, Term::Ordinary, Hands::Own).await?;
                 reply_voice(&secretary, receipt.id, "已经到现场看过，这两天安排人来办。").await
             }
+            4 if self.index.is_multiple_of(2) => self.say_two_things(said(30), said(28)).await,
             _ => Ok(()),
         }
+    }
+
+    /// Somebody says two things at once; the branch does the one and the community has yet to sign for the other.
+    async fn say_two_things(&self, said: Instant, split: Instant) -> Result<(), Stop> {
+        let text = "三楼楼道堆着旧家具，北门的路灯也坏了两盏，晚上看不见。".to_owned();
+        let (topic, spot) = (VoiceTopic::Facilities, "3栋和北门".to_owned());
+        let new = NewVoice { kind: VoiceKind::Help, topic, text, spot, ..self.new_voice(self.index).await? };
+        let receipt = file_voice(&self.visitor(said), new).await?;
+        let secretary = self.op(OfficeKind::BranchSecretary, split)?;
+        acknowledge_voice(&secretary, receipt.id, Term::Ordinary, Hands::Own).await?;
+        let piece = |topic, words: &str, desk| NewPiece { topic, words: words.to_owned(), desk };
+        let pieces = vec![
+            piece(VoiceTopic::Cleanliness, "清走三楼楼道的旧家具", Desk::Branch),
+            piece(VoiceTopic::Facilities, "修好北门的两盏路灯", Desk::Community),
+        ];
+        split_voice(&secretary, receipt.id, pieces).await
     }
 }
