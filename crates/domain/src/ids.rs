@@ -155,6 +155,8 @@ ids! {
     VoiceIssueId
     /// Somebody called in for a voice (协办).
     VoiceCallId
+    /// A version of how long voices may take.
+    VoiceTermsId
     /// A photo of a voice (诉求照片).
     VoicePhotoId
     /// A poll of owners (业主共同决定表决).

@@ -6,6 +6,7 @@ use domain::{
     activity::{ActivityKind, ActivityRefusal, ActivityState, Audience, TakingPart},
     clock::Instant,
     ids::{ActivityId, MembershipId, SignUpId},
+    organisation::PartyPost,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
 };
@@ -130,8 +131,26 @@ pub async fn publish_activity(op: &Op, id: ActivityId) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
     let state = row.rule().publish(act.now()).or_refuse()?;
+    tell_published(&act, &row).await?;
     keep(&mut act, activity::Model { state: Text(state), ..row }).await?;
     act.commit().await
+}
+
+/// Tells whom it is for: the branch's own members, or the secretaries of the branches below, who tell theirs.
+async fn tell_published(act: &Act<'_>, row: &activity::Model) -> Result<(), Stop> {
+    let words = format!("新活动“{}”：{}，{}，请报名。", row.title, row.starts_at.0, row.venue);
+    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
+    if row.place.0.level() == Level::Branch {
+        return messages::tell(act, OfficeKind::Member, &row.place.0, &words, &link).await;
+    }
+    let whom = row.audience_words();
+    let words = if whom.is_empty() { words } else { format!("{words}对象：{whom}。") };
+    for branch in places::branches_under(act.db(), &row.place.0).await? {
+        if branch.place.is_active {
+            messages::tell(act, OfficeKind::BranchSecretary, &branch.place.code.0, &words, &link).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Calls it off.
@@ -213,6 +232,7 @@ pub async fn sign_up(op: &Op, id: ActivityId, membership: MembershipId) -> Resul
     if member.ended_on.is_some() {
         return Err(Stop::Missing);
     }
+    must_be_meant(&act, &row, &member).await?;
     let people = store::people_of(act.db(), id).await?;
     let signed = people.iter().filter(|it| it.state.0 == TakingPart::Signed).count();
     let state = row.rule().sign_up(u32::try_from(signed).unwrap_or(u32::MAX), act.now()).or_refuse()?;
@@ -300,6 +320,16 @@ async fn must_be_ones_to_sign(
         return Err(Stop::Missing);
     }
     Ok(member)
+}
+
+/// A member signs up for what is meant for them; the branch, which knows who they are, enters anybody.
+async fn must_be_meant(act: &Act<'_>, row: &activity::Model, member: &Membership) -> Result<(), Stop> {
+    if act.officer()?.office.kind != OfficeKind::Member {
+        return Ok(());
+    }
+    let posts = people::posts_of_person(act.db(), member.person_id.0).await?;
+    let is_secretary = posts.iter().any(|post| post.until.is_none() && post.post.0 == PartyPost::Secretary);
+    domain::activity::must_be_meant(&row.audiences.0, &row.audience_words(), is_secretary).or_refuse()
 }
 
 /// Saves a step and records it.

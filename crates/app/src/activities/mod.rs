@@ -37,7 +37,8 @@ pub use correct::{Correction, Followed, correct_attendance};
 pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};
 pub use queries::{
-    activities_in_year, coming, joint_in_year, signed_up_by, taken_part, trainings_attended, trainings_in_year, when,
+    activities_in_year, coming, joint_in_year, peopled_in_year, signed_up_by, taken_part, trainings_attended,
+    trainings_in_year, when,
 };
 pub use records::{
     NewRecord, ServiceRecord, all_records_of_member, confirm_service, read_record, record_service, records_of_member,

@@ -72,6 +72,20 @@ pub async fn activities_in_year(
     Ok(held)
 }
 
+/// How many activities a branch held in a year to which anybody came: members, residents, owners or stewards.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn peopled_in_year(db: &impl ConnectionTrait, branch: &PlaceCode, year: i16) -> Result<usize, Stop> {
+    let held = activities_in_year(db, branch, year).await?;
+    let has_guests = |row: &activity::Model| {
+        [row.residents, row.owners, row.stewards].into_iter().flatten().any(|guests| guests > 0)
+    };
+    let (with_guests, others): (Vec<_>, Vec<_>) = held.into_iter().partition(has_guests);
+    let others: Vec<_> = others.into_iter().map(|row| row.id.0).collect();
+    Ok(with_guests.len() + store::came_of(db, branch, &others).await?)
+}
+
 /// How many activities of the community, street or county the branch's members came to in a year.
 ///
 /// # Errors

@@ -58,6 +58,9 @@ pub fn of_year(path: &str, place: &PlaceCode, year: i16) -> String {
     of_place(path, place).replace("{year}", &year.to_string())
 }
 
+/// In the place of a month, for a list of the whole year.
+pub const WHOLE_YEAR: &str = "all";
+
 /// The page or deed at `path` of a place.
 #[must_use]
 pub fn of_place(path: &str, place: &PlaceCode) -> String {

@@ -62,6 +62,7 @@ const KINDS: &[(&str, &str)] = &[
     ("voice", "诉求"),
     ("voice_call", "协办"),
     ("voice_issue", "共性问题"),
+    ("voice_terms", "办理时限"),
     ("wish", "微心愿"),
 ];
 

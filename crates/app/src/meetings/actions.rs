@@ -17,6 +17,7 @@ use platform::{
 };
 
 use super::{
+    roll,
     store::{self, Agenda, candidate, meeting, topic},
     urls,
 };
@@ -179,7 +180,7 @@ fn must_be_for(kind: MeetingKind, topics: &[NewTopic]) -> Result<(), Stop> {
     let mut problems = Vec::new();
     for (index, topic) in topics.iter().enumerate() {
         let (title, matter) = (topic.title.clone(), topic.matter);
-        if matter.is_for_general_meeting() && !kind.decides(matter) {
+        if matter.vote().is_some() && !kind.decides(matter) {
             let refusal = MeetingRefusal::NotHere { topic: title, matter, kind };
             problems.push(Problem::at(format!("topic.{index}.matter"), format!("{refusal}。")));
         } else if let Err(refusal) = must_have_candidates(topic) {
@@ -225,8 +226,7 @@ pub async fn publish_meeting(op: &Op, id: MeetingId) -> Result<(), Stop> {
     let topics = store::topics_of(act.db(), id).await?;
     let moved = row.rule().publish(topics.len(), act.now()).or_refuse()?;
     let row = meeting::Model { state: Text(moved.state), published_at: Some(Int(act.now())), ..row };
-    let who = row.party_group.map(|group| format!("{}的同志", group.0.label())).unwrap_or_default();
-    let words = format!("请{who}参加{}：{}，{}。", row.title, row.starts_at.0, row.venue);
+    let words = format!("请参加{}：{}，{}。", row.title, row.starts_at.0, row.venue);
     tell_called(&act, &row, &words).await?;
     keep(&mut act, row).await?;
     act.commit().await
@@ -249,8 +249,16 @@ pub async fn cancel_meeting(op: &Op, id: MeetingId, reason: &str) -> Result<(), 
     act.commit().await
 }
 
-/// Tells who is called: the committee of its own meeting, every member of the others.
+/// Tells who is called: the committee and a group of their own meetings, every member of the others.
 async fn tell_called(act: &Act<'_>, row: &meeting::Model, words: &str) -> Result<(), Stop> {
+    if row.party_group.is_some() {
+        for line in roll::roll(act.db(), row).await? {
+            if let Some(Text(account)) = line.person.account_id {
+                messages::tell_member(act, account, &row.branch.0, words, urls::OWN).await?;
+            }
+        }
+        return Ok(());
+    }
     let (kind, link) = match row.kind.0 {
         MeetingKind::Committee => (OfficeKind::BranchCommittee, urls::of_meeting(urls::MEETING, row.id.0)),
         _ => (OfficeKind::Member, urls::OWN.to_owned()),

@@ -1,6 +1,6 @@
 //! Closing a meeting: who came, how was voted, what was resolved, and the points for coming — in one deed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ids::{CandidateId, MeetingId, ResolutionId, TopicId},
@@ -40,10 +40,12 @@ pub struct Votes {
 pub struct Outcome {
     /// Who came, was excused or stayed away; who is not named stayed away.
     pub attendance: BTreeMap<Attendee, Presence>,
-    /// How was voted, by topic; what is not named was not voted on.
+    /// How was voted, by topic.
     pub votes: BTreeMap<TopicId, Votes>,
     /// 得票 of each candidate of the elections that were held.
     pub elections: BTreeMap<CandidateId, u32>,
+    /// Topics that were not voted on.
+    pub unvoted: BTreeSet<TopicId>,
     /// Who of those present consents to fewer seats instead of a further election, by topic.
     pub consents: BTreeMap<TopicId, u32>,
     /// 会议小结.
@@ -54,7 +56,8 @@ pub struct Outcome {
 /// proposed for coming.
 ///
 /// # Errors
-/// Refusals when it has not begun, when votes cannot be, or when something was voted on that was not announced (R-MTG-07).
+/// Refusals when it has not begun, when votes cannot be or are not told, or when something was voted on that was not announced
+/// (R-MTG-07).
 pub async fn close_meeting(op: &Op, id: MeetingId, outcome: Outcome) -> Result<usize, Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
@@ -73,6 +76,9 @@ pub async fn close_meeting(op: &Op, id: MeetingId, outcome: Outcome) -> Result<u
             election::hold(&act, &row, topic, own, &lines, &outcome).await?;
         } else if let Some(votes) = outcome.votes.get(&topic.id.0).filter(|_| own.is_empty()) {
             resolve(&act, &row, topic, *votes, &lines, &outcome.attendance).await?;
+        } else if must_be_votable(&row, &topic).is_ok() && !outcome.unvoted.contains(&topic.id.0) {
+            let at = format!("votes.{}", topic.id.0);
+            return Err(MeetingRefusal::NotTold(topic.title)).or_refuse_at(&at);
         }
     }
     note_presence(&act, id, &lines, &outcome.attendance).await?;
@@ -217,7 +223,7 @@ pub(super) fn ballot(
 }
 
 /// Coming to a general meeting or a theme day gives points (P02).
-async fn propose(
+pub(super) async fn propose(
     act: &mut Act<'_>,
     row: &meeting::Model,
     lines: &[Line],

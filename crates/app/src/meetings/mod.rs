@@ -6,6 +6,7 @@
 
 mod actions;
 mod close;
+mod correct;
 mod election;
 mod http;
 mod letters;
@@ -31,7 +32,10 @@ pub use actions::{
     NewElection, NewMeeting, NewTopic, add_to_minutes, cancel_meeting, change_meeting, convene_meeting, publish_meeting,
 };
 pub use close::{Outcome, Votes, close_meeting};
-pub use queries::{attended_by_member, attended_in_year, meetings_between, meetings_in_year, told_to, upcoming_for};
+pub use correct::{PresenceCorrection, correct_presence};
+pub use queries::{
+    attended_by_member, attended_in_year, meetings_between, meetings_in_year, peopled_in_year, told_to, upcoming_for,
+};
 pub use roll::Attendee;
 pub use store::{
     candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, place_of_meeting, presences_of,
@@ -59,6 +63,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::CANCEL, edit, http::cancel),
         Route::post(urls::CLOSE, edit, http::close),
         Route::post(urls::ADD, edit, http::add),
+        Route::post(urls::CORRECT, edit, http::correct),
         Route::get(urls::MINUTES, see, http::minutes),
         Route::get(resolutions::urls::RESOLUTION, see, resolution::show),
     ]

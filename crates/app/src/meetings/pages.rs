@@ -197,6 +197,29 @@ impl MeetingPage {
         self.can_edit && matches!(self.row.state.0, MeetingState::Planned | MeetingState::Published)
     }
 
+    /// Who came decided what was resolved, and stays as it is.
+    fn offers_correction(&self) -> bool {
+        self.can_edit
+            && self.row.state.0 == MeetingState::Closed
+            && self.topics.iter().all(|line| line.resolution.is_none())
+    }
+
+    fn is_correcting(&self) -> bool {
+        ["attendee", "corrected", "correction"].iter().any(|field| !self.problems.of(field).is_empty())
+    }
+
+    fn attendees(&self) -> Vec<(String, String)> {
+        self.roll.iter().map(|line| (line.attendee().to_string(), line.called.clone())).collect()
+    }
+
+    fn presence_choices(&self) -> Vec<(String, String)> {
+        Presence::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
+    }
+
+    fn is_unvoted(&self, topic: &topic::Model) -> bool {
+        self.typed.is_ticked(&self.field("unvoted", &topic.id.0))
+    }
+
     fn presences(&self) -> &'static [Presence] {
         Presence::ALL
     }

@@ -72,6 +72,15 @@ pub async fn attended_by_member(
     Ok(meetings)
 }
 
+/// How many meetings a branch held in a year to which anybody came.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn peopled_in_year(db: &impl ConnectionTrait, branch: &PlaceCode, year: i16) -> Result<usize, Stop> {
+    let (from, until) = bounds(year);
+    store::peopled(db, branch, from, until).await
+}
+
 /// How many meetings of the branches at or under `place` each member came to in a year, in one statement.
 ///
 /// # Errors

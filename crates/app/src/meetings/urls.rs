@@ -22,6 +22,8 @@ pub const CANCEL: &str = "/meetings/{meeting}/cancel";
 pub const CLOSE: &str = "/meetings/{meeting}/close";
 /// Something to be added to the minutes later.
 pub const ADD: &str = "/meetings/{meeting}/addenda";
+/// Setting right who came.
+pub const CORRECT: &str = "/meetings/{meeting}/correct";
 /// Where members see what they are called to: their own page, which is another module's.
 pub const OWN: &str = "/me/meetings";
 /// The minutes as a Word document.

@@ -1,7 +1,7 @@
 //! Messages inside the app: told to an office when a thing it is part of moves.
 //!
 //! Owns the tables `messages`, `message_marks` and `reminders`. A message is addressed to a kind of office at a place, so that it
-//! reaches whoever holds the office when it is read. Promises to be written in the deed's own transaction. Never holds
+//! reaches whoever holds the office when it is read, or to one member of a branch alone. Promises to be written in the deed's own transaction. Never holds
 //! personal data: it names places and things.
 
 mod remind;
@@ -9,7 +9,7 @@ mod schema;
 mod store;
 
 use domain::{
-    ids::MessageId,
+    ids::{AccountId, MessageId},
     permission::{Deed, OfficeKind},
     place::PlaceCode,
 };
@@ -27,21 +27,36 @@ pub use store::{follow_move, message::Model as Message};
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0003Messages), Box::new(schema::M0014Reminders)]
+    vec![Box::new(schema::M0003Messages), Box::new(schema::M0014Reminders), Box::new(schema::M0079OwnMessages)]
 }
 
 /// Tells the offices of `kind` at `place` something, with a page to look at.
 pub async fn tell(act: &Act<'_>, kind: OfficeKind, place: &PlaceCode, words: &str, link: &str) -> Result<(), Stop> {
-    let id: MessageId = act.new_id();
-    let message = Message {
-        id: Text(id),
+    store::insert(act.db(), message(act, kind, place, words, link)).await
+}
+
+/// Tells one member of the branch at `branch` something, who sees it alone.
+pub async fn tell_member(
+    act: &Act<'_>,
+    account: AccountId,
+    branch: &PlaceCode,
+    words: &str,
+    link: &str,
+) -> Result<(), Stop> {
+    let own = message(act, OfficeKind::Member, branch, words, link);
+    store::insert(act.db(), Message { account_id: Some(Text(account)), ..own }).await
+}
+
+fn message(act: &Act<'_>, kind: OfficeKind, place: &PlaceCode, words: &str, link: &str) -> Message {
+    Message {
+        id: Text(act.new_id::<MessageId>()),
         kind: Text(kind),
         place: Text(place.clone()),
         words: words.to_owned(),
         link: link.to_owned(),
         told_at: Int(act.now()),
-    };
-    store::insert(act.db(), message).await
+        account_id: None,
+    }
 }
 
 /// Tells the branch at `branch`: its secretary, and its committee members, who may act for it in the selection as well.
@@ -52,7 +67,7 @@ pub async fn tell_branch(act: &Act<'_>, branch: &PlaceCode, words: &str, link: &
 
 /// How many messages the office in use has not seen.
 pub async fn unread(op: &Op) -> Result<u64, Stop> {
-    store::unread(op.reader(), &op.actor.officer()?.office).await
+    store::unread(op.reader(), op.actor.officer()?).await
 }
 
 /// A page of the messages to an office.
@@ -68,9 +83,9 @@ pub struct Messages {
 
 /// At most `most` messages to the office in use, newest first, after the `offset` newest.
 pub async fn page_of(op: &Op, offset: u64, most: u64) -> Result<Messages, Stop> {
-    let office = &op.actor.officer()?.office;
-    let (rows, total) = store::page_of(op.reader(), office, offset, most).await?;
-    let seen_until = store::mark_of(op.reader(), office.id).await?;
+    let officer = op.actor.officer()?;
+    let (rows, total) = store::page_of(op.reader(), officer, offset, most).await?;
+    let seen_until = store::mark_of(op.reader(), officer.office.id).await?;
     Ok(Messages { rows, total, seen_until })
 }
 

@@ -3,7 +3,7 @@
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, string, text},
+    schema::{big_integer, string, string_null, text},
 };
 
 /// Migration of the first release.
@@ -35,6 +35,23 @@ impl MigrationTrait for M0003Messages {
             .col(string("seen_until"))
             .take();
         manager.create_table(marks).await
+    }
+}
+
+/// Migration of messages to one person.
+pub struct M0079OwnMessages;
+
+impl MigrationName for M0079OwnMessages {
+    fn name(&self) -> &'static str {
+        "m0079_own_messages"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0079OwnMessages {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_null("account_id");
+        manager.alter_table(Table::alter().table("messages").add_column(column).take()).await
     }
 }
 

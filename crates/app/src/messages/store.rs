@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::{
     clock::Instant,
-    ids::{MessageId, OfficeId},
+    ids::{AccountId, MessageId, OfficeId},
     permission::OfficeKind,
     place::PlaceCode,
 };
 use platform::{
-    actor::Office,
+    actor::Officer,
     db::{
         column::{Int, Text},
         follow_place,
@@ -17,13 +17,13 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 /// Messages.
 pub mod message {
-    use super::{Instant, Int, MessageId, OfficeKind, PlaceCode, Text};
+    use super::{AccountId, Instant, Int, MessageId, OfficeKind, PlaceCode, Text};
     use sea_orm::entity::prelude::*;
 
     /// A message to a kind of office at a place (消息).
@@ -37,6 +37,8 @@ pub mod message {
         pub words: String,
         pub link: String,
         pub told_at: Int<Instant>,
+        /// Whom alone of these offices it is for.
+        pub account_id: Option<Text<AccountId>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -92,30 +94,32 @@ pub async fn insert(db: &impl ConnectionTrait, message: message::Model) -> Resul
     Ok(())
 }
 
-fn addressed_to(office: &Office) -> Select<message::Entity> {
+fn addressed_to(officer: &Officer) -> Select<message::Entity> {
+    let for_all = Condition::any().add(message::Column::AccountId.is_null());
     message::Entity::find()
-        .filter(message::Column::Kind.eq(Text(office.kind)))
-        .filter(message::Column::Place.eq(Text(office.place.clone())))
+        .filter(message::Column::Kind.eq(Text(officer.office.kind)))
+        .filter(message::Column::Place.eq(Text(officer.office.place.clone())))
+        .filter(for_all.add(message::Column::AccountId.eq(Text(officer.account))))
 }
 
-/// How many messages to `office` came after its mark.
-pub async fn unread(db: &impl ConnectionTrait, office: &Office) -> Result<u64, Stop> {
-    let unread = match mark_of(db, office.id).await? {
-        Some(seen) => addressed_to(office).filter(message::Column::Id.gt(Text(seen))),
-        None => addressed_to(office),
+/// How many messages to `officer` came after the mark of the office.
+pub async fn unread(db: &impl ConnectionTrait, officer: &Officer) -> Result<u64, Stop> {
+    let unread = match mark_of(db, officer.office.id).await? {
+        Some(seen) => addressed_to(officer).filter(message::Column::Id.gt(Text(seen))),
+        None => addressed_to(officer),
     };
     Ok(unread.count(db).await?)
 }
 
-/// At most `most` messages to `office`, newest first, after the `offset` newest; with their number in all.
+/// At most `most` messages to `officer`, newest first, after the `offset` newest; with their number in all.
 pub async fn page_of(
     db: &impl ConnectionTrait,
-    office: &Office,
+    officer: &Officer,
     offset: u64,
     most: u64,
 ) -> Result<(Vec<message::Model>, u64), Stop> {
-    let total = addressed_to(office).count(db).await?;
-    let rows = addressed_to(office).order_by_desc(message::Column::Id).offset(offset).limit(most).all(db).await?;
+    let total = addressed_to(officer).count(db).await?;
+    let rows = addressed_to(officer).order_by_desc(message::Column::Id).offset(offset).limit(most).all(db).await?;
     Ok((rows, total))
 }
 

@@ -88,6 +88,8 @@ pub struct MemberFilter {
     pub service: Option<Service>,
     /// 报到状态.
     pub state: Option<MemberState>,
+    /// In this group, or in none.
+    pub group: Option<Option<PartyGroup>>,
 }
 
 impl MemberFilter {
@@ -111,6 +113,11 @@ impl MemberFilter {
         }
         if let Some(state) = self.state {
             select = select.filter(membership::Column::State.eq(state.code()));
+        }
+        match self.group {
+            Some(Some(group)) => select = select.filter(membership::Column::PartyGroup.eq(Int(group))),
+            Some(None) => select = select.filter(membership::Column::PartyGroup.is_null()),
+            None => {}
         }
         select
     }
@@ -150,6 +157,15 @@ pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> R
         .order_by_asc(membership::Column::Branch)
         .order_by_asc(membership::Column::Id);
     Ok(found.all(db).await?)
+}
+
+/// Whether a branch other than `branch` has the person in its roll: that one alone says who they are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_of_another(db: &impl ConnectionTrait, person: PersonId, branch: &PlaceCode) -> Result<bool, Stop> {
+    let lines = memberships_of_persons(db, &[person]).await?;
+    Ok(lines.iter().any(|line| line.branch.0 != *branch && line.state.0 == MemberState::Confirmed))
 }
 
 /// The groups that members of each branch at or under `place` meet in; a branch without groups is not named.

@@ -48,6 +48,8 @@ pub struct Plan {
     pub matched: Vec<NewUnitScore>,
     /// Rows that fit no member, or more than one.
     pub unmatched: Vec<Unmatched>,
+    /// How many rows have no score yet; nothing happens to them.
+    pub blank: usize,
     /// What is wrong with cells; with any, nothing is imported.
     pub errors: Vec<String>,
 }
@@ -122,13 +124,18 @@ pub fn plan(bytes: &[u8], members: &Members<'_>) -> Plan {
         }
     }
     if plan.errors.is_empty() && plan.matched.is_empty() && plan.unmatched.is_empty() {
-        plan.errors.push("表里没有一行数据，请对照模板填写后再上传。".to_owned());
+        plan.errors.push("表里没有一行填了得分，请对照模板填写后再上传。".to_owned());
     }
     plan
 }
 
 fn read_row(row: &Row<'_>, members: &Members<'_>, seen: &mut HashMap<MembershipId, u32>, plan: &mut Plan) {
     let texts = (row.required_text("unit"), row.required_person_name("name"), row.phone("phone"), row.text("note"));
+    // A row of the table that was handed out and is not filled in yet.
+    if matches!(row.decimal_hundredths("score"), Ok(None)) {
+        plan.blank += 1;
+        return;
+    }
     let numbers = (row.required_decimal_hundredths("max"), row.required_decimal_hundredths("score"));
     let ((Ok(unit), Ok(name), Ok(phone), Ok(note)), (Ok(max), Ok(score))) = (&texts, &numbers) else {
         let (unit, name, phone, note) = texts;
@@ -152,7 +159,7 @@ fn read_row(row: &Row<'_>, members: &Members<'_>, seen: &mut HashMap<MembershipI
                 return;
             }
             let note = note.clone().unwrap_or_default().chars().take(200).collect();
-            plan.matched.push(NewUnitScore { membership, score: told, note });
+            plan.matched.push(NewUnitScore { membership, score: Some(told), note });
         }
         Err(why) => plan.unmatched.push(unmatched(why)),
     }

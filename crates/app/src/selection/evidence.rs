@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    meeting::MeetingState,
     permission::Deed,
     place::{Level, PlaceCode},
     selection::{evidence::Counts, parameters::Parameters},
@@ -50,9 +49,9 @@ async fn counts(op: &Op, branch: &PlaceCode, year: i16) -> Result<Counts, Stop> 
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let since = domain::members::fresh_since(op.now().date());
     let roll = people::verified_counts_under(db, branch, since).await?.remove(branch).unwrap_or_default();
-    let held = meetings::meetings_in_year(db, branch, year).await?;
-    let held = held.iter().filter(|meeting| meeting.state.0 == MeetingState::Closed).count();
-    let activities = activities::activities_in_year(db, branch, year).await?.len();
+    // What nobody came to was not held.
+    let held = meetings::peopled_in_year(db, branch, year).await?;
+    let activities = activities::peopled_in_year(db, branch, year).await?;
     let community = branch.at(Level::Community).ok_or(Stop::Missing)?;
     let units = units::count_reported_in(db, &community, year).await?;
     let disputes = disputes::tally_of_branch(db, branch, year, op.now()).await?;
@@ -106,7 +105,10 @@ impl Records {
 fn links(op: &Op, branch: &PlaceCode, year: i16, code: &str) -> Vec<(&'static str, String)> {
     use crate::{activities::urls as activity, meetings::urls as meeting, service::urls as wish};
     let of_year = |address: String| Query::at(address).with("year", &year.to_string()).address();
-    let held = || of_year(activity::of_place(activity::PLACE, branch));
+    let held = || {
+        let records = Query::at(activity::of_place(activity::PLACE, branch)).with("year", &year.to_string());
+        records.with("month", activity::WHOLE_YEAR).address()
+    };
     let all = match code {
         "A2" => vec![("党员名册", Deed::ViewMembers, members::urls::of_place(members::urls::OF_PLACE, branch))],
         "A4" => vec![

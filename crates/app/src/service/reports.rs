@@ -151,6 +151,9 @@ struct Key<'k> {
 }
 
 async fn write(act: &mut Act<'_>, deed: Deed, key: Key<'_>, new: NewReport, figures: Figures) -> Result<(), Stop> {
+    if key.year > act.now().date().year() {
+        return Err(Stop::refused("还没有到这一年，不能填写这一年的报告。"));
+    }
     let known = store::report(act.db(), key.kind, key.year, key.place, &key.subject).await?;
     let old = known.as_ref().map_or(ReportState::Draft, |row| row.state.0);
     let state = old.write(new.is_sent).or_refuse()?;

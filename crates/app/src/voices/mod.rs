@@ -1,6 +1,6 @@
 //! What residents have to say: from a poster in the lift, a window, the telephone, to the last word about it (社情民意).
 //!
-//! Owns the tables `voices`, `voice_entries`, `voice_photos`, `voice_issues` and `voice_calls`. Promises that who spoke is sealed, shown to the
+//! Owns the tables `voices`, `voice_entries`, `voice_photos`, `voice_issues`, `voice_calls` and `voice_terms`. Promises that who spoke is sealed, shown to the
 //! desk that has the voice alone and on the record, that a photo is seen by officers until a desk shows it, and that nobody learns
 //! anything of a voice but by its code, the neighbours' list or an office on its line. What is late goes up by itself; only the
 //! resident has the last say. Never shows a page to the public; the portal does.
@@ -17,6 +17,7 @@ mod recurring;
 mod schema;
 mod sheets;
 mod store;
+mod terms;
 mod todos;
 pub mod urls;
 
@@ -36,6 +37,7 @@ pub use queries::{
 pub use read::{NAME, NEW, PHOTOS, SPOT, TEXT, read_voice};
 pub use recurring::gather_voices;
 pub use store::voice::VoiceFilter;
+pub use terms::set_terms;
 pub use todos::{dues, todos};
 
 /// Entries of the menu.
@@ -53,5 +55,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0073VoiceCalls),
         Box::new(schema::M0074VoiceStanding),
         Box::new(schema::M0077VoicePieces),
+        Box::new(schema::M0078VoiceTerms),
     ]
 }

@@ -157,6 +157,39 @@ impl MigrationTrait for M0077VoicePieces {
     }
 }
 
+/// How long each step may take, as counties have it.
+pub struct M0078VoiceTerms;
+
+impl MigrationName for M0078VoiceTerms {
+    fn name(&self) -> &'static str {
+        "m0078_voice_terms"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0078VoiceTerms {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let to_county = ForeignKey::create()
+            .from("voice_terms", "county")
+            .to("places", "code")
+            .on_update(ForeignKeyAction::Cascade)
+            .take();
+        let terms = Table::create()
+            .table("voice_terms")
+            .col(id())
+            .col(place(manager, "county"))
+            .col(integer("version"))
+            .col(text("terms"))
+            .col(text("reason"))
+            .col(big_integer("since"))
+            .col(string("signed"))
+            .foreign_key(&mut to_county.clone())
+            .take();
+        manager.create_table(terms).await?;
+        manager.create_index(index("voice_terms", "voice_terms_version", &["county", "version"], true)).await
+    }
+}
+
 /// Others called in.
 pub struct M0073VoiceCalls;
 

@@ -13,6 +13,8 @@ pub const SHEET: &str = "/voice-desk/voices.xlsx";
 pub const RATES: &str = "/voice-desk/rates";
 /// That as an Excel table.
 pub const RATES_SHEET: &str = "/voice-desk/rates.xlsx";
+/// How long each step may take.
+pub const TERMS: &str = "/voice-desk/terms";
 /// Entering one for somebody.
 pub const ENTER: &str = "/voice-desk/new";
 /// The poster of a branch with the code that leads to the form.

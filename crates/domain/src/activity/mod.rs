@@ -126,6 +126,12 @@ pub enum ActivityRefusal {
     /// It has not begun.
     #[error("活动还没有开始，不能总结")]
     NotBegun,
+    /// It goes on.
+    #[error("活动还没有结束（到 {0}），结束以后再总结")]
+    NotOver(Instant),
+    /// It is for others.
+    #[error("这项活动的对象是{0}，不在其中的不用报名；是对象的，请联系支部登记")]
+    ForOthers(String),
     /// Signing up is over.
     #[error("报名已截止。确需参加的，请联系组织者在签到时登记")]
     SignUpOver,
@@ -180,6 +186,8 @@ pub struct Activity {
     pub state: ActivityState,
     /// When it begins.
     pub starts_at: Instant,
+    /// When it ends.
+    pub ends_at: Instant,
     /// The last moment of signing up.
     pub sign_up_until: Instant,
     /// How many may come; `None` for as many as like.
@@ -217,21 +225,22 @@ impl Activity {
     /// It is over and written down; what was held on paper and never published here as well (补登).
     ///
     /// # Errors
-    /// When it has not begun, was summed up or called off.
+    /// When it goes on, has not begun, was summed up or called off.
     pub fn sum_up(self, now: Instant) -> Result<ActivityState, ActivityRefusal> {
-        match self.state {
-            ActivityState::Planned | ActivityState::Published if now < self.starts_at => Err(ActivityRefusal::NotBegun),
-            ActivityState::Planned | ActivityState::Published => Ok(ActivityState::SummedUp),
-            state => Err(ActivityRefusal::WrongState(state)),
-        }
+        self.take_attendance(now)?;
+        if now < self.ends_at { Err(ActivityRefusal::NotOver(self.ends_at)) } else { Ok(ActivityState::SummedUp) }
     }
 
     /// Who came may be noted: it has begun, and is not summed up.
     ///
     /// # Errors
-    /// As for summing up.
+    /// When it has not begun, was summed up or called off.
     pub fn take_attendance(self, now: Instant) -> Result<(), ActivityRefusal> {
-        self.sum_up(now).map(drop)
+        match self.state {
+            ActivityState::Planned | ActivityState::Published if now < self.starts_at => Err(ActivityRefusal::NotBegun),
+            ActivityState::Planned | ActivityState::Published => Ok(()),
+            state => Err(ActivityRefusal::WrongState(state)),
+        }
     }
 
     /// What was told may still change: nobody knows of it yet.
@@ -254,6 +263,25 @@ impl Activity {
             ActivityState::Planned | ActivityState::Published => Ok(ActivityState::Cancelled),
             state => Err(ActivityRefusal::WrongState(state)),
         }
+    }
+}
+
+/// Whether a member may sign up by themselves for what is for `audiences`, in words `told`: what is for everybody, or for nobody
+/// in particular, or for secretaries when they are one. Who sits in an owners' committee or keeps a building is not known of a
+/// line in the roll; the branch enters them.
+///
+/// # Errors
+/// [`ActivityRefusal::ForOthers`] with the words.
+pub fn must_be_meant(audiences: &[Audience], told: &str, is_secretary: bool) -> Result<(), ActivityRefusal> {
+    let is_meant = |audience: &Audience| match audience {
+        Audience::Members | Audience::Residents => true,
+        Audience::Secretaries => is_secretary,
+        Audience::Owners | Audience::Stewards => false,
+    };
+    if audiences.is_empty() || audiences.iter().any(is_meant) {
+        Ok(())
+    } else {
+        Err(ActivityRefusal::ForOthers(told.to_owned()))
     }
 }
 
@@ -316,13 +344,21 @@ mod tests {
 
     #[test]
     fn places_run_out_and_signing_up_ends() {
-        let activity =
-            Activity { state: ActivityState::Published, starts_at: at(9), sign_up_until: at(8), capacity: Some(2) };
+        let activity = Activity {
+            state: ActivityState::Published,
+            starts_at: at(9),
+            ends_at: at(11),
+            sign_up_until: at(8),
+            capacity: Some(2),
+        };
         assert_eq!(activity.sign_up(1, at(7)), Ok(TakingPart::Signed));
         assert_eq!(activity.sign_up(2, at(8)), Ok(TakingPart::Waiting));
         assert_eq!(activity.sign_up(0, at(9)), Err(ActivityRefusal::SignUpOver));
         assert_eq!(activity.sum_up(at(8)), Err(ActivityRefusal::NotBegun));
-        assert_eq!(activity.sum_up(at(9)), Ok(ActivityState::SummedUp));
+        assert_eq!(activity.take_attendance(at(8)), Err(ActivityRefusal::NotBegun));
+        assert_eq!(activity.take_attendance(at(9)), Ok(()));
+        assert_eq!(activity.sum_up(at(9)), Err(ActivityRefusal::NotOver(at(11))));
+        assert_eq!(activity.sum_up(at(11)), Ok(ActivityState::SummedUp));
         assert_eq!(activity.cancel(" "), Err(ActivityRefusal::NoReason));
         let planned = Activity { state: ActivityState::Planned, ..activity };
         assert_eq!(
@@ -333,7 +369,7 @@ mod tests {
         assert!(activity.must_be_planned().is_err());
         // Held on paper: not before it began, and once.
         assert_eq!(planned.sum_up(at(8)), Err(ActivityRefusal::NotBegun));
-        assert_eq!(planned.sum_up(at(9)), Ok(ActivityState::SummedUp));
+        assert_eq!(planned.sum_up(at(11)), Ok(ActivityState::SummedUp));
         assert!(Activity { state: ActivityState::SummedUp, ..activity }.sum_up(at(9)).is_err());
     }
 
@@ -356,5 +392,20 @@ mod tests {
         assert_eq!(check(stretch(10, 200), &[stretch(8, 200)]), Ok(()));
         let long = check(stretch(12, 800), &[stretch(6, 500)]);
         assert!(matches!(long, Err(ActivityRefusal::TooManyHours { recorded, .. }) if recorded == "5"));
+    }
+
+    #[test]
+    fn what_is_for_secretaries_is_for_no_other_member() {
+        use Audience::{Members, Owners, Residents, Secretaries, Stewards};
+        let may = |audiences: &[Audience], is_secretary| must_be_meant(audiences, "支部书记", is_secretary).is_ok();
+        for (audiences, member, secretary) in [
+            (&[][..], true, true),
+            (&[Secretaries], false, true),
+            (&[Secretaries, Members], true, true),
+            (&[Residents], true, true),
+            (&[Owners, Stewards], false, false),
+        ] {
+            assert_eq!((may(audiences, false), may(audiences, true)), (member, secretary), "{audiences:?}");
+        }
     }
 }

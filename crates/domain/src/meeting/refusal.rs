@@ -78,6 +78,12 @@ pub enum MeetingRefusal {
         /// Voters present.
         present: u32,
     },
+    /// Who came decided what was resolved.
+    #[error("这次会议有表决，到会人数已计入表决结果，不能更正到会情况；请补记说明")]
+    Resolved,
+    /// Nothing is told of the votes.
+    #[error("“{0}”还没有填表决票数；会上没有表决的，请勾选“没有表决”")]
+    NotTold(String),
     /// Votes for some candidates only.
     #[error("“{0}”的候选人得票没有填全，没有得票的填 0")]
     VotesMissing(String),
@@ -105,9 +111,10 @@ impl Refusal for MeetingRefusal {
             | Self::TooManyVotes { .. }
             | Self::TooManyChosen { .. }
             | Self::NoConsent { .. }
-            | Self::VotesMissing(_) => "votes",
+            | Self::VotesMissing(_)
+            | Self::NotTold(_) => "votes",
             Self::NoCandidates(_) | Self::CandidateTwice { .. } | Self::TooFewCandidates { .. } => "topic.0.candidates",
-            Self::WrongState(_) | Self::NotBegun => "",
+            Self::WrongState(_) | Self::NotBegun | Self::Resolved => "",
         }
     }
 }

@@ -279,6 +279,8 @@ coded_enum! {
         PublishPhoto = "publish_photo" => "公开诉求照片",
         /// Name who answers for what comes again and again, and note how it was settled.
         HandleIssue = "handle_issue" => "办理共性问题",
+        /// Set how long voices may take.
+        SetVoiceTerms = "set_voice_terms" => "设定办理时限",
         /// Make one issue of what comes again and again; the system itself does it.
         GatherVoices = "gather_voices" => "归并共性问题",
         /// Hand up what is late; the system itself does it.

@@ -120,6 +120,7 @@ impl Deed {
             | Self::RevealVoicer
             | Self::PublishPhoto
             | Self::HandleIssue
+            | Self::SetVoiceTerms
             | Self::GatherVoices
             | Self::EscalateVoice
             | Self::CloseVoice

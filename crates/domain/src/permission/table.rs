@@ -207,7 +207,8 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::IssueCircular
         | Deed::RevokeAward
         | Deed::PlanBudget
-        | Deed::PrepareCommitment => ORG_DEPT,
+        | Deed::PrepareCommitment
+        | Deed::SetVoiceTerms => ORG_DEPT,
         Deed::CancelCommitment => &[(CountyOrgDept, Under)],
         Deed::ViewDecision => &[(CountyOrgDept, Under), (StandingCommittee, Under)],
         Deed::DecideSelection => &[(StandingCommittee, Under)],

@@ -55,6 +55,9 @@ pub enum AppealRefusal {
     /// A bonus below nothing, or a deduction that gives or takes more than it did.
     #[error("加分项调整后不能小于 0，扣分项调整后应在 {} 到 0 分之间，例如 -1", .0.short())]
     WrongSize(Points),
+    /// As it was.
+    #[error("调整后和原来的计分一样；不用调整的，请选维持原计分")]
+    Unchanged,
     /// More than the rule gives in a year.
     #[error("这一项全年最多 {} 分，调整后的分值不能超过它", .0.short())]
     AboveCap(Points),
@@ -71,7 +74,7 @@ impl Refusal for AppealRefusal {
         match self {
             Self::NoReason => "text",
             Self::NoAnswer => "answer",
-            Self::WrongSize(_) | Self::AboveCap(_) => "points",
+            Self::WrongSize(_) | Self::AboveCap(_) | Self::Unchanged => "points",
             _ => "",
         }
     }
@@ -150,6 +153,9 @@ pub fn check_adjustment(
     after: Points,
     cap: Option<Points>,
 ) -> Result<(), AppealRefusal> {
+    if after == before {
+        return Err(AppealRefusal::Unchanged);
+    }
     match item.category() {
         Category::Base | Category::Bonus if after < Points::ZERO => Err(AppealRefusal::WrongSize(Points::ZERO)),
         Category::Base | Category::Bonus => match cap.filter(|cap| after > *cap) {
@@ -177,6 +183,10 @@ mod tests {
             check_adjustment(&item, Points::whole(before), Points::whole(after), Some(Points::whole(8)))
         };
         assert_eq!((check("P02", 1, 0), check("P02", 1, 2)), (Ok(()), Ok(())));
+        assert_eq!(
+            (check("P02", 1, 1), check("D02", -2, -2)),
+            (Err(AppealRefusal::Unchanged), Err(AppealRefusal::Unchanged))
+        );
         assert_eq!(check("P02", 1, -1), Err(AppealRefusal::WrongSize(Points::ZERO)));
         assert_eq!(check("P02", 1, 9), Err(AppealRefusal::AboveCap(Points::whole(8))));
         assert_eq!((check("D02", -2, 0), check("D02", -2, -1)), (Ok(()), Ok(())));

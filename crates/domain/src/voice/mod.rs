@@ -29,4 +29,4 @@ pub use refusal::VoiceRefusal;
 pub use spot::building_of;
 pub use state::VoiceState;
 pub use step::VoiceStep;
-pub use term::{Length, Term, Terms, due};
+pub use term::{Length, Term, Terms, TermsRefusal, due};

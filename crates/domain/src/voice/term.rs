@@ -6,6 +6,7 @@ use crate::{
     calendar::{Calendar, UnknownYear},
     clock::Instant,
     coded_enum,
+    refusal::Refusal,
 };
 
 coded_enum! {
@@ -40,6 +41,15 @@ impl Length {
     pub const fn number(self) -> u16 {
         match self {
             Self::WorkingDays(number) | Self::Hours(number) => number,
+        }
+    }
+
+    /// The largest number that a county may set: a quarter of working days, three days by the clock.
+    #[must_use]
+    pub const fn most(self) -> u16 {
+        match self {
+            Self::WorkingDays(_) => 60,
+            Self::Hours(_) => 72,
         }
     }
 
@@ -124,7 +134,60 @@ impl Default for Terms {
     }
 }
 
+/// Why lengths are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TermsRefusal {
+    /// What is simple would take longer than what is not.
+    #[error("时限应是咨询不长于一般事项，一般事项不长于复杂事项")]
+    NotRising,
+    /// Acknowledging or signing for it would take longer than the work.
+    #[error("受理、签收的时限不能比一般事项的时限长")]
+    SlowHands,
+    /// Nothing, or too much.
+    #[error("时限应为 1 至 60 个工作日，或 1 至 72 小时")]
+    OutOfBounds,
+}
+
+impl Refusal for TermsRefusal {
+    fn field(&self) -> &'static str {
+        match self {
+            Self::NotRising => "ordinary",
+            Self::SlowHands => "acknowledge",
+            Self::OutOfBounds => "",
+        }
+    }
+}
+
 impl Terms {
+    // R-VOI-04
+    /// Whether a county may have these.
+    ///
+    /// # Errors
+    /// They are out of bounds, or what is simple takes longer than what is not.
+    pub fn check(&self) -> Result<(), TermsRefusal> {
+        let all = [
+            self.acknowledge,
+            self.accept,
+            self.call_back,
+            self.consult,
+            self.ordinary,
+            self.complex,
+            self.utilities,
+            self.danger,
+        ];
+        if all.iter().any(|length| !(1..=length.most()).contains(&length.number())) {
+            return Err(TermsRefusal::OutOfBounds);
+        }
+        let number = Length::number;
+        if number(self.consult) > number(self.ordinary) || number(self.ordinary) > number(self.complex) {
+            return Err(TermsRefusal::NotRising);
+        }
+        if number(self.acknowledge).max(number(self.accept)) > number(self.ordinary) {
+            return Err(TermsRefusal::SlowHands);
+        }
+        Ok(())
+    }
+
     /// How long `term` is.
     #[must_use]
     pub const fn length(&self, term: Term) -> Length {
@@ -134,6 +197,30 @@ impl Terms {
             Term::Complex => self.complex,
             Term::Utilities => self.utilities,
             Term::Danger => self.danger,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_rise_from_the_simple_to_the_complex() {
+        let days = Length::WorkingDays;
+        let terms = Terms::default();
+        assert_eq!(terms.check(), Ok(()));
+        for (told, expected) in [
+            (Terms { ordinary: days(16), ..terms }, Err(TermsRefusal::NotRising)),
+            (Terms { consult: days(6), ..terms }, Err(TermsRefusal::NotRising)),
+            (Terms { consult: days(5), ..terms }, Ok(())),
+            (Terms { acknowledge: days(6), ..terms }, Err(TermsRefusal::SlowHands)),
+            (Terms { accept: days(6), ..terms }, Err(TermsRefusal::SlowHands)),
+            (Terms { complex: days(61), ..terms }, Err(TermsRefusal::OutOfBounds)),
+            (Terms { danger: Length::Hours(0), ..terms }, Err(TermsRefusal::OutOfBounds)),
+            (Terms { utilities: Length::Hours(73), ..terms }, Err(TermsRefusal::OutOfBounds)),
+        ] {
+            assert_eq!(told.check(), expected, "{told:?}");
         }
     }
 }

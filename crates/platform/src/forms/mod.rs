@@ -17,7 +17,7 @@ use axum::{
 use crate::error::{Problem, Stop};
 
 pub use query::Query;
-pub use read::Reading;
+pub use read::{Reading, half_width};
 pub use upload::UploadedFile;
 
 /// Bytes of a form without files. Score sheets with long texts stay far below.

@@ -154,7 +154,8 @@ impl<'form> Reading<'form> {
 }
 
 /// Digits, dots and minus as Chinese input methods type them, made plain.
-fn half_width(text: &str) -> String {
+#[must_use]
+pub fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),

@@ -52,6 +52,7 @@ mod selection;
 mod selection_evidence;
 mod service;
 mod substitution;
+mod takeover;
 mod unit_scores;
 mod units;
 mod voice_calls;
@@ -60,6 +61,7 @@ mod voice_merging;
 mod voice_photos;
 mod voice_picture;
 mod voice_pieces;
+mod voice_terms;
 mod voices;
 mod world;
 

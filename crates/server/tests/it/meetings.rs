@@ -22,6 +22,7 @@ stories!(
     a_catalogue_stands_on_the_general_meeting_alone,
     a_december_meeting_is_closed_while_the_year_closes,
     a_meeting_held_on_paper_is_entered_later,
+    who_came_is_set_right_unless_something_was_resolved,
     a_branch_that_does_not_meet_is_warned_and_so_is_its_community,
 );
 
@@ -281,4 +282,52 @@ async fn a_branch_that_does_not_meet_is_warned_and_so_is_its_community(world: &W
     world.set_date(date(2024, 1, 2));
     let mut secretary = client(world, &keepers.secretary).await;
     secretary.get("/desk").await.expect(200).says("登记“支部的会议”的到会和表决情况");
+}
+
+async fn who_came_is_set_right_unless_something_was_resolved(world: &World) {
+    world.import_ledger().await;
+    let branch = code(BRANCH);
+    let keepers = keepers(world, &branch).await;
+    adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    let mut secretary = client(world, &keepers.secretary).await;
+    let before = waiting(world, &branch).await.len();
+    let meeting = about(&mut secretary, "theme_day", "2022-11-06", "学习", "report").await.expect(303).location;
+    let page = secretary.get(&meeting).await.expect(200);
+    let presence = fields_of(&page, "presence.");
+    let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
+    fields.push(("summary", "学习文件"));
+    secretary.post(&format!("{meeting}/close"), &fields).await.expect(303);
+    let came = waiting(world, &branch).await.len() - before;
+    assert_eq!(came, presence.len(), "points for everybody");
+
+    let correct = format!("{meeting}/correct");
+    let who = presence[0].trim_start_matches("presence.");
+    let told = |presence: &'static str, reason: &'static str| [("corrected", presence), ("correction", reason)];
+    secretary.post(&correct, &told("absent", "签到表看错一行")).await.expect(422).says("请选择是谁");
+    let with = |told: [(&'static str, &'static str); 2]| [&[("attendee", who)][..], &told].concat();
+    secretary.post(&correct, &with(told("absent", " "))).await.expect(422).says("更正原因");
+    secretary.post(&correct, &with(told("gone", "看错"))).await.expect(422).says("更正为");
+    secretary.post(&correct, &with(told("present", "看错"))).await.expect(422).says("登记的就是这样");
+    secretary.post(&correct, &[&[("attendee", "person-x")][..], &told("absent", "看错")].concat()).await.expect(404);
+    secretary.post(&correct, &with(told("absent", "签到表看错一行"))).await.expect(303);
+    let page = secretary.get(&meeting).await.expect(200).says("改为“缺席”，签到表看错一行");
+    page.says(&format!("到会 {} 人", presence.len() - 1));
+    assert_eq!(waiting(world, &branch).await.len() - before, presence.len() - 1, "what waited is rejected");
+    secretary.post(&correct, &with(told("present", "签到表上有"))).await.expect(303);
+    assert_eq!(waiting(world, &branch).await.len() - before, presence.len(), "proposed anew");
+
+    // Who came decided what was resolved; votes are told, or said to be none.
+    let meeting = convened(&mut secretary, "2022-11-08", "compound").await;
+    secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
+    world.set_date(date(2022, 11, 9));
+    let page = secretary.get(&meeting).await.expect(200).says("没有表决");
+    let (presence, yes) = (fields_of(&page, "presence."), fields_of(&page, "yes.").remove(0));
+    let mut fields: Vec<(&str, &str)> = presence.iter().map(|field| (field.as_str(), "present")).collect();
+    fields.push(("summary", "议而未决"));
+    let close = format!("{meeting}/close");
+    secretary.post(&close, &fields).await.expect(422).says("还没有填表决票数").says("议而未决");
+    let voted = [&fields[..], &[(yes.as_str(), "3")]].concat();
+    secretary.post(&close, &voted).await.expect(303);
+    let told = with(told("absent", "看错"));
+    secretary.post(&format!("{meeting}/correct"), &told).await.expect(422).says("已计入表决结果");
 }

@@ -7,6 +7,7 @@ use jiff::civil::date;
 use crate::{
     client::{Answer, Client},
     meetings::fields_of,
+    own::member_client,
     points::{client, keepers},
     stories,
     world::{World, code},
@@ -49,18 +50,26 @@ async fn members_meet_in_groups(world: &World) {
     put(first, "31").await.expect(422).says("应为 1 到 30 之间的整数").says("value=\"31\"");
     put(first, "1").await.expect(303);
     put(&second[..4], "2").await.expect(303);
+    let page = secretary.get(&format!("{list}?in_group=none")).await.expect(200).says("还没有编组");
+    page.does_not_say(&format!("value=\"{}\"", first[0])).says(&format!("value=\"{}\"", second[4]));
+    let page = secretary.get(&format!("{list}?in_group=2")).await.expect(200);
+    page.says(&format!("value=\"{}\"", second[0])).does_not_say(&format!("value=\"{}\"", first[0]));
     let page = secretary.get(&list).await.expect(200).says("第1党小组");
     assert!(page.words().contains("第2党小组"), "{}", page.words());
     secretary.get(&format!("/memberships/{}", first[0])).await.expect(200).says("第1党小组");
     secretary.get("/desk").await.expect(200).says("党小组会（第1党小组）已超过规定间隔");
 
-    // Which group meets is told, and only its members are called and noted.
+    // Which group meets is told, and only its members are told, called and noted.
+    let mut own = member_client(world, &keepers, roll[0].id.0).await;
+    let mut others = member_client(world, &keepers, roll[5].id.0).await;
     let page = group_meeting(&mut secretary, "", "2022-11-08").await.expect(422);
     page.says("请选择是哪个党小组开会").says("小组的会议");
     group_meeting(&mut secretary, "3", "2022-11-08").await.expect(422).says("请选择是哪个党小组开会");
     let meeting = group_meeting(&mut secretary, "1", "2022-11-08").await.expect(303).location;
     secretary.get(&format!("{meeting}/edit")).await.expect(200).says("党小组");
     secretary.post(&format!("{meeting}/publish"), &[]).await.expect(303);
+    own.get("/messages").await.expect(200).says("请参加小组的会议");
+    others.get("/messages").await.expect(200).does_not_say("小组的会议");
     let now = Instant::at(date(2022, 11, 7).at(12, 0, 0, 0));
     let roll = people::memberships_under(db, &branch).await.expect("read");
     for (id, expected) in [(&first[0], 1), (&second[0], 0), (&second[4], 0)] {
@@ -100,6 +109,17 @@ async fn a_branch_without_groups_meets_as_a_whole(world: &World) {
     let page = secretary.get(&meeting).await.expect(200).says("补登会议");
     let members = people::memberships_under(world.floor.db.reader(), &branch).await.expect("read").len();
     assert_eq!(fields_of(&page, "presence.").len(), members);
+    // A group only talks things over.
+    let voting = [
+        ("kind", "group"),
+        ("title", "小组的会议"),
+        ("date", "2022-11-20"),
+        ("time", "09:30"),
+        ("venue", "党群活动室"),
+        ("topic.0.title", "停车改造"),
+        ("topic.0.matter", "compound"),
+    ];
+    secretary.post(&format!("/meetings/places/{BRANCH}/new"), &voting).await.expect(422).says("党小组会只讨论");
     // Members of another branch, or of none, are not this one's to group.
     let mut community = client(world, &keepers.community).await;
     community.post(&format!("/places/{BRANCH}/members/group"), &[("party_group", "1")]).await.expect(422);

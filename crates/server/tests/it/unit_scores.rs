@@ -12,7 +12,11 @@ use crate::{
     world::{World, code, county},
 };
 
-stories!(units_give_their_scores_by_table_and_by_hand, units_have_their_report_and_are_pressed_for_scores);
+stories!(
+    units_give_their_scores_by_table_and_by_hand,
+    units_have_their_report_and_are_pressed_for_scores,
+    a_score_by_mistake_is_taken_back_and_a_settled_one_is_the_countys,
+);
 
 const BRANCH: &str = "5304270010010001";
 
@@ -113,4 +117,44 @@ async fn units_have_their_report_and_are_pressed_for_scores(world: &World) {
     let bytes = write_workbook(&[table]).expect("written");
     let answer = officer.upload("/unit-scores/2022/530427/import", &[], ("file", "x.xlsx", &bytes)).await;
     answer.expect(422).says("一次最多导入 20000 行");
+}
+
+async fn a_score_by_mistake_is_taken_back_and_a_settled_one_is_the_countys(world: &World) {
+    world.import_ledger().await;
+    let keepers = keepers(world, &code(BRANCH)).await;
+    adopted(world, &keepers, &code(BRANCH), date(2022, 3, 7)).await;
+    world.set_date(date(2023, 1, 4));
+    let unit = code("530427-0001");
+    let members = people::members_of_unit(world.floor.db.reader(), &unit).await.expect("read");
+    let ids = [members[0].0.id.0, members[1].0.id.0];
+    let mut contact = world.officer(OfficeKind::UnitContact, &unit).await;
+    let page = format!("/unit-scores/2022/{unit}");
+    let field = |name: &str, at: usize| format!("{name}.{}", ids[at]);
+    let send = async |client: &mut crate::client::Client, at: usize, score: &str, given: bool, reason: &str| {
+        let mut fields = vec![(field("score", at), score), (field("max", at), "１００"), ("reason".to_owned(), reason)];
+        if given {
+            fields.push((field("given", at), "yes"));
+        }
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        client.post(&page, &fields).await
+    };
+    // Typed on a Chinese keyboard, by mistake, and taken back by emptying it: missing is not zero.
+    send(&mut contact, 0, "０", false, "").await.expect(303);
+    contact.get(&page).await.expect(200).says("1 /").says(&field("given", 0));
+    send(&mut contact, 0, "", true, "").await.expect(303);
+    contact.get(&page).await.expect(200).says("0 /").does_not_say(&field("given", 0));
+    // The table that is handed out goes back in while most of it is empty.
+    send(&mut contact, 0, "95.5", false, "").await.expect(303);
+    let table = contact.get(&format!("{page}/table.xlsx")).await.expect(200).body;
+    let preview = contact.upload(&format!("{page}/import"), &[], ("file", "填报表.xlsx", &table)).await.expect(200);
+    preview.says("还没有填得分").says("登记这 1 人的单位积分");
+
+    // Once the year is settled the unit gives what is missing, and no other result is its to change.
+    let mut officer = settle(world).await;
+    send(&mut contact, 0, "60", true, "算错了").await.expect(422).says("单位不能再改");
+    send(&mut contact, 0, "", true, "算错了").await.expect(422).says("单位不能再改");
+    send(&mut contact, 1, "80", false, "补报").await.expect(303);
+    send(&mut officer, 0, "60", true, "").await.expect(422);
+    send(&mut officer, 0, "60", true, "县委组织部核对单位来函").await.expect(303);
+    contact.get(&page).await.expect(200).says("value=\"60\"");
 }

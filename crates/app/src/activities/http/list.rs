@@ -48,6 +48,8 @@ pub async fn own(desk: Desk) -> Result<Response, Stop> {
 #[derive(Clone, Copy)]
 struct Asked {
     first: Date,
+    /// Whether the whole year is listed, without the month's calendar.
+    is_whole_year: bool,
     kind: Option<ActivityKind>,
 }
 
@@ -57,7 +59,8 @@ impl Asked {
         let year = query.value("year").parse().ok().filter(|year| (2000..=today.year() + 1).contains(year));
         let month = query.value("month").parse().ok().filter(|month| (1..=12).contains(month));
         let first = date(year.unwrap_or(today.year()), month.unwrap_or(today.month()), 1);
-        Self { first, kind: query.value("kind").parse().ok() }
+        let is_whole_year = query.value("month") == urls::WHOLE_YEAR;
+        Self { first, is_whole_year, kind: query.value("kind").parse().ok() }
     }
 
     fn address(self, place: &PlaceCode) -> String {
@@ -67,13 +70,28 @@ impl Asked {
     fn at_path(self, path: &str, place: &PlaceCode) -> String {
         Query::at(urls::of_place(path, place))
             .with("year", &self.first.year().to_string())
-            .with("month", &self.first.month().to_string())
+            .with(
+                "month",
+                &if self.is_whole_year { urls::WHOLE_YEAR.to_owned() } else { self.first.month().to_string() },
+            )
             .with("kind", self.kind.map_or("", ActivityKind::code))
             .address()
     }
 
     fn at(self, first: Date) -> Self {
         Self { first, ..self }
+    }
+
+    /// A month of it.
+    fn of_month(self, first: Date) -> Self {
+        Self { first, is_whole_year: false, ..self }
+    }
+
+    fn span(self) -> (Instant, Instant) {
+        if self.is_whole_year {
+            return (Instant::start_of(self.first.first_of_year()), Instant::end_of(self.first.last_of_year()));
+        }
+        (Instant::start_of(self.first), Instant::end_of(self.first.last_of_month()))
     }
 }
 
@@ -89,13 +107,13 @@ pub async fn list(
     let (db, today) = (desk.op.reader(), desk.op.now().date());
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let asked = Asked::read(&query, today);
-    let (from, until) = (Instant::start_of(asked.first), Instant::end_of(asked.first.last_of_month()));
+    let (from, until) = asked.span();
     let rows = known(&desk, &place, asked.kind, from, until).await?;
     let names = places::names(db, rows.iter().map(|row| row.place.0.clone()).collect()).await?;
     let mut entries: Vec<Entry> =
         rows.iter().filter(|row| is_in_calendar(&place, &row.place.0)).map(Entry::of_activity).collect();
     let below = rows.len() - entries.len();
-    if asked.kind.is_none() {
+    if asked.kind.is_none() && !asked.is_whole_year {
         entries.extend(meetings_of(&desk, &place, from, until).await?);
     }
     let trainings = match place.level() {
@@ -110,7 +128,7 @@ pub async fn list(
         years: years(asked, &place, today),
         months: months(asked, &place),
         kinds: kinds(asked, &place),
-        weeks: month_of(asked.first, today, entries),
+        weeks: if asked.is_whole_year { Vec::new() } else { month_of(asked.first, today, entries) },
         previous: asked.at(asked.first.saturating_sub(1.month())).address(&place),
         next: asked.at(asked.first.saturating_add(1.month())).address(&place),
         title: format!("{}年{}月", asked.first.year(), asked.first.month()),
@@ -152,7 +170,7 @@ pub async fn export(desk: Desk, Path(place): Path<String>, query: QueryForm) -> 
     desk.op.permit(Deed::ViewActivity, &place)?;
     let db = desk.op.reader();
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
-    let Asked { first, kind } = Asked::read(&query, desk.op.now().date());
+    let Asked { first, kind, .. } = Asked::read(&query, desk.op.now().date());
     let (from, until) = (Instant::start_of(first.first_of_year()), Instant::end_of(first.last_of_year()));
     let rows = known(&desk, &place, kind, from, until).await?;
     let names = places::names(db, rows.iter().map(|row| row.place.0.clone()).collect()).await?;
@@ -189,10 +207,15 @@ fn years(asked: Asked, place: &PlaceCode, today: Date) -> Vec<Chip> {
 fn months(asked: Asked, place: &PlaceCode) -> Vec<Chip> {
     let chip = |month: i8| Chip {
         label: format!("{month}月"),
-        href: asked.at(date(asked.first.year(), month, 1)).address(place),
-        is_on: month == asked.first.month(),
+        href: asked.of_month(date(asked.first.year(), month, 1)).address(place),
+        is_on: !asked.is_whole_year && month == asked.first.month(),
     };
-    (1..=12).map(chip).collect()
+    let whole = Chip {
+        label: "全年".to_owned(),
+        href: Asked { is_whole_year: true, ..asked }.address(place),
+        is_on: asked.is_whole_year,
+    };
+    std::iter::once(whole).chain((1..=12).map(chip)).collect()
 }
 
 fn kinds(asked: Asked, place: &PlaceCode) -> Vec<Chip> {

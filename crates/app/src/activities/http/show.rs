@@ -170,6 +170,8 @@ async fn lines(
 pub async fn sheet(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
     let row = find(&desk, Deed::EditActivity, parse(&id)?).await?;
     let parts = store::people_of(desk.op.reader(), row.id.0).await?;
+    // Who withdrew is not asked to sign.
+    let parts = parts.into_iter().filter(|part| part.state.0 != TakingPart::Left).collect();
     let (people, roll) = lines(&desk, &row, &row.place.0, parts).await?;
     let names: Vec<String> = if people.is_empty() { roll } else { people }.into_iter().map(|line| line.name).collect();
     let here = places::place(desk.op.reader(), &row.place.0).await?.ok_or(Stop::Missing)?;

@@ -156,7 +156,11 @@ fn told(row: &MemberRow, old: &Membership, units: &mut UnitBook) -> Membership {
         unit: row.unit_branch.as_ref().map_or_else(|| old.unit.clone(), |name| units.find(name).map(Text)),
         building: row.building.clone().unwrap_or_else(|| old.building.clone()),
         speciality: row.speciality.clone().unwrap_or_else(|| old.speciality.clone()),
-        claimed_post: row.claimed_post.clone().unwrap_or_else(|| old.claimed_post.clone()),
+        // What members have taken on here is known better here.
+        claimed_post: match &row.claimed_post {
+            Some(told) if old.claimed_post.is_empty() => told.clone(),
+            _ => old.claimed_post.clone(),
+        },
         registered_on: row.registered_on.map_or(old.registered_on, |date| date.map(Text)),
         ..old.clone()
     }

@@ -1,6 +1,6 @@
 //! Deeds on one meeting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::Path, response::Response};
 use domain::{
@@ -16,6 +16,7 @@ use crate::{
     meetings::{
         actions::{add_to_minutes, cancel_meeting, publish_meeting},
         close::{Outcome, Votes, close_meeting},
+        correct::{PresenceCorrection, correct_presence},
         roll::Attendee,
     },
     points,
@@ -41,6 +42,26 @@ pub async fn add(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Respo
     let text: String = form.value("text").chars().take(1000).collect();
     let outcome = add_to_minutes(&desk.op, row.id.0, &text).await;
     answer(&desk, row.id.0, outcome, form, "已补记，原记录不变。").await
+}
+
+/// Sets right who came.
+pub async fn correct(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditMeeting, parse(&id)?).await?;
+    let mut reading = form.read();
+    let presence = reading.choice::<Presence>("corrected", "更正为");
+    let reason = reading.required("correction", "更正原因", 200);
+    if form.value("attendee").is_empty() {
+        reading.note("attendee", "请选择是谁。");
+    }
+    let outcome = match reading.finish_with(presence) {
+        Ok(presence) => {
+            let told = PresenceCorrection { attendee: form.value("attendee").parse()?, presence, reason };
+            correct_presence(&desk.op, row.id.0, told).await
+        }
+        Err(stop) => Err(stop),
+    };
+    let words = "到会情况已更正，并附在会议记录后面。相应的计分由支部另一名同志审核后生效。";
+    answer(&desk, row.id.0, outcome, form, words).await
 }
 
 /// Attendance, votes and summary.
@@ -89,6 +110,10 @@ fn read_outcome(form: &Form) -> Result<Outcome, Stop> {
             elections.insert(candidate, u32::try_from(votes).unwrap_or(u32::MAX));
         }
     }
+    let mut unvoted = BTreeSet::new();
+    for (id, _) in form.with_prefix("unvoted.") {
+        unvoted.insert(id.parse::<TopicId>().map_err(|_| Stop::Missing)?);
+    }
     let mut consents = BTreeMap::new();
     for (id, _) in form.with_prefix("consent.") {
         let topic: TopicId = id.parse().map_err(|_| Stop::Missing)?;
@@ -98,5 +123,5 @@ fn read_outcome(form: &Form) -> Result<Outcome, Stop> {
     }
     let summary = reading.required("summary", "会议小结", 2000);
     reading.finish()?;
-    Ok(Outcome { attendance, votes, elections, consents, summary })
+    Ok(Outcome { attendance, votes, elections, unvoted, consents, summary })
 }

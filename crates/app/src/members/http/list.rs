@@ -14,7 +14,6 @@ use domain::{
     permission::Deed,
     place::{Level, PlaceCode},
 };
-use office::sheet::{SheetColumn, SheetTable};
 use platform::{
     error::Stop,
     forms::{Form, Query, QueryForm},
@@ -25,6 +24,7 @@ use platform::{
 use super::{
     care::{Care, care},
     find_branch, parse_place,
+    sheet::sheet,
 };
 use crate::{
     branches::{crumbs, masked, options},
@@ -58,15 +58,18 @@ struct MembersPage {
     ticked: Vec<String>,
     /// The group that was typed in it.
     group: String,
+    /// The groups to be asked for, and who is in none; empty where there are no groups.
+    groups: Vec<(String, String)>,
 }
 
-struct Row {
-    membership: Membership,
-    person: Person,
-    branch: String,
-    unit: String,
-    phone: String,
-    is_fresh: bool,
+/// A line of the roll.
+pub(super) struct Row {
+    pub membership: Membership,
+    pub person: Person,
+    pub branch: String,
+    pub unit: String,
+    pub phone: String,
+    pub is_fresh: bool,
 }
 
 impl Row {
@@ -113,6 +116,10 @@ impl MembersPage {
         self.asked.service.map_or("", Service::code)
     }
 
+    fn in_group(&self) -> String {
+        group_code(self.asked.group)
+    }
+
     fn states(&self) -> Vec<(String, String)> {
         [MemberState::Reported, MemberState::Confirmed].map(|it| (it.code().to_owned(), it.label().to_owned())).into()
     }
@@ -123,7 +130,9 @@ impl MembersPage {
 
     /// What was asked, for the form of the ticks to bring along.
     fn kept(&self) -> Vec<(&'static str, String)> {
+        let in_group = self.in_group();
         let fields = [
+            ("in_group", in_group.as_str()),
             ("q", self.asked.name.as_str()),
             ("kind", self.kind()),
             ("affiliation", self.affiliation()),
@@ -171,8 +180,23 @@ impl MembersPage {
     }
 }
 
+/// How a group, or being in none, is asked for.
+fn group_code(group: Option<Option<PartyGroup>>) -> String {
+    match group {
+        Some(Some(group)) => group.number().to_string(),
+        Some(None) => NO_GROUP.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Those who are in no group.
+const NO_GROUP: &str = "none";
+
 fn asked(query: &Form) -> MemberFilter {
+    let group = query.value("in_group");
+    let number = group.parse::<i64>().ok().and_then(|number| PartyGroup::try_from(number).ok());
     MemberFilter {
+        group: if group == NO_GROUP { Some(None) } else { number.map(Some) },
         name: query.value("q").trim().chars().take(30).collect(),
         kind: query.value("kind").parse().ok(),
         affiliation: query.value("affiliation").parse().ok(),
@@ -188,6 +212,7 @@ fn address(base: &str, asked: &MemberFilter, row: u64) -> String {
         .with("affiliation", asked.affiliation.map_or("", Affiliation::code))
         .with("service", asked.service.map_or("", Service::code))
         .with("state", asked.state.map_or("", MemberState::code))
+        .with("in_group", &group_code(asked.group))
         .with("from", &if row == 0 { String::new() } else { row.to_string() })
         .address()
 }
@@ -253,7 +278,36 @@ async fn list_page(desk: &Desk, place: &str, query: &Form, problems: Problems) -
     let from = if offset == 0 { String::new() } else { offset.to_string() };
     let ticked = query.values("member").map(str::to_owned).collect();
     let group = query.value("party_group").to_owned();
-    Ok(MembersPage { shell, crumbs, problems, here, asked, rows, pager, export, care, can_edit, from, ticked, group })
+    let groups = groups(desk, code).await?;
+    Ok(MembersPage {
+        shell,
+        crumbs,
+        problems,
+        here,
+        asked,
+        rows,
+        pager,
+        export,
+        care,
+        can_edit,
+        from,
+        ticked,
+        group,
+        groups,
+    })
+}
+
+/// The groups of a branch, to be asked for.
+async fn groups(desk: &Desk, code: &PlaceCode) -> Result<Vec<(String, String)>, Stop> {
+    if code.level() != Level::Branch {
+        return Ok(Vec::new());
+    }
+    let groups = people::groups_under(desk.op.reader(), code).await?.remove(code).unwrap_or_default();
+    let mut choices: Vec<_> = groups.into_iter().map(|group| (group.number().to_string(), group.label())).collect();
+    if !choices.is_empty() {
+        choices.push((NO_GROUP.to_owned(), "还没有编组".to_owned()));
+    }
+    Ok(choices)
 }
 
 fn chosen(form: &Form) -> Result<Vec<MembershipId>, Stop> {
@@ -313,50 +367,6 @@ async fn answer(
 pub async fn export(desk: Desk, Path(place): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
     let (_, here) = find(&desk, &place).await?;
     let (rows, _) = read(&desk, &here.code.0, &asked(&query), 0, EXPORT).await?;
-    let row = |row: Row| {
-        let member = row.membership;
-        vec![
-            row.branch.into(),
-            row.person.name.into(),
-            row.person.gender.map(|gender| gender.0.label()).into(),
-            member.kind.0.label().into(),
-            member.affiliation.0.label().into(),
-            member.service.0.label().into(),
-            row.unit.into(),
-            member.compound.into(),
-            member.building.into(),
-            member.speciality.into(),
-            member.available_time.into(),
-            member.claimed_post.into(),
-            member.party_group.map(|group| group.0.label()).into(),
-            member.registered_on.map(|date| date.0).into(),
-            row.phone.into(),
-        ]
-    };
     let title = format!("{}党员名册", here.name);
-    let table = SheetTable {
-        name: "党员名册".to_owned(),
-        title: Some(title.clone()),
-        note: None,
-        columns: vec![
-            SheetColumn::text("小区党支部", 26.0),
-            SheetColumn::text("姓名", 12.0),
-            SheetColumn::text("性别", 6.0),
-            SheetColumn::text("党员类型", 10.0),
-            SheetColumn::text("组织关系", 18.0),
-            SheetColumn::text("身份", 10.0),
-            SheetColumn::text("单位党支部", 26.0),
-            SheetColumn::text("居住小区", 20.0),
-            SheetColumn::text("居住楼栋", 10.0),
-            SheetColumn::text("特长", 14.0),
-            SheetColumn::text("可服务时间", 18.0),
-            SheetColumn::text("认领岗位", 14.0),
-            SheetColumn::text("党小组", 12.0),
-            SheetColumn::date("报到日期"),
-            SheetColumn::text("联系电话", 16.0),
-        ],
-        rows: rows.into_iter().map(row).collect(),
-        totals: None,
-    };
-    workbook(&title, &[table])
+    workbook(&title, &[sheet(&title, rows)])
 }

@@ -5,6 +5,7 @@ pub mod duplicates;
 pub mod import;
 pub mod list;
 pub mod register;
+mod sheet;
 pub mod show;
 
 use domain::{

@@ -47,6 +47,9 @@ struct MemberPage {
     history: Vec<TimelineEntry>,
     can_edit: bool,
     can_confirm: bool,
+    can_end: bool,
+    /// Whether it waits here while another branch has the person in its roll.
+    is_of_another: bool,
     form: Form,
 }
 
@@ -146,8 +149,11 @@ async fn member_page(
 ) -> Result<MemberPage, Stop> {
     let form = form.unwrap_or_else(|| Form::of(filled_in(&(line.clone(), person.clone()))));
     let (db, branch) = (desk.op.reader(), line.branch.0.clone());
-    let can_edit = line.state.0.is_living() && desk.op.can(Deed::EditMembers, &branch);
-    let can_confirm = line.state.0.is_living() && desk.op.can(Deed::ConfirmRegistration, &branch);
+    let is_of_another = people::is_of_another(db, person.id.0, &branch).await?;
+    let is_own = line.state.0.is_living() && !is_of_another;
+    let can_edit = is_own && desk.op.can(Deed::EditMembers, &branch);
+    let can_end = line.state.0.is_living() && desk.op.can(Deed::ConfirmRegistration, &branch);
+    let can_confirm = is_own && can_end;
     let choices = Choices::of(&desk.op, &branch).await?;
     let unit = line.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default();
     let unit = choices.units.iter().find(|(code, _)| *code == unit).map(|(_, name)| name.clone()).unwrap_or_default();
@@ -169,11 +175,13 @@ async fn member_page(
         phone: masked(&desk.op, person.phone_sealed.as_deref()),
         unit,
         elsewhere: elsewhere.collect(),
-        branches: if can_confirm { other_branches(desk, &branch).await? } else { Vec::new() },
+        branches: if can_end { other_branches(desk, &branch).await? } else { Vec::new() },
         stays: people::stays_of(db, &[line.id.0]).await?,
         history: audit_log::history(db, &line.id.0.to_string()).await?,
         can_edit,
         can_confirm,
+        can_end,
+        is_of_another: is_of_another && line.state.0.is_living(),
         form,
         line,
         person,

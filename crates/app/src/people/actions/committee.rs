@@ -185,6 +185,10 @@ async fn correct_holder(
     if same && !is_someone_else {
         return Ok(false);
     }
+    if queries::is_of_another(act.db(), old.id.0, branch).await? {
+        let words = "这名同志在另一个小区党支部的名册里，姓名、性别、出生年月和电话由那个支部更正；这里只改职务。";
+        return Err(Stop::refused_at("name", words));
+    }
     if let Some(county) = branch.at(Level::County) {
         places::lock(act.db(), &county).await?;
     }
@@ -245,10 +249,17 @@ pub async fn reveal_committee_phone(op: &Op, id: CommitteePostId) -> Result<Reve
 /// Shows a member's number in full, and records that it was shown.
 ///
 /// # Errors
-/// [`Stop::Missing`] when there is none.
+/// [`Stop::Missing`] when there is none, or the member is in another branch's roll by now.
 pub async fn reveal_member_phone(op: &Op, id: MembershipId) -> Result<RevealedPhone, Stop> {
     let act = op.act().await?;
     let (membership, person) = queries::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
+    // Who has left, or is another branch's, is not this one's to call.
+    let is_own =
+        membership.state.0.is_living() && !queries::is_of_another(act.db(), person.id.0, &membership.branch.0).await?;
+    if !is_own {
+        act.permit(Deed::RevealPhone, &membership.branch.0)?;
+        return Err(Stop::Missing);
+    }
     reveal(act, membership.branch.0, person).await
 }
 

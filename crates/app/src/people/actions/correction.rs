@@ -1,15 +1,22 @@
 //! Correcting a member: who they are, and what their line says.
 
-use domain::{ids::MembershipId, members::MemberState, organisation::Gender, permission::Deed};
+use domain::{
+    ids::MembershipId,
+    members::{MemberRefusal, MemberState},
+    organisation::Gender,
+    permission::Deed,
+};
 use platform::{
     act::{Act, Op},
     db::column::Text,
-    error::Stop,
+    error::{OrRefuse as _, Stop},
 };
 
 use super::{
     must_be_born,
-    registration::{MemberParticulars, check_particulars, check_reported_on, permitted, record},
+    registration::{
+        MemberParticulars, check_particulars, check_reported_on, is_confirmed_elsewhere, permitted, record,
+    },
 };
 use crate::people::store::{self, membership, person};
 
@@ -31,10 +38,17 @@ pub struct Correction {
 /// Corrects a member and the line, which also counts as looked at.
 ///
 /// # Errors
-/// [`Stop::Conflict`] when somebody else changed it since the form was shown.
+/// Refusals for who has left the roll, and for who is in another one, which alone says who they are; [`Stop::Conflict`] when
+/// somebody else changed it since the form was shown.
 pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i32) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let (row, person) = permitted(&act, Deed::EditMembers, id).await?;
+    if !row.state.0.is_living() {
+        return Err(Stop::refused("这条登记已经结束或转出，不能再更正；资料有误的，由现在所在的支部更正。"));
+    }
+    if is_confirmed_elsewhere(&act, &row).await? {
+        return Err(MemberRefusal::Elsewhere).or_refuse();
+    }
     check_particulars(&act, &row.branch.0, &told.particulars).await?;
     must_be_born(told.birth_month.as_ref(), act.now().date())?;
     if let Some(on) = told.particulars.registered_on.filter(|on| row.registered_on != Some(Text(*on))) {

@@ -274,8 +274,7 @@ pub(super) fn rule(row: &membership::Model) -> Registration {
 
 /// Whether another branch has confirmed the person.
 pub(super) async fn is_confirmed_elsewhere(act: &Act<'_>, row: &membership::Model) -> Result<bool, Stop> {
-    let others = queries::memberships_of_persons(act.db(), &[row.person_id.0]).await?;
-    Ok(others.iter().any(|line| line.id != row.id && line.state.0 == MemberState::Confirmed))
+    queries::is_of_another(act.db(), row.person_id.0, &row.branch.0).await
 }
 
 /// The line with its person, once the deed is permitted at its branch.

@@ -156,6 +156,9 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         AppealState::Upheld | AppealState::Filed => "一件积分申诉已处理：维持原计分。",
     };
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::appeal(id)).await?;
+    if let Some(Text(account)) = person.account_id {
+        messages::tell_member(&act, account, &branch, words, &urls::appeal(id)).await?;
+    }
     act.record(Deed::DecideAppeal, &Subject::new("points_appeal", id, &branch), serde_json::json!({ "state": state }))
         .await?;
     act.commit().await

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use bytes::Bytes;
 use domain::{
     ids::{MembershipId, UnitScoreId},
-    permission::Deed,
+    permission::{Deed, OfficeKind},
     place::PlaceCode,
     points::UnitScore,
 };
@@ -31,14 +31,15 @@ use crate::{
 pub struct NewUnitScore {
     /// Whose.
     pub membership: MembershipId,
-    /// Score and full mark.
-    pub score: UnitScore,
+    /// Score and full mark; `None` takes back what was entered by mistake.
+    pub score: Option<UnitScore>,
     /// 备注.
     pub note: String,
 }
 
-/// Enters the scores of a year by the units at or under `place`, all or none. A score that was given before is given anew.
-/// In a settled year a reason is needed, and those members are settled again.
+/// Enters the scores of a year by the units at or under `place`, all or none. A score that was given before is given anew, or
+/// taken back. In a settled year a reason is needed, and those members are settled again; what a unit gave before is then the
+/// county's to change.
 ///
 /// # Errors
 /// [`Stop::Missing`] for members of other units; refusals while the year is being settled, or after it without a reason.
@@ -60,24 +61,36 @@ pub async fn enter_unit_scores(
     }
     let members: BTreeMap<MembershipId, Membership> =
         people::members_of_unit(act.db(), place).await?.into_iter().map(|(row, _)| (row.id.0, row)).collect();
-    let (mut added, mut again, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    let is_units = act.officer()?.office.kind == OfficeKind::UnitContact;
+    let (mut added, mut again, mut changed, mut removed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let persons: Vec<_> = told.iter().filter_map(|it| members.get(&it.membership)).map(|it| it.person_id.0).collect();
     let known = unit_score::scores_of(act.db(), &persons, year).await?;
     for it in told {
         let member = members.get(&it.membership).ok_or(Stop::Missing)?;
         let unit = member.unit.clone().ok_or(Stop::Missing)?;
         let old = known.get(&member.person_id.0);
-        if old.is_some_and(|old| old.rule() == it.score && old.note == it.note && old.unit == unit) {
+        let is_same = old.is_some_and(|old| Some(old.rule()) == it.score && old.note == it.note && old.unit == unit);
+        if is_same || (old.is_none() && it.score.is_none()) {
             continue;
         }
+        if is_settled && is_units && old.is_some() {
+            return Err(Stop::refused_at(
+                format!("score.{}", it.membership),
+                "这一年度已经结算，登记过的得分单位不能再改。确需更正的，请把依据交县委组织部更正。",
+            ));
+        }
         again.push(member.clone());
+        let Some(score) = it.score else {
+            removed.extend(old.map(|old| old.id.0));
+            continue;
+        };
         let row = row::Model {
             id: old.map_or_else(|| Text(act.new_id::<UnitScoreId>()), |old| old.id),
             unit,
             person_id: member.person_id,
             year,
-            score: Int(it.score.score),
-            max: Int(it.score.max),
+            score: Int(score.score),
+            max: Int(score.max),
             note: it.note,
             entered_by: act.signature(),
             entered_at: Int(act.now()),
@@ -89,6 +102,7 @@ pub async fn enter_unit_scores(
     if count == 0 {
         return Ok(0);
     }
+    unit_score::remove(act.db(), &removed).await?;
     unit_score::insert(act.db(), added).await?;
     for row in changed {
         unit_score::save(act.db(), row).await?;

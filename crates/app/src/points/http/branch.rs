@@ -90,6 +90,12 @@ impl BranchPage {
         urls::of_member(urls::MEMBER, member.membership.id.0, self.year)
     }
 
+    /// That there may be more than are listed.
+    fn waiting_note(&self) -> &'static str {
+        let is_all = u64::try_from(self.waiting.len()).is_ok_and(|listed| listed < WAITING);
+        if is_all { "" } else { "只列出前 200 笔，审核后再列出其余的" }
+    }
+
     fn can_decide(&self) -> bool {
         self.can_approve && self.waiting.iter().any(|line| line.is_mine_to_decide)
     }

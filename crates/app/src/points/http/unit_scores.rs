@@ -18,7 +18,7 @@ use platform::{
     act::Op,
     error::{OrRefuse as _, Problem, Stop},
     files,
-    forms::Form,
+    forms::{Form, half_width},
     pages::{done, page, refused, workbook},
     shell::{Chip, Problems, Shell},
 };
@@ -66,6 +66,8 @@ struct Line {
     score: String,
     max: String,
     note: String,
+    /// Whether there is a score already, which an empty field takes back.
+    is_given: bool,
 }
 
 impl UnitScoresPage {
@@ -161,8 +163,9 @@ fn line(
     typed: &Form,
 ) -> Line {
     let id = member.id.0.to_string();
+    let is_typed = typed.with_prefix("max.").any(|(sent, _)| sent == id);
     let value = |field: &str, otherwise: Option<String>| match typed.value(&format!("{field}.{id}")) {
-        "" => otherwise.unwrap_or_default(),
+        "" if !is_typed => otherwise.unwrap_or_default(),
         typed => typed.to_owned(),
     };
     Line {
@@ -171,6 +174,7 @@ fn line(
         score: value("score", known.map(|row| row.score.0.short())),
         max: value("max", Some(known.map_or_else(|| "100".to_owned(), |row| row.max.0.short()))),
         note: value("note", known.map(|row| row.note.clone())),
+        is_given: known.is_some(),
         id,
     }
 }
@@ -194,10 +198,17 @@ pub async fn enter(desk: Desk, Path((year, unit)): Path<(String, String)>, form:
 fn read(form: &Form) -> Result<Vec<NewUnitScore>, Stop> {
     let mut told = Vec::new();
     let mut problems = Vec::new();
-    for (id, score) in form.with_prefix("score.").filter(|(_, score)| !score.trim().is_empty()) {
+    for (id, score) in form.with_prefix("score.") {
         let membership = id.parse().map_err(|_| Stop::Missing)?;
-        let score: Result<Points, _> = score.parse();
-        let max: Result<Points, _> = form.value(&format!("max.{id}")).parse();
+        if score.trim().is_empty() {
+            // What was given and is empty now is taken back; what was not, is not given yet.
+            if form.is_ticked(&format!("given.{id}")) {
+                told.push(NewUnitScore { membership, score: None, note: String::new() });
+            }
+            continue;
+        }
+        let score: Result<Points, _> = half_width(score.trim()).parse();
+        let max: Result<Points, _> = half_width(form.value(&format!("max.{id}")).trim()).parse();
         let checked = match (score, max) {
             (Ok(score), Ok(max)) => UnitScore::told(score, max).or_refuse_at(&format!("score.{id}")),
             _ => Err(Stop::refused_at(format!("score.{id}"), "请填写得分和满分，最多两位小数。")),
@@ -205,7 +216,7 @@ fn read(form: &Form) -> Result<Vec<NewUnitScore>, Stop> {
         match checked {
             Ok(score) => {
                 let note = form.value(&format!("note.{id}")).trim().chars().take(200).collect();
-                told.push(NewUnitScore { membership, score, note });
+                told.push(NewUnitScore { membership, score: Some(score), note });
             }
             Err(Stop::Refused(found)) => problems.extend(found),
             Err(stop) => return Err(stop),

@@ -95,6 +95,15 @@ pub async fn insert(db: &impl ConnectionTrait, rows: Vec<row::Model>) -> Result<
     Ok(insert_all(db, rows).await?)
 }
 
+/// Takes scores back that were entered by mistake.
+pub async fn remove(db: &impl ConnectionTrait, ids: &[UnitScoreId]) -> Result<(), Stop> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    row::Entity::delete_many().filter(row::Column::Id.is_in(ids.iter().copied().map(Text))).exec(db).await?;
+    Ok(())
+}
+
 /// Saves a changed score by the version that was read.
 pub async fn save(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
     save_read(db, row::Column::Version, row).await

@@ -7,7 +7,7 @@ use domain::{
     permission::Deed,
     place::PlaceCode,
     selection::query_code::QueryCode,
-    voice::{Arrival, Terms, Voice, VoiceChannel, VoiceKind, VoiceStep, VoiceTopic},
+    voice::{Arrival, Voice, VoiceChannel, VoiceKind, VoiceStep, VoiceTopic},
 };
 use platform::{
     act::{Act, Op},
@@ -21,7 +21,10 @@ use super::photos::{keep_photos, with_photos};
 use super::step::{own_desk, record, tell, write};
 use crate::{
     calendar, places,
-    voices::store::voice::{self, row},
+    voices::{
+        store::voice::{self, row},
+        terms::terms_at,
+    },
 };
 
 /// What somebody has to say.
@@ -129,6 +132,7 @@ async fn kept(act: &Act<'_>, voice: &Voice, new: &NewVoice, code: &QueryCode) ->
     let keys = &act.floor().keys;
     let sealed = |text: &str| if text.is_empty() { Ok(None) } else { keys.seal(text).map(Some) };
     let calendar = calendar::load(act.db()).await?;
+    let terms = terms_at(act.db(), &voice.place, voice.received_at).await?;
     Ok(row::Model {
         id: Text(voice.id),
         place: Text(voice.place.clone()),
@@ -159,7 +163,7 @@ async fn kept(act: &Act<'_>, voice: &Voice, new: &NewVoice, code: &QueryCode) ->
         review_on: None,
         solved: None,
         satisfaction: None,
-        due_at: voice.due(&Terms::default(), &calendar).ok().flatten().map(Int),
+        due_at: voice.due(&terms, &calendar).ok().flatten().map(Int),
         issue_id: None,
         merged_into: new.same.map(Text),
         split_from: None,

@@ -4,7 +4,7 @@ use domain::{
     ids::VoiceId,
     permission::Deed,
     selection::query_code::QueryCode,
-    voice::{Desk, MOST_PIECES, Terms, Voice, VoiceStep, VoiceTopic},
+    voice::{Desk, MOST_PIECES, Voice, VoiceStep, VoiceTopic},
 };
 use platform::{
     act::{Act, Op},
@@ -15,9 +15,12 @@ use platform::{
 use super::step::{keep, loaded, own_desk, record, tell, write};
 use crate::{
     calendar,
-    voices::store::{
-        piece,
-        voice::{self, row},
+    voices::{
+        store::{
+            piece,
+            voice::{self, row},
+        },
+        terms::terms_at,
     },
 };
 
@@ -61,7 +64,9 @@ pub async fn split_voice(op: &Op, id: VoiceId, pieces: Vec<NewPiece>) -> Result<
 
 /// Keeps a piece, and tells its desk.
 async fn begin(act: &mut Act<'_>, whole: &row::Model, piece: &Voice, new: NewPiece) -> Result<(), Stop> {
-    let due = piece.due(&Terms::default(), &calendar::load(act.db()).await?).ok().flatten();
+    // As long as the whole has.
+    let terms = terms_at(act.db(), &whole.place.0, whole.received_at.0).await?;
+    let due = piece.due(&terms, &calendar::load(act.db()).await?).ok().flatten();
     let nobodys = QueryCode::from_random(act.random());
     let row = row::Model {
         id: Text(piece.id),

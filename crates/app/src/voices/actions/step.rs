@@ -19,6 +19,7 @@ use crate::{
             entry,
             voice::{self, row},
         },
+        terms::terms_at,
         urls,
     },
 };
@@ -71,7 +72,8 @@ pub(super) async fn keep(
     said: Vec<Said>,
     rule: impl FnOnce(Voice, &Clock) -> Result<Voice, VoiceRefusal>,
 ) -> Result<Voice, Stop> {
-    let (terms, calendar) = (Terms::default(), calendar::load(act.db()).await?);
+    let terms = terms_at(act.db(), &row.place.0, row.received_at.0).await?;
+    let calendar = calendar::load(act.db()).await?;
     // A year without its table has no deadlines yet; the work goes on (R-CAL-01).
     let due = |voice: &Voice| voice.due(&terms, &calendar).ok().flatten();
     let before = row.voice();

@@ -5,7 +5,7 @@ use domain::{
     clock::chinese_date,
     ids::VoiceId,
     permission::Deed,
-    voice::{Answer, Desk, Elsewhere, Term, Terms, VoiceRefusal, VoiceStep},
+    voice::{Answer, Desk, Elsewhere, Term, VoiceRefusal, VoiceStep},
 };
 use jiff::civil::Date;
 use platform::{
@@ -19,7 +19,7 @@ use super::{
     split::{must_be_whole, piece_done},
     step::{keep, loaded, own_desk, take, tell},
 };
-use crate::voices::calls::must_not_wait;
+use crate::voices::{calls::must_not_wait, terms::terms_at};
 
 /// Whose hands it goes into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,20 +46,24 @@ pub struct Parking {
 /// # Errors
 /// [`VoiceRefusal`] in words.
 pub async fn acknowledge_voice(op: &Op, id: VoiceId, term: Term, hands: Hands) -> Result<(), Stop> {
-    let length = Terms::default().length(term).words();
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::AcknowledgeVoice).await?;
+    let (own, terms) = (own_desk(&act), terms_at(act.db(), &row.place.0, row.received_at.0).await?);
+    let length = terms.length(term).words();
     let mut said = vec![(VoiceStep::Acknowledged, format!("{}，{length}内办结", term.label()))];
     match hands {
         Hands::Own => said.push((VoiceStep::Accepted, String::new())),
         Hands::Of(desk) => said.push((VoiceStep::Assigned, to_words(desk, ""))),
     }
-    take(op, id, Deed::AcknowledgeVoice, said, |voice, clock| {
-        let voice = voice.acknowledge(term, clock.due, clock.now)?;
+    keep(&mut act, Deed::AcknowledgeVoice, row, said, |voice, clock| {
+        let voice = voice.must_be_at(own)?.acknowledge(term, clock.due, clock.now)?;
         match hands {
             Hands::Own => voice.accept(clock.now),
             Hands::Of(desk) => voice.assign(desk, clock.now),
         }
     })
-    .await
+    .await?;
+    act.commit().await
 }
 
 fn to_words(desk: Desk, note: &str) -> String {
@@ -111,7 +115,8 @@ pub async fn return_voice(op: &Op, id: VoiceId, reason: &str) -> Result<(), Stop
 pub async fn extend_voice(op: &Op, id: VoiceId, more: u16, reason: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::ExtendVoice).await?;
-    let (own, unit) = (own_desk(&act), Terms::default().length(row.term.0).unit());
+    let terms = terms_at(act.db(), &row.place.0, row.received_at.0).await?;
+    let (own, unit) = (own_desk(&act), terms.length(row.term.0).unit());
     let said = vec![(VoiceStep::Extended, format!("延长 {more} {unit}：{}", reason.trim()))];
     keep(&mut act, Deed::ExtendVoice, row, said, |voice, clock| {
         let voice = voice.must_be_at(own)?;

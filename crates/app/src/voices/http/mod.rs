@@ -13,7 +13,7 @@ use platform::{
     route::{Access, Route},
 };
 
-use super::{calls, picture, recurring, urls};
+use super::{calls, picture, recurring, terms, urls};
 
 pub(super) use deeds::{answered, permitted};
 pub use photos::public as public_photo;
@@ -27,6 +27,8 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::SHEET, see, list::sheet),
         Route::get(urls::RATES, see, picture::http::show),
         Route::get(urls::RATES_SHEET, see, picture::http::sheet),
+        Route::get(urls::TERMS, see, terms::http::show),
+        Route::post(urls::TERMS, Access::For(Deed::SetVoiceTerms), terms::http::set),
         Route::get(urls::ENTER, enter, enter::show),
         Route::post(urls::ENTER, enter, enter::enter),
         Route::get(urls::POSTER, enter, poster::poster),

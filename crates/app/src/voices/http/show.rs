@@ -28,6 +28,7 @@ use crate::{
         pages::{due_words, steps, tone, until_words},
         queries::{VoiceFile, alike, voice},
         store::{photo, voice::row},
+        terms::terms_at,
         urls,
     },
 };
@@ -56,6 +57,8 @@ pub struct VoicePage {
     /// Who spoke, shown once on asking.
     voicer: Option<Voicer>,
     now: Instant,
+    /// How long each step of it may take.
+    lengths: Terms,
 }
 
 impl VoicePage {
@@ -138,8 +141,7 @@ impl VoicePage {
 
     /// Each term with its length, the proposed one marked by [`VoicePage::term`].
     fn terms(&self) -> Vec<(String, String)> {
-        let terms = Terms::default();
-        let words = |term: &Term| format!("{}，{}", term.label(), terms.length(*term).words());
+        let words = |term: &Term| format!("{}，{}", term.label(), self.lengths.length(*term).words());
         Term::ALL.iter().map(|term| (term.code().to_owned(), words(term))).collect()
     }
 
@@ -277,7 +279,7 @@ impl VoicePage {
 
     /// By how much it may be extended, in words.
     fn more_hint(&self) -> String {
-        let length = Terms::default().length(self.file.line.row.term.0);
+        let length = self.lengths.length(self.file.line.row.term.0);
         format!("1 到 {} {}，只能延一次", length.number(), length.unit())
     }
 }
@@ -312,6 +314,7 @@ pub async fn voice_page(
         can_speak: can_work && !is_piece && (own == Some(row.desk.0) || own == Some(row.first_desk.0)),
         can_note: can_work,
         now: desk.op.now(),
+        lengths: terms_at(desk.op.reader(), &row.place.0, row.received_at.0).await?,
         file,
         voicer,
     })

@@ -1,7 +1,5 @@
 //! The tables of the meetings. Nobody else touches them.
 
-use std::collections::BTreeMap;
-
 use domain::{
     clock::Instant,
     ids::{CandidateId, MeetingId, MembershipId, PersonId, ResolutionId, TopicId},
@@ -19,9 +17,13 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, JoinType,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
 };
+
+mod presence;
+
+pub use presence::*;
 
 /// Meetings.
 pub mod meeting {
@@ -245,47 +247,6 @@ pub async fn save_candidates(db: &impl ConnectionTrait, rows: Vec<candidate::Mod
     Ok(())
 }
 
-/// Who came to a meeting.
-pub async fn attendance_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<attendance::Model>, Stop> {
-    let found = attendance::Entity::find().filter(attendance::Column::MeetingId.eq(Text(id)));
-    Ok(found.order_by_asc(attendance::Column::MembershipId).all(db).await?)
-}
-
-/// Who came of those without a line in the roll.
-pub async fn others_of(db: &impl ConnectionTrait, id: MeetingId) -> Result<Vec<other::Model>, Stop> {
-    let found = other::Entity::find().filter(other::Column::MeetingId.eq(Text(id)));
-    Ok(found.order_by_asc(other::Column::PersonId).all(db).await?)
-}
-
-/// The meetings that a member's presence is noted for.
-pub async fn attended(db: &impl ConnectionTrait, membership: MembershipId) -> Result<Vec<attendance::Model>, Stop> {
-    let found = attendance::Entity::find().filter(attendance::Column::MembershipId.eq(Text(membership)));
-    Ok(found.order_by_asc(attendance::Column::MeetingId).all(db).await?)
-}
-
-/// How many meetings at or under `place` within `[from, until)` each member came to.
-pub async fn attended_counts(
-    db: &impl ConnectionTrait,
-    place: &PlaceCode,
-    from: Instant,
-    until: Instant,
-) -> Result<BTreeMap<MembershipId, u32>, Stop> {
-    let counts: Vec<(Text<MembershipId>, i64)> = attendance::Entity::find()
-        .select_only()
-        .column(attendance::Column::MembershipId)
-        .column_as(attendance::Column::MeetingId.count(), "meetings")
-        .join(JoinType::InnerJoin, attendance::Relation::Meeting.def())
-        .filter(within(meeting::Column::Branch, place))
-        .filter(meeting::Column::StartsAt.gte(Int(from)))
-        .filter(meeting::Column::StartsAt.lt(Int(until)))
-        .filter(attendance::Column::Presence.eq(Text(Presence::Present)))
-        .group_by(attendance::Column::MembershipId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(counts.into_iter().map(|(member, count)| (member.0, u32::try_from(count).unwrap_or(u32::MAX))).collect())
-}
-
 /// The agenda of a meeting: topics, and the candidates of its elections.
 #[derive(Debug, Default)]
 pub struct Agenda {
@@ -327,49 +288,4 @@ pub async fn save_topic(db: &impl ConnectionTrait, row: topic::Model) -> Result<
         .exec(db)
         .await?;
     one_row(saved.rows_affected)
-}
-
-/// Keeps who came.
-pub async fn insert_attendance(
-    db: &impl ConnectionTrait,
-    rows: Vec<attendance::Model>,
-    others: Vec<other::Model>,
-) -> Result<(), Stop> {
-    insert_all(db, rows).await?;
-    Ok(insert_all(db, others).await?)
-}
-
-/// Every meeting that a committee member's presence is noted for who was in no roll there, the newest first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn presences_of_person(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Vec<(meeting::Model, Presence)>, Stop> {
-    let noted = other::Entity::find().filter(other::Column::PersonId.eq(Text(person))).all(db).await?;
-    let mut presences = Vec::with_capacity(noted.len());
-    for row in noted {
-        presences.extend(meeting(db, row.meeting_id.0).await?.map(|meeting| (meeting, row.presence.0)));
-    }
-    presences.sort_by_key(|(meeting, _)| std::cmp::Reverse(meeting.starts_at));
-    Ok(presences)
-}
-
-/// Every meeting that a member's presence is noted for, the newest first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn presences_of(
-    db: &impl ConnectionTrait,
-    membership: MembershipId,
-) -> Result<Vec<(meeting::Model, Presence)>, Stop> {
-    let found = attendance::Entity::find()
-        .find_also_related(meeting::Entity)
-        .filter(attendance::Column::MembershipId.eq(Text(membership)))
-        .order_by_desc(meeting::Column::StartsAt)
-        .order_by_desc(meeting::Column::Id)
-        .all(db)
-        .await?;
-    Ok(found.into_iter().filter_map(|(noted, meeting)| meeting.map(|meeting| (meeting, noted.presence.0))).collect())
 }
