@@ -49,6 +49,8 @@ struct YearPage {
     years: Vec<Chip>,
     steps: Vec<Step>,
     waiting: u64,
+    /// The branches whose entries wait, those with the most first.
+    owing: Vec<(String, u64)>,
     appeals: usize,
     members: usize,
     given: usize,
@@ -116,12 +118,18 @@ async fn year_page(desk: &Desk, county: PlaceCode, number: i32, problems: Proble
     let settled =
         if row.state.0.is_settled() { settlement::current_under(db, &county, number).await? } else { Vec::new() };
     let is_running = year::is_settling(db, &row).await?;
+    let waiting = entry::waiting_under(db, &county, number).await?;
+    let names = places::names(db, waiting.keys().cloned().collect()).await?;
+    let name = |branch: &PlaceCode| names.get(branch.as_str()).cloned().unwrap_or_default();
+    let mut owing: Vec<(String, u64)> = waiting.iter().map(|(branch, count)| (name(branch), *count)).collect();
+    owing.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(YearPage {
         shell: desk.shell(format!("{number}年度积分结算")).await?,
         problems,
         years: year_chips(desk, number, urls::year),
         steps: steps(&row),
-        waiting: entry::waiting_under(db, &county, number).await?.values().sum(),
+        waiting: waiting.values().sum(),
+        owing,
         appeals: appeal::waiting_under(db, &county).await?.len(),
         given: members.iter().filter(|(member, _)| scores.contains_key(&member.person_id.0)).count(),
         members: members.len(),

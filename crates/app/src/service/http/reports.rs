@@ -155,7 +155,7 @@ pub async fn export(desk: Desk, Path((year, place)): Path<(String, String)>) -> 
     workbook(&title, &tables)
 }
 
-/// The members in service, by name.
+/// The members in service, and whoever else has reported, by name.
 async fn of_members(
     desk: &Desk,
     branch: &PlaceCode,
@@ -163,7 +163,8 @@ async fn of_members(
     own: &BTreeMap<&str, &report::Model>,
 ) -> Result<Vec<Line>, Stop> {
     let mut roll = people::living_under(desk.op.reader(), branch).await?;
-    roll.retain(|(line, _)| line.unit.is_some());
+    // Those in service owe one; whoever else has sent one is listed as well, so that the community's count is the same.
+    roll.retain(|(line, _)| line.unit.is_some() || own.contains_key(line.id.0.to_string().as_str()));
     roll.sort_by_cached_key(|(line, person)| (people::by_sound(&person.name), line.id.0));
     let line = |(line, person): (Membership, Person)| Line {
         row: own.get(line.id.0.to_string().as_str()).map(|row| (*row).clone()),
