@@ -6,6 +6,7 @@ use domain::{
     activity::{ActivityKind, ActivityRefusal, ActivityState, Audience, TakingPart},
     clock::Instant,
     ids::{ActivityId, MembershipId, SignUpId},
+    members::MemberState,
     organisation::PartyPost,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
@@ -140,11 +141,16 @@ pub async fn publish_activity(op: &Op, id: ActivityId) -> Result<(), Stop> {
 async fn tell_published(act: &Act<'_>, row: &activity::Model) -> Result<(), Stop> {
     let words = format!("新活动“{}”：{}，{}，请报名。", row.title, row.starts_at.0, row.venue);
     let link = urls::of_activity(urls::ACTIVITY, row.id.0);
-    if row.place.0.level() == Level::Branch {
-        return messages::tell(act, OfficeKind::Member, &row.place.0, &words, &link).await;
-    }
     let whom = row.audience_words();
     let words = if whom.is_empty() { words } else { format!("{words}对象：{whom}。") };
+    if row.place.0.level() == Level::Branch {
+        // Whom a member cannot be, the branch enters.
+        let is_for_members = domain::activity::must_be_meant(&row.audiences.0, &whom, false).is_ok();
+        if is_for_members {
+            return messages::tell(act, OfficeKind::Member, &row.place.0, &words, &link).await;
+        }
+        return messages::tell_branch(act, &row.place.0, &words, &link).await;
+    }
     for branch in places::branches_under(act.db(), &row.place.0).await? {
         if branch.place.is_active {
             messages::tell(act, OfficeKind::BranchSecretary, &branch.place.code.0, &words, &link).await?;
@@ -229,7 +235,7 @@ pub async fn sign_up(op: &Op, id: ActivityId, membership: MembershipId) -> Resul
     let mut act = op.act().await?;
     let row = store::hold(act.db(), id).await?.ok_or(Stop::Missing)?;
     let member = must_be_ones_to_sign(&act, &row, membership).await?;
-    if member.ended_on.is_some() {
+    if member.state.0 != MemberState::Confirmed {
         return Err(Stop::Missing);
     }
     must_be_meant(&act, &row, &member).await?;

@@ -132,7 +132,11 @@ fn filled_in((post, person): &(CommitteePost, Person)) -> Form {
 
 /// The form for a post that is held.
 pub async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response, Stop> {
-    let found = find_post(&desk, &id).await?;
+    let mut found = find_post(&desk, &id).await?;
+    // What another branch knows of who they are is not shown here.
+    if people::is_of_another(desk.op.reader(), found.1.id.0, &found.0.branch.0).await? {
+        found.1 = Person { birth_month: None, phone_sealed: None, ..found.1 };
+    }
     let form = filled_in(&found);
     page(&committee_page(&desk, &found.0.branch.0, Some(&found), form, Problems::default()).await?)
 }

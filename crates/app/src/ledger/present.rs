@@ -1,9 +1,10 @@
 //! What the ledger holds at present, loaded once for planning.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     ids::PersonId,
+    members::MemberState,
     place::{Level, PlaceCode},
 };
 use platform::error::Stop;
@@ -35,19 +36,35 @@ pub struct Present {
     pub posts: Vec<CommitteePost>,
     /// Every membership, by branch.
     pub memberships: Vec<Membership>,
+    /// Persons whom a branch outside the place has in its roll, whose number and birth are not the place's to hand out; none of a
+    /// county's.
+    pub elsewhere: HashSet<PersonId>,
 }
 
 impl Present {
-    /// Loads what lies at or under `place`, in nine statements however large it is.
+    /// Loads what lies at or under `place`, in nine statements for a county however large it is.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn load(db: &impl ConnectionTrait, place: &PlaceCode) -> Result<Self, Stop> {
-        let persons = people::persons_under(db, place).await?;
+        let mut persons = people::persons_under(db, place).await?;
+        let (posts, memberships) = (people::posts_under(db, place).await?, people::memberships_under(db, place).await?);
         // The way down to the place gives the names of its street and community.
         let mut all = places::ancestors(db, place).await?;
         all.pop_if(|last| last.code.0 == *place);
         all.extend(places::places_under(db, place).await?);
+        let mut elsewhere = HashSet::new();
+        if place.level() != Level::County {
+            // Who was first met elsewhere, and is of the place now.
+            let met: HashSet<PersonId> = persons.iter().map(|person| person.id.0).collect();
+            let here = memberships.iter().map(|line| line.person_id.0).chain(posts.iter().map(|post| post.person_id.0));
+            let others: HashSet<PersonId> = here.filter(|id| !met.contains(id)).collect();
+            persons.extend(people::persons(db, &others.into_iter().collect::<Vec<_>>()).await?);
+            let ids: Vec<PersonId> = persons.iter().map(|person| person.id.0).collect();
+            let lines = people::memberships_of_persons(db, &ids).await?.into_iter();
+            let others = lines.filter(|line| line.state.0 == MemberState::Confirmed && !line.branch.0.is_within(place));
+            elsewhere.extend(others.map(|line| line.person_id.0));
+        }
         Ok(Self {
             county: place.clone(),
             places: all,
@@ -59,8 +76,9 @@ impl Present {
             compounds: places::compounds_under(db, place).await?,
             buildings: places::buildings_under(db, place).await?,
             persons: persons.into_iter().map(|person| (person.id.0, person)).collect(),
-            posts: people::posts_under(db, place).await?,
-            memberships: people::memberships_under(db, place).await?,
+            posts,
+            memberships,
+            elsewhere,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{ids::CompoundId, organisation::PartyPost, place::PlaceCode};
+use domain::{ids::CompoundId, members::MemberState, organisation::PartyPost, place::PlaceCode};
 use office::sheet::{CellValue, SheetTable};
 use platform::{db::column::Text, error::Stop, keys::Keys};
 
@@ -150,14 +150,16 @@ fn committee_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec
         let Some(person) = present.persons.get(&post.person_id.0) else {
             continue;
         };
+        let is_own = !present.elsewhere.contains(&person.id.0);
+        let phone = person.phone_sealed.as_deref().filter(|_| is_own);
         let mut cells = named(present, &post.branch.0, has_twins);
-        cells.extend(person_cells(person));
+        cells.extend(person_cells(person, is_own));
         cells.extend([
             post.post.0.label().into(),
             post.service.0.label().into(),
             post.work_unit.clone().into(),
             post.since.map(|date| date.0).into(),
-            opened(person.phone_sealed.as_deref(), keys)?,
+            opened(phone, keys)?,
         ]);
         rows.push(cells);
     }
@@ -166,12 +168,13 @@ fn committee_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec
 
 fn member_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec<Vec<CellValue>>, Stop> {
     let mut rows = Vec::with_capacity(present.memberships.len());
-    for member in present.memberships.iter().filter(|member| member.ended_on.is_none()) {
+    // Who waits to be confirmed is in no roll yet.
+    for member in present.memberships.iter().filter(|member| member.state.0 == MemberState::Confirmed) {
         let Some(person) = present.persons.get(&member.person_id.0) else {
             continue;
         };
         let mut cells = named(present, &member.branch.0, has_twins);
-        cells.extend(person_cells(person));
+        cells.extend(person_cells(person, true));
         cells.extend([
             member.kind.0.label().into(),
             member.affiliation.0.label().into(),
@@ -189,11 +192,13 @@ fn member_rows(present: &Present, keys: &Keys, has_twins: bool) -> Result<Vec<Ve
 }
 
 /// Name, gender and month of birth.
-fn person_cells(person: &Person) -> [CellValue; 3] {
+/// Who somebody is; when they were born only where it is the place's to tell.
+fn person_cells(person: &Person, is_own: bool) -> [CellValue; 3] {
+    let month = person.birth_month.as_ref().filter(|_| is_own);
     [
         person.name.clone().into(),
         person.gender.map(|gender| gender.0.label()).into(),
-        person.birth_month.as_ref().map(|month| month.replace('-', ".")).into(),
+        month.map(|month| month.replace('-', ".")).into(),
     ]
 }
 

@@ -72,7 +72,13 @@ pub async fn close_meeting(op: &Op, id: MeetingId, outcome: Outcome) -> Result<u
     let candidates = store::candidates_of(act.db(), id).await?;
     for topic in store::topics_of(act.db(), id).await? {
         let own: Vec<candidate::Model> = candidates.iter().filter(|it| it.topic_id == topic.id).cloned().collect();
-        if own.iter().any(|candidate| outcome.elections.contains_key(&candidate.id.0)) {
+        let is_elected = own.iter().any(|candidate| outcome.elections.contains_key(&candidate.id.0));
+        let is_told = is_elected || outcome.votes.contains_key(&topic.id.0);
+        if is_told && outcome.unvoted.contains(&topic.id.0) {
+            let at = format!("votes.{}", topic.id.0);
+            return Err(MeetingRefusal::BothTold(topic.title)).or_refuse_at(&at);
+        }
+        if is_elected {
             election::hold(&act, &row, topic, own, &lines, &outcome).await?;
         } else if let Some(votes) = outcome.votes.get(&topic.id.0).filter(|_| own.is_empty()) {
             resolve(&act, &row, topic, *votes, &lines, &outcome.attendance).await?;

@@ -6,7 +6,7 @@ use domain::{
     meeting::{MeetingKind, MeetingRefusal, MeetingState, Presence},
 };
 use platform::{
-    act::Op,
+    act::{Act, Op},
     error::{OrRefuse as _, Stop},
 };
 
@@ -17,6 +17,17 @@ use super::{
     store::{self, meeting},
 };
 use crate::points::{self, Source};
+
+/// What became of the points for coming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// Such a meeting gives none, or not to who is in no roll.
+    Nothing,
+    /// Taken back or proposed; somebody else decides.
+    Whole,
+    /// The year takes no entries any more.
+    Closed,
+}
 
 /// What is to be set right.
 #[derive(Debug, Clone)]
@@ -35,7 +46,7 @@ pub struct PresenceCorrection {
 /// # Errors
 /// Refusals before the outcome is written down, once something was resolved, without a reason, for one's own presence, and where it
 /// stands so already; [`Stop::Missing`] for who was not called.
-pub async fn correct_presence(op: &Op, id: MeetingId, told: PresenceCorrection) -> Result<(), Stop> {
+pub async fn correct_presence(op: &Op, id: MeetingId, told: PresenceCorrection) -> Result<Followed, Stop> {
     let mut act = op.act().await?;
     let row = permitted(&act, id).await?;
     if row.state.0 != MeetingState::Closed {
@@ -50,16 +61,17 @@ pub async fn correct_presence(op: &Op, id: MeetingId, told: PresenceCorrection) 
     let lines = roll::roll(act.db(), &row).await?;
     let line = lines.into_iter().find(|line| line.attendee() == told.attendee).ok_or(Stop::Missing)?;
     if line.person.is(act.officer()?) {
-        return Err(Stop::refused_at("attendee", "不能更正本人的到会情况，请由支部另一名同志办理。"));
+        return Err(Stop::refused_at("attendee", "不能更正本人的到会情况，请由支部另一名同志办理，或者补记说明。"));
     }
     let before = roll::presence_of(act.db(), id).await?.get(&told.attendee).copied();
     if before == Some(told.presence) {
         return Err(Stop::refused_at("attendee", "登记的就是这样，没有要更正的。"));
     }
     store::save_presence(act.db(), id, told.attendee, told.presence).await?;
-    if matches!(row.kind.0, MeetingKind::General | MeetingKind::ThemeDay) {
-        follow(&mut act, &row, &line, &told).await?;
-    }
+    let followed = match row.kind.0 {
+        MeetingKind::General | MeetingKind::ThemeDay => follow(&mut act, &row, &line, &told).await?,
+        MeetingKind::Committee | MeetingKind::Group => Followed::Nothing,
+    };
     let words = format!(
         "{}（{}更正）：{}的到会情况由“{}”改为“{}”，{}\n",
         chinese_date(act.now().date()),
@@ -70,23 +82,26 @@ pub async fn correct_presence(op: &Op, id: MeetingId, told: PresenceCorrection) 
         told.reason.trim()
     );
     keep(&mut act, meeting::Model { addenda: row.addenda.clone() + &words, ..row }).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(followed)
 }
 
 /// The points for coming: taken back from who did not, proposed for who did.
 async fn follow(
-    act: &mut platform::act::Act<'_>,
+    act: &mut Act<'_>,
     row: &meeting::Model,
     line: &Line,
     told: &PresenceCorrection,
-) -> Result<(), Stop> {
-    let Some(member) = &line.member else { return Ok(()) };
+) -> Result<Followed, Stop> {
+    let Some(member) = &line.member else { return Ok(Followed::Nothing) };
+    let of_open = |is_open| if is_open { Followed::Whole } else { Followed::Closed };
     if told.presence == Presence::Present {
         let came = [(told.attendee, Presence::Present)].into();
-        return propose(act, row, std::slice::from_ref(line), &came).await.map(drop);
+        let proposed = propose(act, row, std::slice::from_ref(line), &came).await?;
+        return Ok(of_open(proposed > 0));
     }
     let source = Source { kind: "meeting", id: row.id.0.to_string() };
     let of = (member.id.0, row.starts_at.0.date());
     let reason = format!("更正到会情况：{}", told.reason.trim());
-    points::take_back_for(act, &row.branch.0, &source, of, &reason).await.map(drop)
+    points::take_back_for(act, &row.branch.0, &source, of, &reason).await.map(of_open)
 }

@@ -190,7 +190,10 @@ pub(super) async fn keeping(
         asked.extend(has_committee.then_some(Gathering::whole(MeetingKind::Committee)));
         let groups = groups.remove(&code).unwrap_or_default().into_iter();
         asked.extend(groups.map(|group| Gathering { kind: MeetingKind::Group, group: Some(group) }));
-        asked.retain(|it| is_overdue(it.kind, last.get(&(code.clone(), *it)).copied(), since, today));
+        // A group is asked from the branch's last common meeting of groups on.
+        let last_of =
+            |it: Gathering| last.get(&(code.clone(), it)).or(last.get(&(code.clone(), Gathering::whole(it.kind))));
+        asked.retain(|it| is_overdue(it.kind, last_of(*it).copied(), since, today));
         all.insert(code, asked);
     }
     Ok(all)

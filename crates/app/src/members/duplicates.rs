@@ -100,16 +100,19 @@ pub async fn settle_duplicate(
     let (first, second) = (first.min(second), first.max(second));
     let mut lines = Vec::new();
     for id in [first, second] {
-        let (line, _) = people::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
-        act.permit(Deed::SettleDuplicate, &line.branch.0)?;
-        lines.push(line);
+        let found = people::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
+        act.permit(Deed::SettleDuplicate, &found.0.branch.0)?;
+        lines.push(found);
     }
-    if first == second {
+    // Two lines that nothing speaks for being one are not one by anybody's word.
+    let [one, two] = lines.as_slice() else { return Err(Stop::Missing) };
+    if first == second || one.1.name != two.1.name || likeness(one, two).is_none() {
         return Err(Stop::Missing);
     }
+    let lines = [one.0.clone(), two.0.clone()];
     let known = store::settled(act.db(), &[first]).await?.remove(&(first, second));
     let both_live = lines.iter().all(|line| line.state.0.is_living());
-    if known.as_ref().is_some_and(|row| !row.is_same || !both_live) {
+    if !both_live || known.as_ref().is_some_and(|row| !row.is_same) {
         return Err(Stop::Conflict);
     }
     let is_same = match settlement {
@@ -117,6 +120,9 @@ pub async fn settle_duplicate(
         Settlement::Keep(kept) => {
             let kept = lines.iter().find(|line| line.id.0 == kept).ok_or(Stop::Missing)?;
             let other = lines.iter().find(|line| line.id != kept.id).ok_or(Stop::Missing)?;
+            if kept.state.0 == MemberState::Reported && other.state.0 == MemberState::Confirmed {
+                return Err(Stop::refused("要保留的那条还没有确认报到，请保留已经确认的那条。"));
+            }
             join(&mut act, kept, other).await?;
             true
         }

@@ -51,7 +51,8 @@ impl MigrationName for M0079OwnMessages {
 impl MigrationTrait for M0079OwnMessages {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let column = string_null("account_id");
-        manager.alter_table(Table::alter().table("messages").add_column(column).take()).await
+        manager.alter_table(Table::alter().table("messages").add_column(column).take()).await?;
+        manager.create_index(index("messages", "messages_own", &["account_id", "id"], false)).await
     }
 }
 

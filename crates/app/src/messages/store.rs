@@ -95,11 +95,13 @@ pub async fn insert(db: &impl ConnectionTrait, message: message::Model) -> Resul
 }
 
 fn addressed_to(officer: &Officer) -> Select<message::Entity> {
-    let for_all = Condition::any().add(message::Column::AccountId.is_null());
+    // What is for one member follows them to their next branch.
+    let for_all = Condition::all()
+        .add(message::Column::Place.eq(Text(officer.office.place.clone())))
+        .add(message::Column::AccountId.is_null());
     message::Entity::find()
         .filter(message::Column::Kind.eq(Text(officer.office.kind)))
-        .filter(message::Column::Place.eq(Text(officer.office.place.clone())))
-        .filter(for_all.add(message::Column::AccountId.eq(Text(officer.account))))
+        .filter(Condition::any().add(for_all).add(message::Column::AccountId.eq(Text(officer.account))))
 }
 
 /// How many messages to `officer` came after the mark of the office.

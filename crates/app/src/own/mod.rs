@@ -73,5 +73,5 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0037Own)]
+    vec![Box::new(schema::M0037Own), Box::new(schema::M0080LinksOfLines)]
 }

@@ -3,7 +3,7 @@
 use platform::schema::{id, index, place};
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, big_integer_null, integer, string, text},
+    schema::{big_integer, big_integer_null, integer, string, string_null, text},
 };
 
 /// Migration of the module.
@@ -55,5 +55,22 @@ impl MigrationTrait for M0037Own {
         manager.create_table(corrections).await?;
         manager.create_index(index("corrections", "corrections_branch", &["branch", "state"], false)).await?;
         manager.create_index(index("corrections", "corrections_member", &["membership_id"], false)).await
+    }
+}
+
+/// Migration that ties a code or link to the line of the roll it was made for.
+pub struct M0080LinksOfLines;
+
+impl MigrationName for M0080LinksOfLines {
+    fn name(&self) -> &'static str {
+        "m0080_links_of_lines"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0080LinksOfLines {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_null("membership_id");
+        manager.alter_table(Table::alter().table("sign_in_links").add_column(column).take()).await
     }
 }

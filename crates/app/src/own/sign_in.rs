@@ -35,8 +35,11 @@ pub struct Entrance {
 /// The confirmed member called `name` with this number, with the line of the roll.
 async fn member(op: &Op, name: &str, phone: &str) -> Result<Option<(Membership, Person)>, Stop> {
     let index = op.floor.keys.index(phone);
-    let lines = people::lines_of_phone(op.reader(), name, &index).await?;
-    Ok(lines.into_iter().find(|(line, _)| line.state.0 == MemberState::Confirmed))
+    let mut lines = people::lines_of_phone(op.reader(), name, &index).await?;
+    lines.retain(|(line, _)| line.state.0 == MemberState::Confirmed);
+    // Where two people share name and number, nobody is let in as the other; the branch hands out a link.
+    let is_one = lines.windows(2).all(|pair| matches!(pair, [one, two] if one.1.id == two.1.id));
+    Ok(lines.into_iter().next().filter(|_| is_one))
 }
 
 /// Sends a code to the member called `name` with this number. Answers with what the page may show; nobody learns whether there
@@ -95,6 +98,7 @@ async fn keep(
         id: Text(act.new_id()),
         kind: Text(kind),
         person_id: person.id,
+        membership_id: Some(line.id),
         hash,
         made_at: Int(act.now()),
         expires_at: Int(expires_at),
@@ -121,6 +125,7 @@ pub async fn enter_with_code(op: &Op, name: &str, phone: &str, code: &str) -> Re
     let rows = store::links_since(act.db(), person.id.0, since).await?;
     let row = rows.into_iter().find(|row| row.kind.0 == LinkKind::Code);
     let row = row.filter(|row| row.used_at.is_none() && row.expires_at.0 > now && row.tries < CODE_TRIES);
+    let row = row.filter(|row| row.membership_id == Some(line.id));
     let Some(row) = row else { return Err(CodeRefusal::WrongCode).or_refuse() };
     if row.hash != code_hash(&act, &person, code) {
         store::save_link(act.db(), link::Model { tries: row.tries + 1, ..row }).await?;
@@ -176,7 +181,10 @@ pub async fn enter_with_link(op: &Op, token: &str) -> Result<Entrance, Stop> {
     let row = row.filter(|row| row.used_at.is_none() && row.expires_at.0 > act.now());
     let Some(row) = row else { return Err(CodeRefusal::UsedLink).or_refuse() };
     let lines = people::lines_of_person(act.db(), row.person_id.0).await?;
-    let own = lines.into_iter().find(|(line, _)| line.state.0 == MemberState::Confirmed);
+    // A link ends with the line it was handed out for: the next branch hands out its own.
+    let own = lines
+        .into_iter()
+        .find(|(line, _)| line.state.0 == MemberState::Confirmed && row.membership_id == Some(line.id));
     let Some((line, person)) = own else { return Err(CodeRefusal::UsedLink).or_refuse() };
     enter(act, row, line, person).await
 }

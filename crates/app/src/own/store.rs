@@ -44,7 +44,7 @@ coded_enum! {
 
 /// Codes and links.
 pub mod link {
-    use super::{Instant, Int, LinkKind, PersonId, SignInLinkId, Text};
+    use super::{Instant, Int, LinkKind, MembershipId, PersonId, SignInLinkId, Text};
     use sea_orm::entity::prelude::*;
 
     /// A one-time code or link for a person (验证码、一次性链接); only its hash is kept.
@@ -55,6 +55,8 @@ pub mod link {
         pub id: Text<SignInLinkId>,
         pub kind: Text<LinkKind>,
         pub person_id: Text<PersonId>,
+        /// The line of the roll that it was made for, with which it ends; older ones do not tell, and end with their time.
+        pub membership_id: Option<Text<MembershipId>>,
         pub hash: String,
         pub made_at: Int<Instant>,
         pub expires_at: Int<Instant>,

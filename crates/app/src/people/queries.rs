@@ -68,6 +68,7 @@ pub(super) async fn known_person(
         .find_also_related(person::Entity)
         .filter(membership::Column::Branch.eq(Text(branch.clone())))
         .filter(person::Column::Name.eq(name))
+        .filter(membership::Column::EndedOn.is_null())
         .order_by_asc(membership::Column::Id)
         .all(db)
         .await?;

@@ -5,6 +5,8 @@ use domain::{
     place::PlaceCode,
 };
 
+/// Where members see their own points: their own page, which is another module's.
+pub const OWN: &str = "/me/points";
 /// On to the page of one's own place.
 pub const POINTS: &str = "/points";
 /// The points of a place in a year: a branch by name, what lies above by counts.

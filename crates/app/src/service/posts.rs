@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ids::{MembershipId, PostClaimId, ServicePostId},
+    members::MemberState,
     permission::{Deed, OfficeKind},
     place::PlaceCode,
     points::ItemCode,
@@ -139,7 +140,11 @@ pub(super) async fn must_be_ones(
     let (line, person) = people::membership(act.db(), member).await?.ok_or(Stop::Missing)?;
     let officer = act.officer()?;
     let is_own = officer.office.kind != OfficeKind::Member || person.account_id == Some(Text(officer.account));
-    if is_own && line.branch.0 == *branch && line.state.0.is_living() { Ok(()) } else { Err(Stop::Missing) }
+    if is_own && line.branch.0 == *branch && line.state.0 == MemberState::Confirmed {
+        Ok(())
+    } else {
+        Err(Stop::Missing)
+    }
 }
 
 /// The roll shows what members hold.

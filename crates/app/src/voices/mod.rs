@@ -37,7 +37,7 @@ pub use queries::{
 pub use read::{NAME, NEW, PHOTOS, SPOT, TEXT, read_voice};
 pub use recurring::gather_voices;
 pub use store::voice::VoiceFilter;
-pub use terms::set_terms;
+pub use terms::{set_terms, terms_at};
 pub use todos::{dues, todos};
 
 /// Entries of the menu.

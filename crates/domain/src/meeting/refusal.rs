@@ -84,6 +84,9 @@ pub enum MeetingRefusal {
     /// Nothing is told of the votes.
     #[error("“{0}”还没有填表决票数；会上没有表决的，请勾选“没有表决”")]
     NotTold(String),
+    /// Votes, and that there were none.
+    #[error("“{0}”填了票数，又勾选了“没有表决”，请改正其中一项")]
+    BothTold(String),
     /// Votes for some candidates only.
     #[error("“{0}”的候选人得票没有填全，没有得票的填 0")]
     VotesMissing(String),
@@ -112,7 +115,8 @@ impl Refusal for MeetingRefusal {
             | Self::TooManyChosen { .. }
             | Self::NoConsent { .. }
             | Self::VotesMissing(_)
-            | Self::NotTold(_) => "votes",
+            | Self::NotTold(_)
+            | Self::BothTold(_) => "votes",
             Self::NoCandidates(_) | Self::CandidateTwice { .. } | Self::TooFewCandidates { .. } => "topic.0.candidates",
             Self::WrongState(_) | Self::NotBegun | Self::Resolved => "",
         }

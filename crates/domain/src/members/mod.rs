@@ -94,9 +94,11 @@ impl Registration {
     /// Ends, or goes on to another branch.
     ///
     /// # Errors
-    /// When it has ended, without a reason, or on a day before the report or to come.
+    /// When it has ended, or waits and would go on; without a reason; on a day before the report or to come.
     pub fn end(self, to: MemberState, on: Date, today: Date, reason: &str) -> Result<Self, MemberRefusal> {
-        if !self.state.is_living() {
+        // Who only waits is no branch's to send on to another one.
+        let may_be_sent_on = to != MemberState::Moved || self.state == MemberState::Confirmed;
+        if !self.state.is_living() || !may_be_sent_on {
             return Err(MemberRefusal::WrongState(self.state));
         }
         if reason.trim().is_empty() {

@@ -8,7 +8,7 @@ pub const MOST_PIECES: usize = 6;
 
 impl Voice {
     /// A piece of it for the desk `to`, which has to sign for it; the own desk takes it on at once. The voice stays where it is,
-    /// with its deadline, and the piece has the same one. Nobody but that desk hears of who spoke, and the resident is asked about
+    /// with its deadline, and the piece has the same one, extended or not. Nobody but that desk hears of who spoke, and the resident is asked about
     /// the whole alone, so that a piece is in no rate (R-VOI-07).
     ///
     /// # Errors
@@ -28,12 +28,10 @@ impl Voice {
             desk: to,
             first_desk: self.desk,
             dispatcher: (to != self.desk).then_some(self.desk),
-            received_at: now,
             hands: 0,
             reopenings: 0,
             is_prompt: None,
             was_late: false,
-            is_extended: false,
             version: 0,
             ..self.clone()
         };

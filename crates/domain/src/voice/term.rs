@@ -141,8 +141,11 @@ pub enum TermsRefusal {
     #[error("时限应是咨询不长于一般事项，一般事项不长于复杂事项")]
     NotRising,
     /// Acknowledging or signing for it would take longer than the work.
-    #[error("受理、签收的时限不能比一般事项的时限长")]
+    #[error("受理、签收的时限不能比咨询答复的时限长")]
     SlowHands,
+    /// Danger would wait longer than water and power.
+    #[error("安全险情的时限不能比停水停电停气的时限长")]
+    SlowDanger,
     /// Nothing, or too much.
     #[error("时限应为 1 至 60 个工作日，或 1 至 72 小时")]
     OutOfBounds,
@@ -153,6 +156,7 @@ impl Refusal for TermsRefusal {
         match self {
             Self::NotRising => "ordinary",
             Self::SlowHands => "acknowledge",
+            Self::SlowDanger => "danger",
             Self::OutOfBounds => "",
         }
     }
@@ -182,7 +186,10 @@ impl Terms {
         if number(self.consult) > number(self.ordinary) || number(self.ordinary) > number(self.complex) {
             return Err(TermsRefusal::NotRising);
         }
-        if number(self.acknowledge).max(number(self.accept)) > number(self.ordinary) {
+        if number(self.danger) > number(self.utilities) {
+            return Err(TermsRefusal::SlowDanger);
+        }
+        if number(self.acknowledge).max(number(self.accept)) > number(self.consult) {
             return Err(TermsRefusal::SlowHands);
         }
         Ok(())
@@ -214,8 +221,9 @@ mod tests {
             (Terms { ordinary: days(16), ..terms }, Err(TermsRefusal::NotRising)),
             (Terms { consult: days(6), ..terms }, Err(TermsRefusal::NotRising)),
             (Terms { consult: days(5), ..terms }, Ok(())),
-            (Terms { acknowledge: days(6), ..terms }, Err(TermsRefusal::SlowHands)),
-            (Terms { accept: days(6), ..terms }, Err(TermsRefusal::SlowHands)),
+            (Terms { acknowledge: days(3), ..terms }, Err(TermsRefusal::SlowHands)),
+            (Terms { accept: days(3), ..terms }, Err(TermsRefusal::SlowHands)),
+            (Terms { danger: Length::Hours(25), ..terms }, Err(TermsRefusal::SlowDanger)),
             (Terms { complex: days(61), ..terms }, Err(TermsRefusal::OutOfBounds)),
             (Terms { danger: Length::Hours(0), ..terms }, Err(TermsRefusal::OutOfBounds)),
             (Terms { utilities: Length::Hours(73), ..terms }, Err(TermsRefusal::OutOfBounds)),

@@ -256,11 +256,14 @@ fn the_resident_has_time_for_the_last_say() {
 #[test]
 fn a_piece_goes_to_its_desk_and_is_over_when_it_is_done() {
     let now = friday().plus_minutes(60);
-    let whole = Voice { extra: 2, hands: 3, ..at(VoiceState::InProgress) };
+    let whole = Voice { extra: 2, is_extended: true, hands: 3, ..at(VoiceState::InProgress) };
     let own = Uuid::from_u128(7).into();
     let piece = whole.split_off(own, Desk::Street, now).expect("a piece");
     assert_eq!((piece.state, piece.desk, piece.first_desk), (VoiceState::Assigned, Desk::Street, Desk::Branch));
     assert_eq!((piece.counted_from, piece.extra, piece.hands), (whole.counted_from, 2, 0), "the deadline of the whole");
+    let accepted = piece.clone().accept(now).expect("signed for");
+    let longer = accepted.extend(1, "还要一天", &Terms::default(), None, now);
+    assert_eq!(longer, Err(VoiceRefusal::ExtendedBefore), "once is once");
     assert_eq!(piece.clone().give_back("不归我们管", now).map(|it| it.desk), Ok(Desk::Branch));
     let done = piece.accept(now).and_then(|it| it.finish("换好了", now)).expect("done");
     assert_eq!(done.state, VoiceState::Closed, "the resident is asked about the whole");

@@ -2,6 +2,7 @@
 
 use app::people;
 use domain::{members::MemberState, permission::OfficeKind};
+use office::workbook::Workbook;
 
 use crate::{
     stories,
@@ -12,6 +13,9 @@ stories!(
     a_pending_report_says_nothing_of_who_is_in_another_roll,
     a_line_that_ended_says_nothing_of_who_left,
     a_committee_elsewhere_says_nothing_of_a_member,
+    nobody_unconfirms_another_branchs_member,
+    a_link_ends_with_the_line_it_was_made_for,
+    two_lines_that_nothing_joins_are_not_one,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -118,6 +122,7 @@ async fn a_committee_elsewhere_says_nothing_of_a_member(world: &World) {
         ("term_years", "3"),
     ];
     let page = format!("/committee-posts/{}", post.id.0);
+    other.post(&format!("{page}/phone"), &[]).await.expect(404);
     other.post(&page, &change).await.expect(422).says("由那个支部更正");
     is_untouched(world).await;
     let post_alone: Vec<_> = change
@@ -127,4 +132,74 @@ async fn a_committee_elsewhere_says_nothing_of_a_member(world: &World) {
         .chain([("gender", "female")])
         .collect();
     other.post(&page, &post_alone).await.expect(303);
+}
+
+async fn nobody_unconfirms_another_branchs_member(world: &World) {
+    world.import_ledger().await;
+    let mut own = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    // Whoever was in the other branch first has the older line there.
+    other.post(&format!("/places/{OTHER}/members/new"), &MEMBER).await.expect(303);
+    let (old, _, _) = line(world, OTHER).await;
+    let told = [("branch", BRANCH), ("ended_on", "2022-11-07"), ("reason", "搬家")];
+    other.post(&format!("/memberships/{old}/end"), &told).await.expect(303);
+    let (here, _, _) = line(world, BRANCH).await;
+    own.post(&format!("/places/{BRANCH}/members/confirm"), &[("member", &here)]).await.expect(303);
+
+    // In the member's name from the posters of both, as often as one likes.
+    for branch in [OTHER, BRANCH, OTHER, BRANCH] {
+        world.visitor().post(&format!("/join/{branch}"), &MEMBER).await.expect(200);
+        assert_eq!(line(world, BRANCH).await.1.state.0, MemberState::Confirmed, "after a report to {branch}");
+    }
+    // What waits is not sent on to where the member is.
+    let page = other.get(&format!("/memberships/{old}")).await.expect(200).does_not_say("转到别的小区党支部");
+    page.says("结束报到");
+    other.post(&format!("/memberships/{old}/end"), &told).await.expect(422).says("不能这样办理");
+    assert_eq!(line(world, BRANCH).await.1.state.0, MemberState::Confirmed);
+    other.post(&format!("/places/{OTHER}/members/confirm"), &[("member", &old)]).await.expect(422);
+    other.post(&format!("/memberships/{old}/link"), &[]).await.expect(422);
+    // Nor does the ledger hand their number out, though the other branch met them first and has them waiting.
+    for (branch, officer, is_told) in [(OTHER, &mut other, false), (BRANCH, &mut own, true)] {
+        let ledger = officer.post("/ledger/export", &[("place", branch)]).await.expect(200).body;
+        let told = format!("{:?}", Workbook::read(&ledger).expect("a workbook").sheets());
+        assert_eq!(told.contains(PHONE), is_told, "{branch}");
+    }
+}
+
+async fn a_link_ends_with_the_line_it_was_made_for(world: &World) {
+    world.import_ledger().await;
+    let mut own = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    other.post(&format!("/places/{OTHER}/members/new"), &MEMBER).await.expect(303);
+    let (old, _, _) = line(world, OTHER).await;
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        let page = other.post(&format!("/memberships/{old}/link"), &[]).await.expect(200);
+        tokens.push(page.between("/member-link/", "<"));
+    }
+    let mut inside = world.visitor();
+    inside.post(&format!("/member-link/{}", tokens[0]), &[]).await.expect(303);
+    inside.get("/me").await.expect(200);
+    let told = [("branch", BRANCH), ("ended_on", "2022-11-07"), ("reason", "搬家")];
+    other.post(&format!("/memberships/{old}/end"), &told).await.expect(303);
+    let (here, _, _) = line(world, BRANCH).await;
+    own.post(&format!("/places/{BRANCH}/members/confirm"), &[("member", &here)]).await.expect(303);
+    // Neither the link that was kept nor the session that was begun with the other leads to the new branch.
+    world.visitor().post(&format!("/member-link/{}", tokens[1]), &[]).await.expect(422);
+    let page = own.post(&format!("/memberships/{here}/link"), &[]).await.expect(200);
+    let mut member = world.visitor();
+    member.post(&format!("/member-link/{}", page.between("/member-link/", "<")), &[]).await.expect(303);
+    member.get("/me").await.expect(200).says("程一凡");
+    inside.get("/me").await.expect(303);
+}
+
+async fn two_lines_that_nothing_joins_are_not_one(world: &World) {
+    world.import_ledger().await;
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
+    let roll = people::living_under(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
+    let (one, two) = (roll[0].0.id.0.to_string(), roll[1].0.id.0.to_string());
+    let settle = format!("/members/duplicates/{one}/{two}");
+    community.post(&settle, &[("keep", &two)]).await.expect(404);
+    let after = people::living_under(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
+    assert_eq!(after.len(), roll.len());
 }

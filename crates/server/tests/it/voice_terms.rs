@@ -70,7 +70,8 @@ async fn lengths_that_cannot_be_are_refused_in_words(world: &World) {
     for (changed, words) in [
         (("ordinary", "16"), "一般事项不长于复杂事项"),
         (("consult", "6"), "咨询不长于一般事项"),
-        (("acknowledge", "6"), "受理、签收的时限不能比一般事项的时限长"),
+        (("acknowledge", "3"), "受理、签收的时限不能比咨询答复的时限长"),
+        (("danger", "25"), "安全险情的时限不能比停水停电停气的时限长"),
         (("danger", "0"), "应为 1 到 72 之间的整数"),
         (("complex", "61"), "应为 1 到 60 之间的整数"),
         (("utilities", "两天"), "应为 1 到 72 之间的整数"),

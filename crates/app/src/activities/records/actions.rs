@@ -4,6 +4,7 @@ use domain::{
     activity::{ActivityKind, Confirmer, RecordState, Stretch, check_record},
     clock::Instant,
     ids::{MembershipId, ServiceRecordId},
+    members::MemberState,
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
 };
@@ -17,7 +18,8 @@ use serde_json::json;
 use super::store::{self, record};
 use crate::{
     activities::{hours::stretches_of, store::activity},
-    people, places,
+    people::{self, Membership},
+    places,
     points::{self, Proposal, Source},
 };
 
@@ -56,7 +58,9 @@ pub async fn record_service(op: &Op, branch: &PlaceCode, new: NewRecord) -> Resu
     let recorded = stretches_of(act.db(), &new.members, new.starts_at.date()).await?;
     let mut rows = Vec::with_capacity(new.members.len());
     for id in &new.members {
-        let found = known.iter().find(|(line, _)| line.id.0 == *id && line.branch.0 == *branch);
+        let is_meant =
+            |line: &Membership| line.id.0 == *id && line.branch.0 == *branch && line.state.0 == MemberState::Confirmed;
+        let found = known.iter().find(|(line, _)| is_meant(line));
         let (_, person) = found.ok_or(Stop::Missing)?;
         if is_member && person.account_id != Some(Text(officer.account)) {
             return Err(Stop::Missing);

@@ -42,6 +42,9 @@ pub async fn seat_member(
     };
     let mut seat = None;
     for held in store::offices_of(act.db(), account).await?.into_iter().filter(|held| held.is_in_term(today)) {
+        if held.kind.0 != OfficeKind::Member {
+            continue;
+        }
         if held.place.0 == *branch {
             seat = Some(held.id.0);
         } else {
@@ -65,10 +68,23 @@ pub async fn unseat_member(act: &mut Act<'_>, account: AccountId, branch: &Place
     let today = act.now().date();
     let held = store::offices_of(act.db(), account).await?;
     let is_ones = |held: &office::Model| held.kind.0 == OfficeKind::Member && held.place.0 == *branch;
+    end_sessions(act, account).await?;
     for held in held.into_iter().filter(|held| held.is_in_term(today) && is_ones(held)) {
         store::end_office(act.db(), held.id.0, act.now()).await?;
         let subject = Subject::new("office", held.id.0, branch);
         act.record(Deed::EndOffice, &subject, serde_json::json!({})).await?;
+    }
+    Ok(())
+}
+
+/// Ends every session of an account: who signed in with it before signs in anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_sessions(act: &Act<'_>, account: AccountId) -> Result<(), Stop> {
+    if let Some(mut account) = store::account(act.db(), account).await? {
+        account.epoch += 1;
+        store::save_account(act.db(), account).await?;
     }
     Ok(())
 }

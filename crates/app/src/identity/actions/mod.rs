@@ -8,7 +8,7 @@ mod second_factor;
 mod sign_in;
 
 pub use accounts::{NewAccount, create_account, reset_password};
-pub use member::{seat_member, unseat_member};
+pub use member::{end_sessions, seat_member, unseat_member};
 pub(super) use offices::home_of;
 pub use offices::{NewOffice, end_office, grant_office};
 pub use password::{change_password, sign_out_everywhere};

@@ -46,6 +46,7 @@ pub fn empty_county() -> Present {
         persons: std::collections::HashMap::new(),
         posts: Vec::new(),
         memberships: Vec::new(),
+        elsewhere: std::collections::HashSet::new(),
     }
 }
 

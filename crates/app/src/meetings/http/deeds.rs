@@ -16,7 +16,7 @@ use crate::{
     meetings::{
         actions::{add_to_minutes, cancel_meeting, publish_meeting},
         close::{Outcome, Votes, close_meeting},
-        correct::{PresenceCorrection, correct_presence},
+        correct::{Followed, PresenceCorrection, correct_presence},
         roll::Attendee,
     },
     points,
@@ -60,8 +60,12 @@ pub async fn correct(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
         }
         Err(stop) => Err(stop),
     };
-    let words = "到会情况已更正，并附在会议记录后面。相应的计分由支部另一名同志审核后生效。";
-    answer(&desk, row.id.0, outcome, form, words).await
+    let words = match outcome {
+        Ok(Followed::Closed) => "到会情况已更正，并附在会议记录后面。这一年度已截止计分或没有可计的分，积分没有变动。",
+        Ok(Followed::Whole) => "到会情况已更正，并附在会议记录后面。相应的计分由支部另一名同志审核后生效。",
+        Ok(Followed::Nothing) | Err(_) => "到会情况已更正，并附在会议记录后面。",
+    };
+    answer(&desk, row.id.0, outcome.map(drop), form, words).await
 }
 
 /// Attendance, votes and summary.

@@ -184,7 +184,10 @@ pub mod other {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "super::meeting::Entity", from = "Column::MeetingId", to = "super::meeting::Column::Id")]
+        Meeting,
+    }
 
     impl ActiveModelBehavior for ActiveModel {}
 }

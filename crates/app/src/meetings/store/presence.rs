@@ -1,6 +1,6 @@
 //! Who came to meetings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::Instant,
@@ -65,7 +65,7 @@ pub async fn attended_counts(
     Ok(counts.into_iter().map(|(member, count)| (member.0, u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }
 
-/// How many meetings at or under `place` within `[from, until)` somebody of the roll came to.
+/// How many meetings at or under `place` within `[from, until)` somebody came to.
 pub async fn peopled(
     db: &impl ConnectionTrait,
     place: &PlaceCode,
@@ -84,7 +84,20 @@ pub async fn peopled(
         .into_tuple()
         .all(db)
         .await?;
-    Ok(held.len())
+    // Committees of people from outside the roll meet as well.
+    let others: Vec<Text<MeetingId>> = other::Entity::find()
+        .select_only()
+        .column(other::Column::MeetingId)
+        .distinct()
+        .join(JoinType::InnerJoin, other::Relation::Meeting.def())
+        .filter(within(meeting::Column::Branch, place))
+        .filter(meeting::Column::StartsAt.gte(Int(from)))
+        .filter(meeting::Column::StartsAt.lt(Int(until)))
+        .filter(other::Column::Presence.eq(Text(Presence::Present)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(held.into_iter().chain(others).collect::<BTreeSet<_>>().len())
 }
 
 /// Keeps who came.

@@ -43,7 +43,14 @@ impl DuplicatesPage {
     }
 
     fn words(&self, (line, person): &(Membership, Person)) -> String {
-        let month = person.birth_month.as_deref().map(|month| format!("{month}出生，")).unwrap_or_default();
+        // Who only waits here may be somebody else's member, of whom no more is told.
+        let is_known = line.state.0 != domain::members::MemberState::Reported;
+        let month = person
+            .birth_month
+            .as_deref()
+            .filter(|_| is_known)
+            .map(|month| format!("{month}出生，"))
+            .unwrap_or_default();
         let on = line.registered_on.map(|date| format!("，{}报到", chinese_date(date.0))).unwrap_or_default();
         format!("{month}{}，{}{on}", line.kind.0.label(), line.affiliation.0.label())
     }

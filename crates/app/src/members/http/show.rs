@@ -172,10 +172,14 @@ async fn member_page(
         crumbs: way,
         problems,
         choices,
-        phone: masked(&desk.op, person.phone_sealed.as_deref()),
+        phone: if is_own { masked(&desk.op, person.phone_sealed.as_deref()) } else { String::new() },
         unit,
         elsewhere: elsewhere.collect(),
-        branches: if can_end { other_branches(desk, &branch).await? } else { Vec::new() },
+        branches: if can_confirm && line.state.0 == MemberState::Confirmed {
+            other_branches(desk, &branch).await?
+        } else {
+            Vec::new()
+        },
         stays: people::stays_of(db, &[line.id.0]).await?,
         history: audit_log::history(db, &line.id.0.to_string()).await?,
         can_edit,

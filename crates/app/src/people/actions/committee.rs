@@ -181,13 +181,16 @@ async fn correct_holder(
     let sealed = told.phone.as_deref().map(|phone| keys.seal(phone)).transpose()?;
     let index = told.phone.as_deref().map(|phone| keys.index(phone)).or_else(|| old.phone_index.clone());
     let is_someone_else = told.name != old.name || index != old.phone_index;
+    if queries::is_of_another(act.db(), old.id.0, branch).await? {
+        if !is_someone_else {
+            return Ok(false);
+        }
+        let words = "这名同志在另一个小区党支部的名册里，姓名、性别、出生年月和电话由那个支部更正；这里只改职务。";
+        return Err(Stop::refused_at("name", words));
+    }
     let same = (&told.name, told.gender, &told.birth_month) == (&old.name, old.gender.map(|it| it.0), &old.birth_month);
     if same && !is_someone_else {
         return Ok(false);
-    }
-    if queries::is_of_another(act.db(), old.id.0, branch).await? {
-        let words = "这名同志在另一个小区党支部的名册里，姓名、性别、出生年月和电话由那个支部更正；这里只改职务。";
-        return Err(Stop::refused_at("name", words));
     }
     if let Some(county) = branch.at(Level::County) {
         places::lock(act.db(), &county).await?;
@@ -243,6 +246,7 @@ pub async fn end_committee_post(op: &Op, id: CommitteePostId, until: Date, versi
 pub async fn reveal_committee_phone(op: &Op, id: CommitteePostId) -> Result<RevealedPhone, Stop> {
     let act = op.act().await?;
     let (post, person) = committees::post_in_office(act.db(), id).await?.ok_or(Stop::Missing)?;
+    must_be_own(&act, &person, &post.branch.0).await?;
     reveal(act, post.branch.0, person).await
 }
 
@@ -253,14 +257,17 @@ pub async fn reveal_committee_phone(op: &Op, id: CommitteePostId) -> Result<Reve
 pub async fn reveal_member_phone(op: &Op, id: MembershipId) -> Result<RevealedPhone, Stop> {
     let act = op.act().await?;
     let (membership, person) = queries::membership(act.db(), id).await?.ok_or(Stop::Missing)?;
-    // Who has left, or is another branch's, is not this one's to call.
-    let is_own =
-        membership.state.0.is_living() && !queries::is_of_another(act.db(), person.id.0, &membership.branch.0).await?;
-    if !is_own {
-        act.permit(Deed::RevealPhone, &membership.branch.0)?;
+    must_be_own(&act, &person, &membership.branch.0).await?;
+    if !membership.state.0.is_living() {
         return Err(Stop::Missing);
     }
     reveal(act, membership.branch.0, person).await
+}
+
+/// Who is in another branch's roll is that one's to call.
+async fn must_be_own(act: &Act<'_>, person: &person::Model, branch: &PlaceCode) -> Result<(), Stop> {
+    act.permit(Deed::RevealPhone, branch)?;
+    if queries::is_of_another(act.db(), person.id.0, branch).await? { Err(Stop::Missing) } else { Ok(()) }
 }
 
 /// One number in full, to be shown once.

@@ -5,6 +5,7 @@ use domain::{
     members::{MemberRefusal, MemberState},
     organisation::Gender,
     permission::Deed,
+    place::PlaceCode,
 };
 use platform::{
     act::{Act, Op},
@@ -18,7 +19,13 @@ use super::{
         MemberParticulars, check_particulars, check_reported_on, is_confirmed_elsewhere, permitted, record,
     },
 };
-use crate::people::store::{self, membership, person};
+use crate::{
+    identity,
+    people::{
+        queries,
+        store::{self, membership, person},
+    },
+};
 
 /// What is corrected of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +61,7 @@ pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i
     if let Some(on) = told.particulars.registered_on.filter(|on| row.registered_on != Some(Text(*on))) {
         check_reported_on(&act, &person, on).await?;
     }
-    correct_person(&act, person, &told).await?;
+    correct_person(&act, &row.branch.0, person, &told).await?;
     record(&mut act, Deed::EditMembers, &row, "corrected").await?;
     let is_confirmed = row.state.0 == MemberState::Confirmed;
     let changed = membership::Model {
@@ -68,7 +75,12 @@ pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i
 }
 
 /// What is told of the person is written when it differs.
-async fn correct_person(act: &Act<'_>, person: person::Model, told: &Correction) -> Result<(), Stop> {
+async fn correct_person(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    person: person::Model,
+    told: &Correction,
+) -> Result<(), Stop> {
     let keys = &act.floor().keys;
     let mut changed = person::Model {
         name: told.name.clone(),
@@ -80,5 +92,26 @@ async fn correct_person(act: &Act<'_>, person: person::Model, told: &Correction)
         changed.phone_sealed = Some(keys.seal(phone)?);
         changed.phone_index = Some(keys.index(phone));
     }
-    if changed == person { Ok(()) } else { store::save_person(act.db(), changed).await }
+    if changed == person {
+        return Ok(());
+    }
+    let is_someone_else = changed.name != person.name || changed.phone_index != person.phone_index;
+    if is_someone_else {
+        must_be_nobody_else(act, branch, &changed).await?;
+        if let Some(Text(account)) = person.account_id {
+            identity::end_sessions(act, account).await?;
+        }
+    }
+    store::save_person(act.db(), changed).await
+}
+
+/// Name and number together make out who somebody is, and are what they sign in by.
+async fn must_be_nobody_else(act: &Act<'_>, branch: &PlaceCode, changed: &person::Model) -> Result<(), Stop> {
+    let Some(index) = &changed.phone_index else { return Ok(()) };
+    let known = queries::known_person(act.db(), branch, &changed.name, Some(index)).await?;
+    if known.is_some_and(|known| known.id != changed.id) {
+        let words = "名册里已经另有一名同志是这个姓名和电话，请核对；是同一人的，请社区在“疑似重复”里核对。";
+        return Err(Stop::refused_at("phone", words));
+    }
+    Ok(())
 }

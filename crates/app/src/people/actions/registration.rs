@@ -114,14 +114,15 @@ pub async fn register_member(op: &Op, branch: &PlaceCode, new: NewMember) -> Res
     check_particulars(&act, branch, &new.particulars).await?;
     let person = meet(&act, branch, &new).await?;
     let lines = queries::memberships_of_persons(act.db(), &[person]).await?;
-    let living = lines.iter().find(|line| line.state.0.is_living());
+    let is_here = lines.iter().any(|line| line.branch.0 == *branch && line.state.0.is_living());
+    let is_anywhere = lines.iter().any(|line| line.state.0.is_living());
     let is_without_vote = new.particulars.is_without_vote || was_without_vote(&lines, branch);
     let is_visitor = matches!(op.actor, Actor::Visitor);
-    match living {
-        Some(line) if is_visitor && line.branch.0 == *branch => {}
-        Some(line) if line.branch.0 == *branch => return Err(MemberRefusal::Twice).or_refuse(),
-        Some(_) if !is_visitor => return Err(MemberRefusal::Elsewhere).or_refuse(),
-        _ => {
+    match (is_here, is_visitor) {
+        (true, true) => {}
+        (true, false) => return Err(MemberRefusal::Twice).or_refuse(),
+        (false, false) if is_anywhere => return Err(MemberRefusal::Elsewhere).or_refuse(),
+        (false, _) => {
             let state = if is_of_branch(&act) { MemberState::Confirmed } else { MemberState::Reported };
             let known = lines.into_iter().find(|line| line.branch.0 == *branch);
             let told = MemberParticulars { is_without_vote, ..new.particulars };
@@ -228,6 +229,10 @@ pub(super) async fn enter(
     told: &MemberParticulars,
     (state, on): (MemberState, Date),
 ) -> Result<MembershipId, Stop> {
+    // What a branch has confirmed begins anew by its own deed alone.
+    if known.as_ref().is_some_and(|line| line.state.0 == MemberState::Confirmed) {
+        return Err(Stop::Conflict);
+    }
     let is_new = known.is_none();
     let (id, version, claimed_post) = match known {
         Some(old) => {

@@ -157,7 +157,7 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
     };
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::appeal(id)).await?;
     if let Some(Text(account)) = person.account_id {
-        messages::tell_member(&act, account, &branch, words, &urls::appeal(id)).await?;
+        messages::tell_member(&act, account, &branch, words, urls::OWN).await?;
     }
     act.record(Deed::DecideAppeal, &Subject::new("points_appeal", id, &branch), serde_json::json!({ "state": state }))
         .await?;

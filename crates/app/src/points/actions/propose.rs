@@ -169,8 +169,9 @@ pub async fn propose_by_hand(op: &Op, branch: &PlaceCode, new: NewEntry) -> Resu
     let source = Source { kind: "manual", id: String::new() };
     let mut rows = Vec::with_capacity(new.members.len());
     for membership in &new.members {
-        if !known.iter().any(|row| row.id.0 == *membership && row.branch.0 == *branch) {
-            return Err(Stop::Missing);
+        let line = known.iter().find(|row| row.id.0 == *membership && row.branch.0 == *branch).ok_or(Stop::Missing)?;
+        if !line.is_in_roll_on(new.occurred_on) {
+            return Err(Stop::refused_at("occurred_on", "有党员在这一天不在本支部名册里，请核对日期和党员。"));
         }
         let proposal = Proposal {
             membership: *membership,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use bytes::Bytes;
 use domain::{
     ids::{MembershipId, UnitScoreId},
+    members::MemberState,
     permission::{Deed, OfficeKind},
     place::PlaceCode,
     points::UnitScore,
@@ -15,6 +16,7 @@ use platform::{
     error::{OrRefuse as _, Stop},
     files,
 };
+use sea_orm::ConnectionTrait;
 
 use super::{must_not_be_settling, rule_year, year::settle_again, year_of};
 use crate::{
@@ -60,7 +62,7 @@ pub async fn enter_unit_scores(
         must_not_be_settling(&act, &standing).await?;
     }
     let members: BTreeMap<MembershipId, Membership> =
-        people::members_of_unit(act.db(), place).await?.into_iter().map(|(row, _)| (row.id.0, row)).collect();
+        scored_members(act.db(), place).await?.into_iter().map(|(row, _)| (row.id.0, row)).collect();
     let is_units = act.officer()?.office.kind == OfficeKind::UnitContact;
     let (mut added, mut again, mut changed, mut removed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let persons: Vec<_> = told.iter().filter_map(|it| members.get(&it.membership)).map(|it| it.person_id.0).collect();
@@ -69,6 +71,12 @@ pub async fn enter_unit_scores(
         let member = members.get(&it.membership).ok_or(Stop::Missing)?;
         let unit = member.unit.clone().ok_or(Stop::Missing)?;
         let old = known.get(&member.person_id.0);
+        if is_units && old.is_some_and(|old| !old.unit.0.is_within(place)) {
+            return Err(Stop::refused_at(
+                format!("score.{}", it.membership),
+                "这名同志这一年的得分由另一个单位报送过，请与县委组织部核对。",
+            ));
+        }
         let is_same = old.is_some_and(|old| Some(old.rule()) == it.score && old.note == it.note && old.unit == unit);
         if is_same || (old.is_none() && it.score.is_none()) {
             continue;
@@ -117,6 +125,17 @@ pub async fn enter_unit_scores(
     Ok(count)
 }
 
+/// The members whom the units at or under `place` score: who only says so of themselves is not a unit's to score before the branch
+/// has confirmed it.
+pub(in crate::points) async fn scored_members(
+    db: &impl ConnectionTrait,
+    place: &PlaceCode,
+) -> Result<Vec<(Membership, people::Person)>, Stop> {
+    let mut members = people::members_of_unit(db, place).await?;
+    members.retain(|(member, _)| member.state.0 != MemberState::Reported);
+    Ok(members)
+}
+
 /// Keeps a unit's own table as it was sent, so that what is confirmed is what was previewed.
 ///
 /// # Errors
@@ -133,7 +152,7 @@ pub async fn keep_unit_table(op: &Op, place: &PlaceCode, bytes: Bytes) -> Result
 
 /// Reads a unit's table and matches its rows, in a thread of its own: a table takes a moment, and other requests shall not wait for it.
 pub async fn plan_unit_table(op: &Op, unit: &PlaceCode, bytes: Vec<u8>) -> Result<Plan, Stop> {
-    let members = people::members_of_unit(op.reader(), unit).await?;
+    let members = scored_members(op.reader(), unit).await?;
     let (units, keys) = (unit_names(op, unit).await?, op.floor.keys.clone());
     let planned =
         tokio::task::spawn_blocking(move || import::plan(&bytes, &import::Members::new(&members, &units, &keys)));

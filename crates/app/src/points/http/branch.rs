@@ -36,6 +36,8 @@ use crate::{
 
 /// How many waiting entries one page lists; the next come when these are decided.
 const WAITING: u64 = 200;
+/// The same, as lists count.
+const WAITING_LISTED: usize = 200;
 
 #[derive(Template)]
 #[template(path = "points/branch.html")]
@@ -49,6 +51,8 @@ struct BranchPage {
     years: Vec<Chip>,
     has_catalogue: bool,
     waiting: Vec<WaitingLine>,
+    /// Whether more wait than are listed.
+    has_more: bool,
     members: Vec<MemberYear>,
     can_propose: bool,
     can_approve: bool,
@@ -91,9 +95,8 @@ impl BranchPage {
     }
 
     /// That there may be more than are listed.
-    fn waiting_note(&self) -> &'static str {
-        let is_all = u64::try_from(self.waiting.len()).is_ok_and(|listed| listed < WAITING);
-        if is_all { "" } else { "只列出前 200 笔，审核后再列出其余的" }
+    fn waiting_note(&self) -> String {
+        if self.has_more { format!("只列出前 {WAITING} 笔，审核后再列出其余的") } else { String::new() }
     }
 
     fn can_decide(&self) -> bool {
@@ -118,7 +121,9 @@ async fn branch_page(
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let members = queries::members_in_year(db, &place, year).await?;
     let catalogues = queries::Catalogues::of_branch(db, &place).await?;
-    let rows = entry::waiting_of(db, &place, WAITING).await?;
+    let mut rows = entry::waiting_of(db, &place, WAITING + 1).await?;
+    let has_more = rows.len() > WAITING_LISTED;
+    rows.truncate(WAITING_LISTED);
     let persons = people::persons_of(db, rows.iter().map(|row| row.membership_id.0)).await?;
     Ok(BranchPage {
         shell: desk.shell(format!("{}{year}年度积分", here.name)).await?,
@@ -127,6 +132,7 @@ async fn branch_page(
         state: queries::state_of(db, &place, year).await?,
         years: year_chips(desk, year, |year| urls::branch(&place, year)),
         has_catalogue: catalogues.on(desk.op.now().date()).is_some(),
+        has_more,
         waiting: rows.into_iter().map(|row| waiting_line(desk, &catalogues, &persons, row)).collect(),
         members,
         can_propose: desk.op.can(Deed::ProposePoints, &place),

@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    members::MemberState,
     permission::Deed,
     place::{Level, PlaceCode},
     points::{Points, UnitScore, YearState},
@@ -26,10 +25,10 @@ use platform::{
 use super::{parse_place, parse_year, this_year, year_chips};
 use crate::{
     desk::Desk,
-    people::{self, Membership, Person},
+    people::{Membership, Person},
     places,
     points::{
-        actions::{NewUnitScore, enter_unit_scores, plan_unit_table, unit_names},
+        actions::{NewUnitScore, enter_unit_scores, plan_unit_table, scored_members, unit_names},
         import::Plan,
         queries,
         store::unit_score,
@@ -114,9 +113,7 @@ async fn scores_page(
     typed: &Form,
 ) -> Result<UnitScoresPage, Stop> {
     let db = desk.op.reader();
-    // Who only says so of themselves is not the unit's to score before the branch has confirmed it.
-    let mut members = people::members_of_unit(db, &unit).await?;
-    members.retain(|(member, _)| member.state.0 != MemberState::Reported);
+    let members = scored_members(db, &unit).await?;
     let scores = unit_score::scores_under(db, &unit, year).await?;
     let is_one = unit.level() != Level::County;
     let mut units = Vec::new();
@@ -228,7 +225,7 @@ fn read(form: &Form) -> Result<Vec<NewUnitScore>, Stop> {
 /// The table to be filled in.
 pub async fn table(desk: Desk, Path((year, unit)): Path<(String, String)>) -> Result<Response, Stop> {
     let (unit, name, year) = find(&desk, &unit, &year).await?;
-    let members = people::members_of_unit(desk.op.reader(), &unit).await?;
+    let members = scored_members(desk.op.reader(), &unit).await?;
     let units = unit_names(&desk.op, &unit).await?;
     let scores = unit_score::scores_under(desk.op.reader(), &unit, year).await?;
     let row = |(member, person): &(Membership, Person)| {

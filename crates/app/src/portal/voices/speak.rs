@@ -23,7 +23,8 @@ use crate::{
     places::{self, BranchOfTree, Compound},
     portal::frame::Reader,
     voices::{
-        NAME, NEW, NewVoice, PHOTOS, PublicVoice, Receipt, SPOT, TEXT, file_voice, public_voices, read_voice, urls,
+        NAME, NEW, NewVoice, PHOTOS, PublicVoice, Receipt, SPOT, TEXT, file_voice, public_voices, read_voice, terms_at,
+        urls,
     },
 };
 
@@ -162,6 +163,8 @@ struct ReceiptPage {
     shell: PortalShell,
     code: String,
     received: String,
+    /// Within how long it is acknowledged.
+    acknowledge: String,
     is_report: bool,
 }
 
@@ -195,6 +198,7 @@ pub async fn submit(
             shell: reader.shell("已收到"),
             code: receipt.code.to_string(),
             received: receipt.received_at.to_string(),
+            acknowledge: terms_at(reader.op.reader(), &branch, receipt.received_at).await?.acknowledge.words(),
             is_report,
         }),
         Err(Stop::Refused(problems)) => refused(&speak_page(&reader, &branch, form, Problems(problems)).await?),

@@ -8,7 +8,7 @@ use domain::{
 };
 use platform::{
     act::{Act, Op},
-    db::column::{Int, Text},
+    db::column::Text,
     error::{OrRefuse as _, Stop},
 };
 
@@ -77,7 +77,6 @@ async fn begin(act: &mut Act<'_>, whole: &row::Model, piece: &Voice, new: NewPie
         // The code is given to nobody: the resident follows the whole.
         code_index: act.floor().keys.index(nobodys.letters()),
         entered_by: act.office_id().map(Text),
-        received_at: Int(piece.received_at),
         first_desk: Text(piece.first_desk),
         issue_id: None,
         merged_into: None,
@@ -103,6 +102,9 @@ pub(super) async fn must_be_whole(act: &Act<'_>, id: VoiceId) -> Result<(), Stop
 pub(super) async fn piece_done(act: &Act<'_>, whole: VoiceId, topic: VoiceTopic, proof: &str) -> Result<(), Stop> {
     let whole = voice::voice(act.db(), whole).await?.ok_or(Stop::Missing)?.voice();
     write(act, whole.id, vec![(VoiceStep::PieceDone, format!("{}：{}", topic.label(), proof.trim()))]).await?;
+    if own_desk(act) == Some(whole.desk) {
+        return Ok(());
+    }
     let words = format!("分办的“{}”部分已办结，请查看；全部办结后请办结原诉求", topic.label());
     tell(act, &whole, whole.desk, &words).await
 }

@@ -157,7 +157,8 @@ pub async fn finish_voice(op: &Op, id: VoiceId, proof: &str, photos: &[Bytes]) -
     must_be_whole(&act, id).await?;
     let (own, topic, whole) = (own_desk(&act), row.topic.0, row.split_from);
     let said = vec![(VoiceStep::Finished, with_photos(proof, photos))];
-    keep_photos(&act, id, own, photos).await?;
+    // The resident sees the photos of the whole.
+    keep_photos(&act, whole.map_or(id, |whole| whole.0), own, photos).await?;
     let voice = keep(&mut act, Deed::FinishVoice, row, said, |voice, clock| {
         voice.must_be_at(own).and_then(|voice| voice.finish(proof, clock.now))
     })

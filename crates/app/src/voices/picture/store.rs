@@ -31,8 +31,9 @@ fn received(place: &PlaceCode, (from, until): Span) -> Select<row::Entity> {
         .filter(row::Column::SplitFrom.is_null())
 }
 
+/// The open ones, each once: a piece is part of its whole.
 fn open(place: &PlaceCode) -> Select<row::Entity> {
-    under(place).filter(row::Column::State.is_in(states(true)))
+    under(place).filter(row::Column::State.is_in(states(true))).filter(row::Column::SplitFrom.is_null())
 }
 
 /// Voices of one place that stand alike.
