@@ -106,8 +106,11 @@ pub async fn settle_duplicate(
     }
     // Two lines that nothing speaks for being one are not one by anybody's word.
     let [one, two] = lines.as_slice() else { return Err(Stop::Missing) };
-    if first == second || one.1.name != two.1.name || likeness(one, two).is_none() {
+    if first == second {
         return Err(Stop::Missing);
+    }
+    if one.1.name != two.1.name || likeness(one, two).is_none() {
+        return Err(Stop::refused("这两条登记没有相同的姓名和电话、单位或出生年月，不是疑似重复，不能在这里核对。"));
     }
     let lines = [one.0.clone(), two.0.clone()];
     let known = store::settled(act.db(), &[first]).await?.remove(&(first, second));

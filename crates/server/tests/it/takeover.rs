@@ -199,7 +199,7 @@ async fn two_lines_that_nothing_joins_are_not_one(world: &World) {
     let roll = people::living_under(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
     let (one, two) = (roll[0].0.id.0.to_string(), roll[1].0.id.0.to_string());
     let settle = format!("/members/duplicates/{one}/{two}");
-    community.post(&settle, &[("keep", &two)]).await.expect(404);
+    community.post(&settle, &[("keep", &two)]).await.expect(422).says("不是疑似重复");
     let after = people::living_under(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
     assert_eq!(after.len(), roll.len());
 }
