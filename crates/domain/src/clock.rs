@@ -63,6 +63,13 @@ impl Instant {
         self.civil().date()
     }
 
+    /// So many hundredths of an hour later, in which service and activities are measured.
+    #[must_use]
+    pub fn plus_hundredths(self, hundredths: i64) -> Self {
+        // One is 36 seconds.
+        self.plus_micros(hundredths.saturating_mul(36_000_000))
+    }
+
     /// This moment moved by `micros` (may be negative).
     #[must_use]
     pub const fn plus_micros(self, micros: i64) -> Self {

@@ -151,12 +151,9 @@ async fn tell_published(act: &Act<'_>, row: &activity::Model) -> Result<(), Stop
         }
         return messages::tell_branch(act, &row.place.0, &words, &link).await;
     }
-    for branch in places::branches_under(act.db(), &row.place.0).await? {
-        if branch.place.is_active {
-            messages::tell(act, OfficeKind::BranchSecretary, &branch.place.code.0, &words, &link).await?;
-        }
-    }
-    Ok(())
+    let branches = places::branches_under(act.db(), &row.place.0).await?.into_iter();
+    let active = branches.filter(|branch| branch.place.is_active).map(|branch| branch.place.code.0);
+    messages::tell_secretaries(act, active, &words, &link).await
 }
 
 /// Calls it off.

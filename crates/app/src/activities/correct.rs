@@ -23,7 +23,8 @@ use super::{
 };
 use crate::{
     people::{self, Person},
-    places, points,
+    places,
+    points::{self, Followed},
 };
 
 /// What is to be set right.
@@ -35,17 +36,6 @@ pub struct Correction {
     pub hours: Option<i64>,
     /// Why.
     pub reason: String,
-}
-
-/// What became of the points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Followed {
-    /// Taken back and proposed as they should be.
-    Whole,
-    /// The year takes no entries any more; its results are corrected by the community.
-    Closed,
-    /// What is right gives nothing: the branch's catalogue names it not, or so little of it.
-    Nothing,
 }
 
 /// Corrects one member's attendance: what the wrong one gave is taken back, what the right one gives is proposed, and both wait for

@@ -208,7 +208,7 @@ fn calendar(name: &str, events: &[Event]) -> String {
     line("PRODID", "-//Hongqi//Activities//ZH");
     line("X-WR-CALNAME", &escaped(name));
     for event in events {
-        let ends = event.starts_at.plus_micros(event.hours.saturating_mul(36_000_000));
+        let ends = event.starts_at.plus_hundredths(event.hours);
         line("BEGIN", "VEVENT");
         line("UID", &event.id);
         line("DTSTAMP", &stamp(event.starts_at));

@@ -33,7 +33,7 @@ pub use actions::{
     NewActivity, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity, release, sign_off,
     sign_up,
 };
-pub use correct::{Correction, Followed, correct_attendance};
+pub use correct::{Correction, correct_attendance};
 pub use feed::{of_page as feed_address, open_feed, shut_feed};
 pub use hours::{Served, served_in_year};
 pub use queries::{

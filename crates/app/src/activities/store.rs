@@ -76,8 +76,7 @@ pub mod activity {
             domain::activity::Activity {
                 state: self.state.0,
                 starts_at: self.starts_at.0,
-                // A hundredth of an hour is 36 seconds.
-                ends_at: self.starts_at.0.plus_micros(self.hours.saturating_mul(36_000_000)),
+                ends_at: self.starts_at.0.plus_hundredths(self.hours),
                 sign_up_until: self.sign_up_until.0,
                 capacity: self.capacity.and_then(|capacity| u32::try_from(capacity).ok()),
             }

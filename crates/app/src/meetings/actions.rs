@@ -123,7 +123,7 @@ pub async fn change_meeting(op: &Op, id: MeetingId, version: i32, new: NewMeetin
 
 /// Who meets, once it is said of a group's meeting which group's.
 async fn gathering_of(act: &Act<'_>, branch: &PlaceCode, new: &NewMeeting) -> Result<Gathering, Stop> {
-    let groups = people::groups_under(act.db(), branch).await?.remove(branch).unwrap_or_default();
+    let groups = people::groups_of(act.db(), branch).await?;
     Gathering::of(new.kind, new.group, &groups).or_refuse()
 }
 
@@ -252,12 +252,9 @@ pub async fn cancel_meeting(op: &Op, id: MeetingId, reason: &str) -> Result<(), 
 /// Tells who is called: the committee and a group of their own meetings, every member of the others.
 async fn tell_called(act: &Act<'_>, row: &meeting::Model, words: &str) -> Result<(), Stop> {
     if row.party_group.is_some() {
-        for line in roll::roll(act.db(), row).await? {
-            if let Some(Text(account)) = line.person.account_id {
-                messages::tell_member(act, account, &row.branch.0, words, urls::OWN).await?;
-            }
-        }
-        return Ok(());
+        let called = roll::roll(act.db(), row).await?.into_iter();
+        let accounts = called.filter_map(|line| line.person.account_id.map(|Text(account)| account));
+        return messages::tell_members(act, accounts, &row.branch.0, words, urls::OWN).await;
     }
     let (kind, link) = match row.kind.0 {
         MeetingKind::Committee => (OfficeKind::BranchCommittee, urls::of_meeting(urls::MEETING, row.id.0)),

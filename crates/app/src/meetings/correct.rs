@@ -16,18 +16,7 @@ use super::{
     roll::{self, Attendee, Line},
     store::{self, meeting},
 };
-use crate::points::{self, Source};
-
-/// What became of the points for coming.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Followed {
-    /// Such a meeting gives none, or not to who is in no roll.
-    Nothing,
-    /// Taken back or proposed; somebody else decides.
-    Whole,
-    /// The year takes no entries any more.
-    Closed,
-}
+use crate::points::{self, Followed, Source};
 
 /// What is to be set right.
 #[derive(Debug, Clone)]

@@ -32,7 +32,7 @@ pub use actions::{
     NewElection, NewMeeting, NewTopic, add_to_minutes, cancel_meeting, change_meeting, convene_meeting, publish_meeting,
 };
 pub use close::{Outcome, Votes, close_meeting};
-pub use correct::{Followed, PresenceCorrection, correct_presence};
+pub use correct::{PresenceCorrection, correct_presence};
 pub use queries::{
     attended_by_member, attended_in_year, meetings_between, meetings_in_year, peopled_in_year, told_to, upcoming_for,
 };

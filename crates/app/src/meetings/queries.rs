@@ -107,7 +107,7 @@ pub async fn upcoming_for(
     let branch = &member.branch.0;
     let mut rows = store::meetings_under(db, branch, now, now.plus_days(COMING_DAYS)).await?;
     rows.retain(|row| row.branch.0 == *branch && row.published_at.is_some() && row.state.0 != MeetingState::Closed);
-    rows.retain(|row| row.gathering().calls(member.party_group.map(|group| group.0)));
+    rows.retain(|row| row.gathering().calls(member.group()));
     if rows.iter().any(|row| row.kind.0 == MeetingKind::Committee) {
         let committee = people::committee_of(db, branch).await?;
         let is_in = committee.iter().any(|(_, person)| person.id == member.person_id);
@@ -129,7 +129,7 @@ pub async fn told_to(
 ) -> Result<Option<(meeting::Model, Vec<store::topic::Model>)>, Stop> {
     let found = store::meeting(db, id).await?;
     let is_told = |row: &meeting::Model| {
-        let own = member.party_group.map(|group| group.0);
+        let own = member.group();
         row.branch == member.branch && row.published_at.is_some() && row.gathering().calls(own)
     };
     let Some(row) = found.filter(is_told) else { return Ok(None) };

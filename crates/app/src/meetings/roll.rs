@@ -155,7 +155,7 @@ async fn members(db: &impl ConnectionTrait, row: &meeting::Model) -> Result<Vec<
     let day = row.starts_at.0.date();
     let mut members = people::memberships_under(db, &row.branch.0).await?;
     let gathering = row.gathering();
-    members.retain(|member| member.is_in_roll_on(day) && gathering.calls(member.party_group.map(|group| group.0)));
+    members.retain(|member| member.is_in_roll_on(day) && gathering.calls(member.group()));
     let persons = people::persons_of(db, members.iter().map(|member| member.id.0)).await?;
     let line = |member: Membership| persons.get(&member.id.0).cloned().map(|person| Line::of(person, Some(member)));
     Ok(members.into_iter().filter_map(line).collect())

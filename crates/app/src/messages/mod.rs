@@ -32,19 +32,31 @@ pub fn migrations() -> Migrations {
 
 /// Tells the offices of `kind` at `place` something, with a page to look at.
 pub async fn tell(act: &Act<'_>, kind: OfficeKind, place: &PlaceCode, words: &str, link: &str) -> Result<(), Stop> {
-    store::insert(act.db(), message(act, kind, place, words, link)).await
+    store::insert(act.db(), vec![message(act, kind, place, words, link)]).await
 }
 
-/// Tells one member of the branch at `branch` something, who sees it alone.
-pub async fn tell_member(
+/// Tells the secretaries of these branches something.
+pub async fn tell_secretaries(
     act: &Act<'_>,
-    account: AccountId,
+    branches: impl Iterator<Item = PlaceCode>,
+    words: &str,
+    link: &str,
+) -> Result<(), Stop> {
+    let one = |branch| message(act, OfficeKind::BranchSecretary, &branch, words, link);
+    store::insert(act.db(), branches.map(one).collect()).await
+}
+
+/// Tells these members of the branch at `branch` something, each alone.
+pub async fn tell_members(
+    act: &Act<'_>,
+    accounts: impl Iterator<Item = AccountId>,
     branch: &PlaceCode,
     words: &str,
     link: &str,
 ) -> Result<(), Stop> {
-    let own = message(act, OfficeKind::Member, branch, words, link);
-    store::insert(act.db(), Message { account_id: Some(Text(account)), ..own }).await
+    let one =
+        |account| Message { account_id: Some(Text(account)), ..message(act, OfficeKind::Member, branch, words, link) };
+    store::insert(act.db(), accounts.map(one).collect()).await
 }
 
 fn message(act: &Act<'_>, kind: OfficeKind, place: &PlaceCode, words: &str, link: &str) -> Message {

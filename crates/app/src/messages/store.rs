@@ -12,13 +12,13 @@ use platform::{
     actor::Officer,
     db::{
         column::{Int, Text},
-        follow_place,
+        follow_place, insert_all,
     },
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 /// Messages.
@@ -88,10 +88,9 @@ mod mark {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Keeps a new message.
-pub async fn insert(db: &impl ConnectionTrait, message: message::Model) -> Result<(), Stop> {
-    message::Entity::insert(message.into_active_model().reset_all()).exec_without_returning(db).await?;
-    Ok(())
+/// Keeps new messages.
+pub async fn insert(db: &impl ConnectionTrait, messages: Vec<message::Model>) -> Result<(), Stop> {
+    Ok(insert_all(db, messages).await?)
 }
 
 fn addressed_to(officer: &Officer) -> Select<message::Entity> {

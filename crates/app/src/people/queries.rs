@@ -160,13 +160,26 @@ pub async fn memberships_under(db: &impl ConnectionTrait, code: &PlaceCode) -> R
     Ok(found.all(db).await?)
 }
 
-/// Whether a branch other than `branch` has the person in its roll: that one alone says who they are.
+/// Those of the persons whom a branch other than `branch` has in its roll: that one alone says who they are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn those_of_another(
+    db: &impl ConnectionTrait,
+    persons: &[PersonId],
+    branch: &PlaceCode,
+) -> Result<BTreeSet<PersonId>, Stop> {
+    let mut lines = memberships_of_persons(db, persons).await?;
+    lines.retain(|line| line.branch.0 != *branch && line.state.0 == MemberState::Confirmed);
+    Ok(lines.into_iter().map(|line| line.person_id.0).collect())
+}
+
+/// Whether a branch other than `branch` has the person in its roll.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn is_of_another(db: &impl ConnectionTrait, person: PersonId, branch: &PlaceCode) -> Result<bool, Stop> {
-    let lines = memberships_of_persons(db, &[person]).await?;
-    Ok(lines.iter().any(|line| line.branch.0 != *branch && line.state.0 == MemberState::Confirmed))
+    Ok(!those_of_another(db, &[person], branch).await?.is_empty())
 }
 
 /// The groups that members of each branch at or under `place` meet in; a branch without groups is not named.
@@ -192,6 +205,14 @@ pub async fn groups_under(
         groups.entry(branch).or_default().insert(group);
     }
     Ok(groups)
+}
+
+/// The groups that members of a branch meet in; empty where it has none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn groups_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<BTreeSet<PartyGroup>, Stop> {
+    Ok(groups_under(db, branch).await?.remove(branch).unwrap_or_default())
 }
 
 /// The condition that `column` of `entity` names a line of a roll at or under `place`; for the statements of other modules.

@@ -159,6 +159,12 @@ pub mod membership {
     impl ActiveModelBehavior for ActiveModel {}
 
     impl Model {
+        /// Which of the branch's groups the member meets in.
+        #[must_use]
+        pub fn group(&self) -> Option<PartyGroup> {
+            self.party_group.map(|group| group.0)
+        }
+
         /// By which people tell the lines of namesakes apart in a table (名册编号).
         #[must_use]
         pub fn number(&self) -> String {

@@ -29,10 +29,10 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::{
-    Adoption, Correction, JOBS, NewAppeal, NewEntry, NewUnitScore, Proposal, Source, adopt_catalogue, appeal_points,
-    approve_entries, check_catalogue, close_points_year, correct_points_year, decide_appeal, draft_catalogue,
-    enter_unit_scores, give_back_catalogue, import_unit_scores, order_settlement, propose_by_hand, propose_for,
-    reject_entries, report_points_year, reverse_entry, save_catalogue, submit_catalogue, take_back_for,
+    Adoption, Correction, Followed, JOBS, NewAppeal, NewEntry, NewUnitScore, Proposal, Source, adopt_catalogue,
+    appeal_points, approve_entries, check_catalogue, close_points_year, correct_points_year, decide_appeal,
+    draft_catalogue, enter_unit_scores, give_back_catalogue, import_unit_scores, order_settlement, propose_by_hand,
+    propose_for, reject_entries, report_points_year, reverse_entry, save_catalogue, submit_catalogue, take_back_for,
 };
 pub use answers::{catalogues_by, proposed_words};
 pub use kept::{all_lines_of_member, settled_years_of_member, unit_scores_of_person};

@@ -72,7 +72,9 @@ pub fn steps(voice: &Voice, desk: &str, due: Option<Instant>) -> Vec<Step> {
         },
         note: note(index),
     };
-    ["反映", "受理", "办理", "回访", "结案"].iter().enumerate().map(step).collect()
+    // The resident is asked about the whole.
+    let is_asked = |(index, _): &(usize, &&str)| !voice.is_piece || *index != 3;
+    ["反映", "受理", "办理", "回访", "结案"].iter().enumerate().filter(is_asked).map(step).collect()
 }
 
 /// Photos that neighbours may see: address and words.

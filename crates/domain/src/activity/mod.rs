@@ -300,8 +300,7 @@ impl Stretch {
     /// When it ended.
     #[must_use]
     pub fn until(&self) -> Instant {
-        // A hundredth of an hour is 36 seconds.
-        self.from.plus_micros(self.hours.saturating_mul(36_000_000))
+        self.from.plus_hundredths(self.hours)
     }
 
     /// The day it began.

@@ -146,7 +146,7 @@ async fn a_member_moves_on_with_the_history(world: &World) {
 }
 
 /// A branch's own list with these rows under the usual headings.
-fn list(rows: &[[&str; 5]]) -> Vec<u8> {
+pub(crate) fn list(rows: &[[&str; 5]]) -> Vec<u8> {
     let text = |label| SheetColumn::new(label, 12.0, ColumnKind::Text);
     let cell = |cell: &&str| CellValue::from(*cell);
     let table = SheetTable {

@@ -5,6 +5,7 @@ use domain::{members::MemberState, permission::OfficeKind};
 use office::workbook::Workbook;
 
 use crate::{
+    members::list,
     stories,
     world::{World, code},
 };
@@ -16,6 +17,7 @@ stories!(
     nobody_unconfirms_another_branchs_member,
     a_link_ends_with_the_line_it_was_made_for,
     two_lines_that_nothing_joins_are_not_one,
+    a_namesakes_number_is_nobody_elses,
 );
 
 const BRANCH: &str = "5304270010010001";
@@ -202,4 +204,33 @@ async fn two_lines_that_nothing_joins_are_not_one(world: &World) {
     community.post(&settle, &[("keep", &two)]).await.expect(422).says("不是疑似重复");
     let after = people::living_under(world.floor.db.reader(), &code(BRANCH)).await.expect("read");
     assert_eq!(after.len(), roll.len());
+}
+
+async fn a_namesakes_number_is_nobody_elses(world: &World) {
+    world.import_ledger().await;
+    let mut own = world.officer(OfficeKind::BranchSecretary, &code(BRANCH)).await;
+    let mut other = world.officer(OfficeKind::BranchSecretary, &code(OTHER)).await;
+    own.post(&format!("/places/{BRANCH}/members/new"), &MEMBER).await.expect(303);
+    let namesake: Vec<_> = MEMBER.iter().copied().filter(|(field, _)| *field != "phone").collect();
+    other.post(&format!("/places/{OTHER}/members/new"), &namesake).await.expect(303);
+    // Neither by the form nor by a list does the namesake come to sign in as the member.
+    let (id, known, _) = line(world, OTHER).await;
+    let version = known.version.to_string();
+    let taken: Vec<_> = correction(&version)
+        .into_iter()
+        .map(|(field, value)| match field {
+            "name" => (field, "程一凡"),
+            "phone" => (field, PHONE),
+            _ => (field, value),
+        })
+        .collect();
+    other.post(&format!("/memberships/{id}"), &taken).await.expect(422).says("另有一名同志是这个姓名和电话");
+    let import = format!("/places/{OTHER}/members/import");
+    let rows = list(&[["程一凡", PHONE, "", "", "9栋"]]);
+    let page = other.upload(&import, &[], ("file", "名册.xlsx", &rows)).await.expect(200);
+    let hash = page.between("name=\"hash\" value=\"", "\"");
+    other.post(&format!("{import}/confirm"), &[("hash", &hash)]).await.expect(422).says("另有一名同志");
+    let (_, unchanged, person) = line(world, OTHER).await;
+    assert_eq!((person.phone_index, unchanged.building.as_str()), (None, ""), "nothing is half-written");
+    is_untouched(world).await;
 }

@@ -11,11 +11,11 @@ use super::{answer, find, parse};
 use crate::{
     activities::{
         actions::{self, cancel_activity, note_attendee, publish_activity, sign_up},
-        correct::{Correction, Followed, correct_attendance},
+        correct::{Correction, correct_attendance},
         sum_up::{Summary, sum_up_activity},
     },
     desk::Desk,
-    points,
+    points::{self, Followed},
 };
 
 /// Tells the members.

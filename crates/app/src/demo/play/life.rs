@@ -229,7 +229,7 @@ impl<'a> Life<'a> {
 
     /// The groups the members meet in, none in most branches.
     fn groups(&self) -> BTreeSet<PartyGroup> {
-        self.lines.iter().filter_map(|line| Some(line.party_group?.0)).collect()
+        self.lines.iter().filter_map(|line| line.group()).collect()
     }
 
     async fn meet(&self, who: Gathering, title: String, day: Date, topics: Vec<NewTopic>) -> Result<(), Stop> {
@@ -253,7 +253,7 @@ impl<'a> Life<'a> {
     async fn attendance(&self, who: Gathering, day: Date) -> Result<BTreeMap<Attendee, Presence>, Stop> {
         if who.kind != MeetingKind::Committee {
             let in_roll = self.lines.iter().filter(|line| line.is_in_roll_on(day));
-            let called = in_roll.enumerate().filter(|(_, line)| who.calls(line.party_group.map(|group| group.0)));
+            let called = in_roll.enumerate().filter(|(_, line)| who.calls(line.group()));
             return Ok(called.map(|(index, line)| (line.id.0.into(), self.presence(index, day))).collect());
         }
         let committee = people::committee_of(self.floor.db.reader(), &self.branch).await?;

@@ -90,7 +90,7 @@ async fn edit_page(desk: &Desk, row: &meeting::Model, problems: Problems, typed:
 
 /// The groups of the branch, to choose from.
 async fn groups(desk: &Desk, branch: &PlaceCode) -> Result<Vec<(String, String)>, Stop> {
-    let groups = people::groups_under(desk.op.reader(), branch).await?.remove(branch).unwrap_or_default();
+    let groups = people::groups_of(desk.op.reader(), branch).await?;
     Ok(groups.into_iter().map(|group| (group.number().to_string(), group.label())).collect())
 }
 

@@ -16,10 +16,10 @@ use crate::{
     meetings::{
         actions::{add_to_minutes, cancel_meeting, publish_meeting},
         close::{Outcome, Votes, close_meeting},
-        correct::{Followed, PresenceCorrection, correct_presence},
+        correct::{PresenceCorrection, correct_presence},
         roll::Attendee,
     },
-    points,
+    points::{self, Followed},
 };
 
 /// Tells the members.

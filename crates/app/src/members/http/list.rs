@@ -302,7 +302,7 @@ async fn groups(desk: &Desk, code: &PlaceCode) -> Result<Vec<(String, String)>, 
     if code.level() != Level::Branch {
         return Ok(Vec::new());
     }
-    let groups = people::groups_under(desk.op.reader(), code).await?.remove(code).unwrap_or_default();
+    let groups = people::groups_of(desk.op.reader(), code).await?;
     let mut choices: Vec<_> = groups.into_iter().map(|group| (group.number().to_string(), group.label())).collect();
     if !choices.is_empty() {
         choices.push((NO_GROUP.to_owned(), "还没有编组".to_owned()));

@@ -1,7 +1,7 @@
 //! Deeds on members ticked in the roll: confirmed, looked at, put into a group.
 
 use domain::{
-    ids::MembershipId,
+    ids::{MembershipId, PersonId},
     members::{MemberRefusal, MemberState},
     organisation::PartyGroup,
     permission::Deed,
@@ -14,7 +14,7 @@ use platform::{
 };
 use serde_json::json;
 
-use super::registration::{is_confirmed_elsewhere, lock_county, record, rule};
+use super::registration::{lock_county, record, rule};
 use crate::people::{
     queries,
     store::{self, membership},
@@ -42,13 +42,10 @@ pub async fn confirm_members(op: &Op, branch: &PlaceCode, ids: &[MembershipId]) 
     let rows = lines(&act, branch, ids).await?;
     let not_waiting = rows.iter().filter(|row| rule(row).confirm().is_err());
     must_be_none(&act, not_waiting, "已确认或已离开，不用确认，请取消勾选").await?;
-    let mut elsewhere = Vec::new();
-    for row in &rows {
-        if is_confirmed_elsewhere(&act, row).await? {
-            elsewhere.push(row);
-        }
-    }
-    must_be_none(&act, elsewhere.into_iter(), &MemberRefusal::Elsewhere.to_string()).await?;
+    let persons: Vec<PersonId> = rows.iter().map(|row| row.person_id.0).collect();
+    let others = queries::those_of_another(act.db(), &persons, branch).await?;
+    let elsewhere = rows.iter().filter(|row| others.contains(&row.person_id.0));
+    must_be_none(&act, elsewhere, &MemberRefusal::Elsewhere.to_string()).await?;
     for row in rows {
         let next = rule(&row).confirm().or_refuse()?;
         record(&mut act, Deed::ConfirmRegistration, &row, "confirmed").await?;

@@ -15,9 +15,7 @@ use platform::{
 
 use super::{
     must_be_born,
-    registration::{
-        MemberParticulars, check_particulars, check_reported_on, is_confirmed_elsewhere, permitted, record,
-    },
+    registration::{MemberParticulars, check_particulars, check_reported_on, permitted, record},
 };
 use crate::{
     identity,
@@ -53,7 +51,7 @@ pub async fn edit_member(op: &Op, id: MembershipId, told: Correction, version: i
     if !row.state.0.is_living() {
         return Err(Stop::refused("这条登记已经结束或转出，不能再更正；资料有误的，由现在所在的支部更正。"));
     }
-    if is_confirmed_elsewhere(&act, &row).await? {
+    if queries::is_of_another(act.db(), person.id.0, &row.branch.0).await? {
         return Err(MemberRefusal::Elsewhere).or_refuse();
     }
     check_particulars(&act, &row.branch.0, &told.particulars).await?;
@@ -92,9 +90,16 @@ async fn correct_person(
         changed.phone_sealed = Some(keys.seal(phone)?);
         changed.phone_index = Some(keys.index(phone));
     }
-    if changed == person {
-        return Ok(());
-    }
+    if changed == person { Ok(()) } else { save_corrected(act, branch, person, changed).await }
+}
+
+/// Saves who somebody is after all: nobody else in the county, and whoever signed in by the old name or number does so anew.
+pub(super) async fn save_corrected(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    person: person::Model,
+    changed: person::Model,
+) -> Result<(), Stop> {
     let is_someone_else = changed.name != person.name || changed.phone_index != person.phone_index;
     if is_someone_else {
         must_be_nobody_else(act, branch, &changed).await?;

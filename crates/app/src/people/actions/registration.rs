@@ -277,11 +277,6 @@ pub(super) fn rule(row: &membership::Model) -> Registration {
     Registration { state: row.state.0, registered_on: row.registered_on.map(|date| date.0) }
 }
 
-/// Whether another branch has confirmed the person.
-pub(super) async fn is_confirmed_elsewhere(act: &Act<'_>, row: &membership::Model) -> Result<bool, Stop> {
-    queries::is_of_another(act.db(), row.person_id.0, &row.branch.0).await
-}
-
 /// The line with its person, once the deed is permitted at its branch.
 pub(super) async fn permitted(
     act: &Act<'_>,

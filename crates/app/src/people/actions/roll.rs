@@ -15,9 +15,9 @@ use platform::{
 };
 use serde_json::json;
 
+use super::correction::save_corrected;
 use super::registration::{
-    MemberParticulars, NewMember, check_reported_on, enter, is_confirmed_elsewhere, lock_county, meet, person_of,
-    record, was_without_vote,
+    MemberParticulars, NewMember, check_reported_on, enter, lock_county, meet, person_of, record, was_without_vote,
 };
 use crate::{
     people::{
@@ -103,7 +103,7 @@ async fn change_line(
     if row.branch.0 != *branch || !row.state.0.is_living() {
         return Err(Stop::Conflict);
     }
-    if is_confirmed_elsewhere(act, &row).await? {
+    if queries::is_of_another(act.db(), person.id.0, branch).await? {
         let words = format!("“{}”{}。", person.name, MemberRefusal::Elsewhere);
         return Err(Stop::refused_at("file", words));
     }
@@ -113,7 +113,9 @@ async fn change_line(
     if let Some(phone) = phone {
         let keys = &act.floor().keys;
         let (sealed, index) = (Some(keys.seal(&phone)?), Some(keys.index(&phone)));
-        store::save_person(act.db(), person::Model { phone_sealed: sealed, phone_index: index, ..person }).await?;
+        let changed = person::Model { phone_sealed: sealed, phone_index: index, ..person.clone() };
+        let name = person.name.clone();
+        named(&name, save_corrected(act, branch, person, changed).await)?;
     }
     record(act, Deed::ImportMembers, &row, "changed").await?;
     let today = Text(act.now().date());

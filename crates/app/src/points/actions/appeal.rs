@@ -156,9 +156,8 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         AppealState::Upheld | AppealState::Filed => "一件积分申诉已处理：维持原计分。",
     };
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::appeal(id)).await?;
-    if let Some(Text(account)) = person.account_id {
-        messages::tell_member(&act, account, &branch, words, urls::OWN).await?;
-    }
+    let own = person.account_id.map(|Text(account)| account);
+    messages::tell_members(&act, own.into_iter(), &branch, words, urls::OWN).await?;
     act.record(Deed::DecideAppeal, &Subject::new("points_appeal", id, &branch), serde_json::json!({ "state": state }))
         .await?;
     act.commit().await

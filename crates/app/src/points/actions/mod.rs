@@ -27,7 +27,7 @@ pub use catalogue::{
 pub use decide::{approve_entries, reject_entries};
 pub use propose::{NewEntry, Proposal, Source, propose_by_hand, propose_for};
 pub use reverse::reverse_entry;
-pub use take_back::take_back_for;
+pub use take_back::{Followed, take_back_for};
 pub use unit_score::{NewUnitScore, enter_unit_scores, import_unit_scores, keep_unit_table};
 pub(in crate::points) use unit_score::{plan_unit_table, scored_members, unit_names};
 pub use year::{Correction, JOBS, close_points_year, correct_points_year, order_settlement, report_points_year};

@@ -11,6 +11,17 @@ use platform::{
 use super::{propose::Source, reversal, year_of};
 use crate::points::store::entry::{self, row};
 
+/// What became of the points when something they stand on was set right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// Taken back, or proposed as they should be; somebody else decides.
+    Whole,
+    /// The year takes no entries any more; its results are corrected by the community.
+    Closed,
+    /// What is right gives nothing: such a thing gives no points, or the branch's catalogue names it not, or so little of it.
+    Nothing,
+}
+
 /// Takes back what `source` gave a member: what waits is rejected, what is in effect gets an entry against it, which waits for
 /// somebody else's approval. A year that takes no entries any more keeps them; its results are corrected by the community. Answers
 /// whether the year of `day`, on which it was done, still takes entries.

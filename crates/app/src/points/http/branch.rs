@@ -35,9 +35,7 @@ use crate::{
 };
 
 /// How many waiting entries one page lists; the next come when these are decided.
-const WAITING: u64 = 200;
-/// The same, as lists count.
-const WAITING_LISTED: usize = 200;
+const WAITING: u8 = 200;
 
 #[derive(Template)]
 #[template(path = "points/branch.html")]
@@ -121,9 +119,9 @@ async fn branch_page(
     let here = places::place(db, &place).await?.ok_or(Stop::Missing)?;
     let members = queries::members_in_year(db, &place, year).await?;
     let catalogues = queries::Catalogues::of_branch(db, &place).await?;
-    let mut rows = entry::waiting_of(db, &place, WAITING + 1).await?;
-    let has_more = rows.len() > WAITING_LISTED;
-    rows.truncate(WAITING_LISTED);
+    let mut rows = entry::waiting_of(db, &place, u64::from(WAITING) + 1).await?;
+    let has_more = rows.len() > usize::from(WAITING);
+    rows.truncate(usize::from(WAITING));
     let persons = people::persons_of(db, rows.iter().map(|row| row.membership_id.0)).await?;
     Ok(BranchPage {
         shell: desk.shell(format!("{}{year}年度积分", here.name)).await?,

@@ -1,6 +1,7 @@
 //! A voice about several things: pieces of it go to other desks, and it is done when all of them are (分开办理).
 
 use domain::{
+    clock::Instant,
     ids::VoiceId,
     permission::Deed,
     selection::query_code::QueryCode,
@@ -48,14 +49,17 @@ pub async fn split_voice(op: &Op, id: VoiceId, pieces: Vec<NewPiece>) -> Result<
     if piece::of_voice(act.db(), id).await?.len() + pieces.len() > MOST_PIECES {
         return Err(Stop::refused_at("piece.0.words", format!("一件诉求最多分成 {MOST_PIECES} 部分。")));
     }
-    let own = own_desk(&act);
+    // As long as the whole has.
+    let terms = terms_at(act.db(), &whole.place.0, whole.received_at.0).await?;
+    let (own, calendar) = (own_desk(&act), calendar::load(act.db()).await?);
     let mut said = Vec::with_capacity(pieces.len());
     for (index, new) in pieces.into_iter().enumerate() {
         said.push((VoiceStep::Split, format!("{}（{}办理）：{}", new.topic.label(), new.desk.label(), new.words)));
         let at = whole.voice().must_be_at(own);
         let piece = at.and_then(|whole| whole.split_off(act.new_id(), new.desk, act.now())).or_refuse();
         let piece = piece.map_err(|stop| stop.moved("desk", &format!("piece.{index}.desk")))?;
-        begin(&mut act, &whole, &piece, new).await?;
+        let due = piece.due(&terms, &calendar).ok().flatten();
+        begin(&mut act, &whole, (&piece, due), new).await?;
     }
     // Saved by its version, so that of two who split it, or finish it, at once only one does.
     keep(&mut act, Deed::SplitVoice, whole, said, |voice, _| Ok(voice)).await?;
@@ -63,10 +67,12 @@ pub async fn split_voice(op: &Op, id: VoiceId, pieces: Vec<NewPiece>) -> Result<
 }
 
 /// Keeps a piece, and tells its desk.
-async fn begin(act: &mut Act<'_>, whole: &row::Model, piece: &Voice, new: NewPiece) -> Result<(), Stop> {
-    // As long as the whole has.
-    let terms = terms_at(act.db(), &whole.place.0, whole.received_at.0).await?;
-    let due = piece.due(&terms, &calendar::load(act.db()).await?).ok().flatten();
+async fn begin(
+    act: &mut Act<'_>,
+    whole: &row::Model,
+    (piece, due): (&Voice, Option<Instant>),
+    new: NewPiece,
+) -> Result<(), Stop> {
     let nobodys = QueryCode::from_random(act.random());
     let row = row::Model {
         id: Text(piece.id),
