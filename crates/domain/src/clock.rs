@@ -57,6 +57,13 @@ impl Instant {
         Zoned::new(timestamp, TimeZone::fixed(CHINA)).datetime()
     }
 
+    /// The time of day in China, such as `09:30`.
+    #[must_use]
+    pub fn time_of_day(self) -> String {
+        let at = self.civil();
+        format!("{:02}:{:02}", at.hour(), at.minute())
+    }
+
     /// The date in China.
     #[must_use]
     pub fn date(self) -> civil::Date {
@@ -113,8 +120,7 @@ impl From<i64> for Instant {
 /// `2022年12月30日 17:05`, as officials write it.
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.civil();
-        write!(f, "{} {:02}:{:02}", chinese_date(at.date()), at.hour(), at.minute())
+        write!(f, "{} {}", chinese_date(self.date()), self.time_of_day())
     }
 }
 

@@ -141,6 +141,8 @@ ids! {
     CatalogueId
     /// A points entry (计分).
     PointsEntryId
+    /// What is set right in a settled year (年度积分更正).
+    PointsCorrectionId
     /// An appeal against a points entry (积分申诉).
     AppealId
     /// What a work unit scores a member in a year (单位积分).

@@ -36,6 +36,19 @@ pub struct NewActivity {
     pub title: String,
     /// What it is about.
     pub text: String,
+    /// When and where.
+    pub at: WhenAndWhere,
+    /// For whom it is.
+    pub audiences: Vec<Audience>,
+    /// The same in words, for others than these.
+    pub audience: String,
+    /// Whether members serve at a cultural activity, so that its hours count.
+    pub is_with_service: bool,
+}
+
+/// When and where an activity is, and for how many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhenAndWhere {
     /// When it begins.
     pub starts_at: Instant,
     /// How long, in hundredths of an hour.
@@ -44,12 +57,20 @@ pub struct NewActivity {
     pub venue: String,
     /// How many may come.
     pub capacity: Option<i32>,
-    /// For whom it is.
-    pub audiences: Vec<Audience>,
-    /// The same in words, for others than these.
-    pub audience: String,
-    /// Whether members serve at a cultural activity, so that its hours count.
-    pub is_with_service: bool,
+}
+
+impl WhenAndWhere {
+    /// The activity at that time and place; signing up ends when it begins.
+    pub(super) fn onto(self, row: activity::Model) -> activity::Model {
+        activity::Model {
+            starts_at: Int(self.starts_at),
+            sign_up_until: Int(self.starts_at),
+            hours: self.hours,
+            venue: self.venue,
+            capacity: self.capacity,
+            ..row
+        }
+    }
 }
 
 /// Plans an activity of a place. Signing up ends when it begins.
@@ -66,11 +87,11 @@ pub async fn plan_activity(op: &Op, place: &PlaceCode, new: NewActivity) -> Resu
         kind: Text(new.kind),
         title: new.title,
         text: new.text,
-        starts_at: Int(new.starts_at),
-        hours: new.hours,
-        venue: new.venue,
-        capacity: new.capacity,
-        sign_up_until: Int(new.starts_at),
+        starts_at: Int(new.at.starts_at),
+        hours: new.at.hours,
+        venue: new.at.venue,
+        capacity: new.at.capacity,
+        sign_up_until: Int(new.at.starts_at),
         audience: new.audience,
         state: Text(ActivityState::Planned),
         summary: String::new(),
@@ -102,18 +123,13 @@ pub async fn change_activity(op: &Op, id: ActivityId, version: i32, new: NewActi
         kind: Text(new.kind),
         title: new.title,
         text: new.text,
-        starts_at: Int(new.starts_at),
-        hours: new.hours,
-        venue: new.venue,
-        capacity: new.capacity,
-        sign_up_until: Int(new.starts_at),
         audience: new.audience,
         audiences: Document(new.audiences),
         counts_hours: new.kind.counts_hours(new.is_with_service),
         version,
         ..old
     };
-    keep(&mut act, row).await?;
+    keep(&mut act, new.at.onto(row)).await?;
     act.commit().await
 }
 
@@ -165,14 +181,15 @@ pub async fn cancel_activity(op: &Op, id: ActivityId, reason: &str) -> Result<()
     let row = permitted(&act, id).await?;
     let state = row.rule().cancel(reason).or_refuse()?;
     if row.state.0 == ActivityState::Published {
-        tell_signed_up(&act, &row, reason.trim()).await?;
+        let words = format!("“{}”（{}）已取消：{}。", row.title, row.starts_at.0, reason.trim());
+        tell_concerned(&act, &row, &words).await?;
     }
     keep(&mut act, activity::Model { state: Text(state), reason: reason.trim().to_owned(), ..row }).await?;
     act.commit().await
 }
 
-/// Tells the members of the branches concerned that it does not take place: of its own branch, or of who signed up.
-async fn tell_signed_up(act: &Act<'_>, row: &activity::Model, reason: &str) -> Result<(), Stop> {
+/// Tells the members of the branches concerned: of its own branch, or of who signed up.
+pub(super) async fn tell_concerned(act: &Act<'_>, row: &activity::Model, words: &str) -> Result<(), Stop> {
     let mut branches: BTreeSet<PlaceCode> = BTreeSet::new();
     if row.place.0.level() == Level::Branch {
         branches.insert(row.place.0.clone());
@@ -182,10 +199,9 @@ async fn tell_signed_up(act: &Act<'_>, row: &activity::Model, reason: &str) -> R
             branches.insert(member.branch.0);
         }
     }
-    let words = format!("“{}”（{}）已取消：{reason}。", row.title, row.starts_at.0);
     let link = urls::of_activity(urls::ACTIVITY, row.id.0);
     for branch in branches {
-        messages::tell(act, OfficeKind::Member, &branch, &words, &link).await?;
+        messages::tell(act, OfficeKind::Member, &branch, words, &link).await?;
     }
     Ok(())
 }

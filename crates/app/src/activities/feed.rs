@@ -173,6 +173,8 @@ struct Event {
     title: String,
     venue: String,
     is_off: bool,
+    /// Rises with every change.
+    version: i32,
 }
 
 impl Event {
@@ -184,6 +186,7 @@ impl Event {
             title: row.title.clone(),
             venue: row.venue.clone(),
             is_off: row.state.0 == ActivityState::Cancelled,
+            version: row.version,
         }
     }
 
@@ -195,6 +198,7 @@ impl Event {
             title: row.title.clone(),
             venue: row.venue.clone(),
             is_off: row.state.0 == MeetingState::Cancelled,
+            version: row.version,
         }
     }
 }
@@ -217,8 +221,8 @@ fn calendar(name: &str, events: &[Event]) -> String {
         line("SUMMARY", &escaped(&event.title));
         line("LOCATION", &escaped(&event.venue));
         // A program that knows the event already takes the higher number for the newer state.
+        line("SEQUENCE", &event.version.to_string());
         if event.is_off {
-            line("SEQUENCE", "1");
             line("STATUS", "CANCELLED");
         }
         line("END", "VEVENT");

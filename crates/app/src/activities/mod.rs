@@ -14,6 +14,7 @@ mod month;
 mod pages;
 mod queries;
 mod records;
+mod reschedule;
 mod schema;
 mod sheets;
 mod store;
@@ -30,8 +31,8 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::{
-    NewActivity, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity, release, sign_off,
-    sign_up,
+    NewActivity, WhenAndWhere, cancel_activity, change_activity, note_attendee, plan_activity, publish_activity,
+    release, sign_off, sign_up,
 };
 pub use correct::{Correction, correct_attendance};
 pub use feed::{of_page as feed_address, open_feed, shut_feed};
@@ -44,6 +45,7 @@ pub use records::{
     NewRecord, ServiceRecord, all_records_of_member, confirm_service, read_record, record_service, records_of_member,
     reject_service,
 };
+pub use reschedule::reschedule_activity;
 pub use store::{activity::Model as Activity, person::Model as Participant};
 pub use sum_up::{Came, Summary, SummedUp, sum_up_activity};
 pub use todos::todos;
@@ -74,6 +76,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::EDIT, edit, http::change),
         Route::post(urls::ATTEND, edit, http::attend),
         Route::post(urls::PUBLISH, edit, http::publish),
+        Route::post(urls::RESCHEDULE, edit, http::reschedule),
         Route::post(urls::CANCEL, edit, http::cancel),
         Route::post(urls::SIGN_UP, sign, http::sign),
         Route::post(urls::SIGN_OFF, sign, http::sign_off),

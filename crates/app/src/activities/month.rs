@@ -27,10 +27,9 @@ impl Entry {
     /// An activity.
     #[must_use]
     pub fn of_activity(row: &activity::Model) -> Self {
-        let at = row.starts_at.0.civil();
         Self {
-            day: at.date(),
-            time: format!("{:02}:{:02}", at.hour(), at.minute()),
+            day: row.starts_at.0.date(),
+            time: row.starts_at.0.time_of_day(),
             title: row.title.clone(),
             kind: row.kind.0.label(),
             href: urls::of_activity(urls::ACTIVITY, row.id.0),
@@ -41,10 +40,9 @@ impl Entry {
     /// A meeting.
     #[must_use]
     pub fn of_meeting(row: &Meeting) -> Self {
-        let at = row.starts_at.0.civil();
         Self {
-            day: at.date(),
-            time: format!("{:02}:{:02}", at.hour(), at.minute()),
+            day: row.starts_at.0.date(),
+            time: row.starts_at.0.time_of_day(),
             title: row.title.clone(),
             kind: row.kind.0.label(),
             href: meetings::urls::of_meeting(meetings::urls::MEETING, row.id.0),

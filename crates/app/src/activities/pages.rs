@@ -152,6 +152,8 @@ pub struct ActivityPage {
     pub wanted: String,
     /// Who was found by it: identifier, name, branch.
     pub found: Vec<(String, String, String)>,
+    /// The fields of another time, place or number: what was typed, or how they stand.
+    pub moving: Form,
     pub typed: Form,
 }
 
@@ -192,6 +194,14 @@ impl ActivityPage {
         let is_in = part.is_some_and(|part| matches!(part, TakingPart::Signed | TakingPart::Waiting));
         let words = part.filter(|part| *part != TakingPart::Left).map_or("还没有报名", TakingPart::label);
         is_open.then_some((id.as_str(), words, is_in))
+    }
+
+    fn offers_reschedule(&self) -> bool {
+        self.can_edit && !self.has_begun && self.row.state.0 == ActivityState::Published
+    }
+
+    fn is_rescheduling(&self) -> bool {
+        self.typed.has("date")
     }
 
     fn offers_sum_up(&self) -> bool {

@@ -24,6 +24,8 @@ pub const EDIT: &str = "/activities/{activity}/edit";
 pub const ATTEND: &str = "/activities/{activity}/attend";
 /// Telling the members.
 pub const PUBLISH: &str = "/activities/{activity}/publish";
+/// Another time, place or number, once members know of it.
+pub const RESCHEDULE: &str = "/activities/{activity}/reschedule";
 /// Calling it off.
 pub const CANCEL: &str = "/activities/{activity}/cancel";
 /// Signing a member up.

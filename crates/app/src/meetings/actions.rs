@@ -250,7 +250,7 @@ pub async fn cancel_meeting(op: &Op, id: MeetingId, reason: &str) -> Result<(), 
 }
 
 /// Tells who is called: the committee and a group of their own meetings, every member of the others.
-async fn tell_called(act: &Act<'_>, row: &meeting::Model, words: &str) -> Result<(), Stop> {
+pub(super) async fn tell_called(act: &Act<'_>, row: &meeting::Model, words: &str) -> Result<(), Stop> {
     if row.party_group.is_some() {
         let called = roll::roll(act.db(), row).await?.into_iter();
         let accounts = called.filter_map(|line| line.person.account_id.map(|Text(account)| account));

@@ -12,6 +12,7 @@ mod http;
 mod letters;
 mod pages;
 mod queries;
+mod reschedule;
 mod resolution;
 mod roll;
 mod schema;
@@ -36,6 +37,7 @@ pub use correct::{PresenceCorrection, correct_presence};
 pub use queries::{
     attended_by_member, attended_in_year, meetings_between, meetings_in_year, peopled_in_year, told_to, upcoming_for,
 };
+pub use reschedule::reschedule_meeting;
 pub use roll::Attendee;
 pub use store::{
     candidate::Model as Candidate, candidates_of, meeting::Model as Meeting, place_of_meeting, presences_of,
@@ -60,6 +62,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::EDIT, edit, http::show_edit),
         Route::post(urls::EDIT, edit, http::change),
         Route::post(urls::PUBLISH, edit, http::publish),
+        Route::post(urls::RESCHEDULE, edit, http::reschedule),
         Route::post(urls::CANCEL, edit, http::cancel),
         Route::post(urls::CLOSE, edit, http::close),
         Route::post(urls::ADD, edit, http::add),

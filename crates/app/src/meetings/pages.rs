@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use domain::{
+    clock::chinese_date,
     meeting::{Gathering, Matter, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
+use jiff::civil::Date;
 use platform::{
     forms::Form,
     shell::{Chip, Crumb, Problems, Shell, Step, TimelineEntry},
@@ -14,6 +16,7 @@ use platform::{
 
 use super::{
     election::few_nominees,
+    queries::Missed,
     roll::{Attendee, Line},
     store::{candidate, meeting, topic},
     urls,
@@ -32,7 +35,7 @@ pub struct ListPage {
     pub place: PlaceCode,
     pub years: Vec<Chip>,
     pub rows: Vec<meeting::Model>,
-    pub late: Vec<Gathering>,
+    pub missed: Missed,
     pub can_edit: bool,
     pub sheet: String,
 }
@@ -51,8 +54,16 @@ impl ListPage {
     }
 
     fn late_words(&self) -> String {
-        let late: Vec<String> = self.late.iter().map(|late| late.label()).collect();
+        let late: Vec<String> = self.missed.late.iter().map(|late| late.label()).collect();
         format!("{}已超过规定的间隔（支部党员大会每季度，支委会、党小组会每月至少一次），请安排召开。", late.join("、"))
+    }
+
+    fn asked_words(&self) -> String {
+        let asked = |(it, until): &(Gathering, Date)| {
+            format!("{}{}还没有召开（{}以前）", it.turn(), it.label(), chinese_date(*until))
+        };
+        let asked: Vec<String> = self.missed.asked.iter().map(asked).collect();
+        format!("{}，请安排。", asked.join("；"))
     }
 }
 
@@ -164,6 +175,8 @@ pub struct MeetingPage {
     pub history: Vec<TimelineEntry>,
     pub can_edit: bool,
     pub has_begun: bool,
+    /// The fields of another time or place: what was typed, or how they stand.
+    pub moving: Form,
     pub typed: Form,
 }
 
@@ -195,6 +208,14 @@ impl MeetingPage {
 
     fn offers_cancel(&self) -> bool {
         self.can_edit && matches!(self.row.state.0, MeetingState::Planned | MeetingState::Published)
+    }
+
+    fn offers_reschedule(&self) -> bool {
+        self.can_edit && !self.has_begun && self.row.state.0 == MeetingState::Published
+    }
+
+    fn is_rescheduling(&self) -> bool {
+        self.typed.has("date")
     }
 
     /// Who came decided what was resolved, and stays as it is.

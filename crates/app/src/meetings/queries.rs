@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     clock::Instant,
     ids::{MeetingId, MembershipId, PersonId},
-    meeting::{Gathering, MeetingKind, MeetingState, Presence, is_overdue},
+    meeting::{Gathering, Keeping, MeetingKind, MeetingState, Presence},
     place::PlaceCode,
 };
 use jiff::civil::{Date, date};
@@ -157,8 +157,17 @@ const COMMITTEE: usize = 3;
 /// How far back a meeting can lie and still matter for the next.
 const BACK_DAYS: i64 = 400;
 
-/// The kinds that each working branch at or under `place` is late with (R-MTG-01); one that is late with none is named as well. A
-/// kind that a branch has no body for is not asked of it: each group for itself, and committees only where three sit in one.
+/// What a branch has not held.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Missed {
+    /// What the last quarter or month passed without.
+    pub late: Vec<Gathering>,
+    /// What this one soon ends without, and when.
+    pub asked: Vec<(Gathering, Date)>,
+}
+
+/// What each working branch at or under `place` has not held (R-MTG-01); one that misses nothing is named as well. A kind that
+/// a branch has no body for is not asked of it: each group for itself, and committees only where three sit in one.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -166,7 +175,7 @@ pub(super) async fn keeping(
     db: &impl ConnectionTrait,
     place: &PlaceCode,
     today: Date,
-) -> Result<BTreeMap<PlaceCode, Vec<Gathering>>, Stop> {
+) -> Result<BTreeMap<PlaceCode, Missed>, Stop> {
     let now = Instant::end_of(today);
     let mut last: BTreeMap<(PlaceCode, Gathering), Date> = BTreeMap::new();
     for meeting in store::meetings_under(db, place, now.plus_days(-BACK_DAYS), now).await? {
@@ -193,8 +202,15 @@ pub(super) async fn keeping(
         // A group is asked from the branch's last common meeting of groups on.
         let last_of =
             |it: Gathering| last.get(&(code.clone(), it)).or(last.get(&(code.clone(), Gathering::whole(it.kind))));
-        asked.retain(|it| is_overdue(it.kind, last_of(*it).copied(), since, today));
-        all.insert(code, asked);
+        let mut missed = Missed::default();
+        for it in asked {
+            match Keeping::of(it.kind, last_of(it).copied(), since, today) {
+                Keeping::Kept => {}
+                Keeping::Asked(until) => missed.asked.push((it, until)),
+                Keeping::Late => missed.late.push(it),
+            }
+        }
+        all.insert(code, missed);
     }
     Ok(all)
 }

@@ -39,9 +39,16 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
             href: urls::of_meeting(urls::MEETING, meeting.id.0),
         })
         .collect();
-    for late in keeping(op.reader(), place, today).await?.into_values().flatten() {
-        let title = format!("{}已超过规定间隔，请安排召开", late.label());
-        todos.push(Todo { title, place: String::new(), due: None, href: urls::of_place(urls::NEW, place) });
+    for missed in keeping(op.reader(), place, today).await?.into_values() {
+        let mut ask = |title: String, due: Option<Instant>| {
+            todos.push(Todo { title, place: String::new(), due, href: urls::of_place(urls::NEW, place) });
+        };
+        for late in missed.late {
+            ask(format!("{}已超过规定间隔，请安排召开", late.label()), None);
+        }
+        for (soon, until) in missed.asked {
+            ask(format!("{}{}还没有召开，请安排", soon.turn(), soon.label()), Some(Instant::end_of(until)));
+        }
     }
     Ok(todos)
 }
@@ -49,8 +56,8 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
 /// The community reminds its branches; it cannot meet for them.
 async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
     let place = &op.actor.officer()?.office.place;
-    let late =
-        keeping(op.reader(), place, op.now().date()).await?.into_values().filter(|late| !late.is_empty()).count();
+    let kept = keeping(op.reader(), place, op.now().date()).await?;
+    let late = kept.into_values().filter(|missed| !missed.late.is_empty()).count();
     if late == 0 {
         return Ok(Vec::new());
     }

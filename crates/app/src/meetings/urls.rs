@@ -16,6 +16,8 @@ pub const MEETING: &str = "/meetings/{meeting}";
 pub const EDIT: &str = "/meetings/{meeting}/edit";
 /// Telling the members.
 pub const PUBLISH: &str = "/meetings/{meeting}/publish";
+/// Another time or place, once members know of it.
+pub const RESCHEDULE: &str = "/meetings/{meeting}/reschedule";
 /// Calling it off.
 pub const CANCEL: &str = "/meetings/{meeting}/cancel";
 /// Attendance, votes and summary.

@@ -29,10 +29,11 @@ use platform::{
 use crate::desk::MenuEntry;
 
 pub use actions::{
-    Adoption, Correction, Followed, JOBS, NewAppeal, NewEntry, NewUnitScore, Proposal, Source, adopt_catalogue,
-    appeal_points, approve_entries, check_catalogue, close_points_year, correct_points_year, decide_appeal,
-    draft_catalogue, enter_unit_scores, give_back_catalogue, import_unit_scores, order_settlement, propose_by_hand,
-    propose_for, reject_entries, report_points_year, reverse_entry, save_catalogue, submit_catalogue, take_back_for,
+    Adoption, Followed, JOBS, NewAppeal, NewCorrection, NewEntry, NewUnitScore, Proposal, Source, adopt_catalogue,
+    appeal_points, approve_correction, approve_entries, check_catalogue, close_points_year, correct_points_year,
+    decide_appeal, draft_catalogue, enter_unit_scores, give_back_catalogue, import_unit_scores, order_settlement,
+    propose_by_hand, propose_for, reject_correction, reject_entries, report_points_year, reverse_entry, save_catalogue,
+    submit_catalogue, take_back_for,
 };
 pub use answers::{catalogues_by, proposed_words};
 pub use kept::{all_lines_of_member, settled_years_of_member, unit_scores_of_person};
@@ -68,6 +69,9 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::PROPOSE, propose, http::propose::submit),
         Route::get(urls::MEMBER, by_name, http::member::show),
         Route::post(urls::CORRECT, Access::For(Deed::CorrectPointsYear), http::member::correct),
+        Route::get(urls::CORRECTION, Access::For(Deed::DecideCorrection), http::correction::show),
+        Route::post(urls::APPROVE_CORRECTION, Access::For(Deed::DecideCorrection), http::correction::approve),
+        Route::post(urls::REJECT_CORRECTION, Access::For(Deed::DecideCorrection), http::correction::reject),
         Route::post(urls::REVERSE, propose, http::member::reverse),
         Route::post(urls::APPEAL_ENTRY, by_name, http::member::appeal),
         Route::get(urls::APPEAL, Access::For(Deed::ViewAppeal), http::appeal::show),
@@ -99,5 +103,10 @@ pub fn routes() -> Vec<Route> {
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0023Points), Box::new(schema::M0045FinePoints), Box::new(schema::M0046CappedItems)]
+    vec![
+        Box::new(schema::M0023Points),
+        Box::new(schema::M0045FinePoints),
+        Box::new(schema::M0046CappedItems),
+        Box::new(schema::M0081PointsCorrections),
+    ]
 }

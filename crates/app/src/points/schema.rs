@@ -88,6 +88,52 @@ impl MigrationTrait for M0046CappedItems {
     }
 }
 
+/// Migration of the corrections of settled years, which one officer tells and another decides.
+pub struct M0081PointsCorrections;
+
+impl MigrationName for M0081PointsCorrections {
+    fn name(&self) -> &'static str {
+        "m0081_points_corrections"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0081PointsCorrections {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(corrections(manager)).await?;
+        let of_member = index("points_corrections", "points_corrections_member", &["membership_id", "year"], false);
+        manager.create_index(of_member).await?;
+        let waiting = index("points_corrections", "points_corrections_branch", &["branch", "state"], false);
+        manager.create_index(waiting).await
+    }
+}
+
+fn corrections(manager: &SchemaManager<'_>) -> TableCreateStatement {
+    Table::create()
+        .table("points_corrections")
+        .col(id())
+        .col(place(manager, "branch"))
+        .col(string("membership_id"))
+        .col(integer("year"))
+        .col(string("item"))
+        .col(big_integer("points"))
+        .col(string("occurred_on"))
+        .col(string("document"))
+        .col(string_null("notified_on"))
+        .col(text("reason"))
+        .col(string("state"))
+        .col(string_null("proposer"))
+        .col(string("proposed_by"))
+        .col(big_integer("proposed_at"))
+        .col(string("decided_by"))
+        .col(big_integer_null("decided_at"))
+        .col(text("answer"))
+        .col(integer("version"))
+        .foreign_key(&mut to_place("points_corrections", "branch"))
+        .foreign_key(&mut to_membership("points_corrections"))
+        .take()
+}
+
 fn catalogues(manager: &SchemaManager<'_>) -> TableCreateStatement {
     Table::create()
         .table("points_catalogues")

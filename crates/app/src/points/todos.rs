@@ -7,7 +7,7 @@ use domain::{
     ids::{MembershipId, PointsEntryId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    points::{APPEAL_DAYS, CatalogueState, YearState, appeal_until, closes_by},
+    points::{APPEAL_DAYS, CatalogueState, Decider, YearState, appeal_until, closes_by},
 };
 use jiff::civil::Date;
 use platform::{act::Op, db::column::Int, error::Stop};
@@ -16,7 +16,7 @@ use sea_orm::ConnectionTrait;
 use super::{
     free::Owned,
     queries,
-    store::{appeal, catalogue, entry, settlement, unit_score},
+    store::{appeal, catalogue, correction, entry, settlement, unit_score},
     urls,
 };
 use crate::{
@@ -86,6 +86,7 @@ async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
         todos.push(Todo { title, place, due: None, href: urls::catalogue(row.id.0) });
     }
     todos.extend(appeals(op, &names, |owned| owned.is_free(officer)).await?);
+    todos.extend(corrections(op, &names).await?);
     Ok(todos)
 }
 
@@ -98,7 +99,27 @@ async fn street(op: &Op) -> Result<Vec<Todo>, Stop> {
         let community = owned.entry.branch.0.at(Level::Community);
         !community.is_some_and(|community| owned.is_anybody_free(&officers, &community))
     };
-    appeals(op, &names, is_mine).await
+    let mut todos = appeals(op, &names, is_mine).await?;
+    todos.extend(corrections(op, &names).await?);
+    Ok(todos)
+}
+
+/// Corrections of settled years that somebody else told, and that are not about the officer (R-PTS-06).
+async fn corrections(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
+    let (db, officer) = (op.reader(), op.actor.officer()?);
+    let rows = correction::waiting_under(db, &officer.office.place).await?;
+    let persons = people::persons_of(db, rows.iter().map(|row| row.membership_id.0)).await?;
+    let is_mine = |row: &&correction::row::Model| {
+        let is_beneficiary = persons.get(&row.membership_id.0).is_some_and(|person| person.is(officer));
+        row.rule().decide(Decider { account: officer.account, is_beneficiary }).is_ok()
+    };
+    let todo = |row: &correction::row::Model| Todo {
+        title: format!("审核{}年度积分更正", row.year),
+        place: names.at(&row.branch.0, Level::Branch).to_owned(),
+        due: None,
+        href: urls::correction(row.id.0),
+    };
+    Ok(rows.iter().filter(is_mine).map(todo).collect())
 }
 
 /// The appeals under the office's place that are its to decide.

@@ -1,7 +1,7 @@
 //! Where the pages of the points are.
 
 use domain::{
-    ids::{AppealId, CatalogueId, MembershipId, PointsEntryId},
+    ids::{AppealId, CatalogueId, MembershipId, PointsCorrectionId, PointsEntryId},
     place::PlaceCode,
 };
 
@@ -27,6 +27,12 @@ pub const CATALOGUES: &str = "/points/places/{place}/catalogue";
 pub const MEMBER: &str = "/points/{year}/members/{membership}";
 /// Correcting a settled year of a member.
 pub const CORRECT: &str = "/points/{year}/members/{membership}/correct";
+/// What is set right in a settled year.
+pub const CORRECTION: &str = "/points/corrections/{points_correction}";
+/// Putting it into effect.
+pub const APPROVE_CORRECTION: &str = "/points/corrections/{points_correction}/approve";
+/// Leaving the year as it is.
+pub const REJECT_CORRECTION: &str = "/points/corrections/{points_correction}/reject";
 /// Taking an entry back.
 pub const REVERSE: &str = "/points/entries/{entry}/reverse";
 /// Appealing against an entry.
@@ -98,6 +104,18 @@ pub fn of_entry(path: &str, entry: PointsEntryId) -> String {
 #[must_use]
 pub fn appeal(id: AppealId) -> String {
     APPEAL.replace("{appeal}", &id.to_string())
+}
+
+/// The page or deed at `path` of a correction.
+#[must_use]
+pub fn of_correction(path: &str, id: PointsCorrectionId) -> String {
+    path.replace("{points_correction}", &id.to_string())
+}
+
+/// One correction.
+#[must_use]
+pub fn correction(id: PointsCorrectionId) -> String {
+    of_correction(CORRECTION, id)
 }
 
 /// The page or deed at `path` of a version.

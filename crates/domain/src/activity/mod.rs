@@ -123,6 +123,15 @@ pub enum ActivityRefusal {
     /// It has begun.
     #[error("活动时间已过，不能再发布；已经办完的，请直接补登。时间写错的，请先修改")]
     TooLate,
+    /// It has begun, and stays when and where it is.
+    #[error("活动已经开始，不能再改时间和地点")]
+    Begun,
+    /// It would be moved into the past.
+    #[error("改后的时间已经过去，请核对")]
+    Past,
+    /// Fewer places than there are people in them.
+    #[error("已有 {0} 人报名，名额不能少于 {0} 人")]
+    FewerThanSigned(u32),
     /// It has not begun.
     #[error("活动还没有开始，不能总结")]
     NotBegun,
@@ -171,7 +180,8 @@ pub enum ActivityRefusal {
 impl Refusal for ActivityRefusal {
     fn field(&self) -> &'static str {
         match self {
-            Self::TooLate => "date",
+            Self::TooLate | Self::Past => "date",
+            Self::FewerThanSigned(_) => "capacity",
             Self::NoReason => "reason",
             Self::BadHours { .. } | Self::TooManyHours { .. } | Self::Overlap { .. } => "hours",
             _ => "",
@@ -249,6 +259,32 @@ impl Activity {
     /// Once it is published.
     pub fn must_be_planned(self) -> Result<(), ActivityRefusal> {
         if self.state == ActivityState::Planned { Ok(()) } else { Err(ActivityRefusal::WrongState(self.state)) }
+    }
+
+    /// Members know of it, and it is moved to another time or given `capacity` places, of which `signed` are taken.
+    ///
+    /// # Errors
+    /// When nobody was told, it has begun or would have, or there would be fewer places than people in them.
+    pub fn reschedule(
+        self,
+        starts_at: Instant,
+        capacity: Option<u32>,
+        signed: u32,
+        now: Instant,
+    ) -> Result<(), ActivityRefusal> {
+        if self.state != ActivityState::Published {
+            return Err(ActivityRefusal::WrongState(self.state));
+        }
+        if now >= self.starts_at {
+            return Err(ActivityRefusal::Begun);
+        }
+        if now >= starts_at {
+            return Err(ActivityRefusal::Past);
+        }
+        if capacity.is_some_and(|capacity| capacity < signed) {
+            return Err(ActivityRefusal::FewerThanSigned(signed));
+        }
+        Ok(())
     }
 
     /// It does not take place.
@@ -359,11 +395,16 @@ mod tests {
         assert_eq!(activity.sum_up(at(9)), Err(ActivityRefusal::NotOver(at(11))));
         assert_eq!(activity.sum_up(at(11)), Ok(ActivityState::SummedUp));
         assert_eq!(activity.cancel(" "), Err(ActivityRefusal::NoReason));
+        assert_eq!(activity.reschedule(at(10), Some(2), 2, at(8)), Ok(()));
+        assert_eq!(activity.reschedule(at(10), Some(1), 2, at(8)), Err(ActivityRefusal::FewerThanSigned(2)));
+        assert_eq!(activity.reschedule(at(8), None, 2, at(8)), Err(ActivityRefusal::Past));
+        assert_eq!(activity.reschedule(at(10), None, 2, at(9)), Err(ActivityRefusal::Begun));
         let planned = Activity { state: ActivityState::Planned, ..activity };
         assert_eq!(
             (planned.publish(at(9)), planned.publish(at(8))),
             (Err(ActivityRefusal::TooLate), Ok(ActivityState::Published))
         );
+        assert!(planned.reschedule(at(10), None, 0, at(8)).is_err());
         assert!(planned.sign_up(0, at(7)).is_err() && planned.must_be_planned().is_ok());
         assert!(activity.must_be_planned().is_err());
         // Held on paper: not before it began, and once.

@@ -25,14 +25,23 @@ coded_enum! {
 }
 
 impl MeetingKind {
-    /// How many months may pass from one to the next (R-MTG-01).
+    /// In how many months it is held once: quarters and months of the calendar (R-MTG-01).
     #[must_use]
-    pub const fn months(self) -> Option<i32> {
+    pub const fn months(self) -> Option<i8> {
         match self {
             Self::General => Some(3),
             Self::Committee | Self::Group => Some(1),
             Self::ThemeDay => None,
         }
+    }
+
+    /// The first days of the turn that `day` lies in, of the one before and of the one after.
+    fn turns(self, day: Date) -> Option<[Date; 3]> {
+        let months = self.months()?;
+        let month = (day.month() - 1) / months * months + 1;
+        let first = Date::new(day.year(), month, 1).ok()?;
+        let step = i32::from(months).months();
+        Some([first.checked_sub(step).ok()?, first, first.checked_add(step).ok()?])
     }
 
     /// Whether a meeting of this kind may vote on `matter`: a group only talks a matter over, and what is the general
@@ -48,13 +57,37 @@ impl MeetingKind {
     }
 }
 
-/// Whether the next meeting of a kind is late on `today`, after the last one on `last`, or where there was none yet from the
-/// beginning on `since` (R-MTG-01). A turn of the year begins nothing anew. A warning, never a block.
-#[must_use]
-pub fn is_overdue(kind: MeetingKind, last: Option<Date>, since: Date, today: Date) -> bool {
-    let Some(months) = kind.months() else { return false };
-    let from = last.unwrap_or(since);
-    from.checked_add(months.months()).is_ok_and(|due| today > due)
+/// How many days before a turn ends its meeting is asked for.
+const ASKED_BEFORE: i32 = 10;
+
+/// How a branch keeps a kind of meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keeping {
+    /// It was held in this turn, or there is time.
+    Kept,
+    /// This turn soon ends, on the day told, and it was not held.
+    Asked(Date),
+    /// The turn before passed without it, and it was not made up for.
+    Late,
+}
+
+impl Keeping {
+    /// How a kind of meeting is kept on `today`, after the last one on `last`, by a branch that is there since `since` (R-MTG-01):
+    /// once in each quarter or month of the calendar. Who begins in the midst of a turn is not late with it. A warning, never a block.
+    #[must_use]
+    pub fn of(kind: MeetingKind, last: Option<Date>, since: Date, today: Date) -> Self {
+        let Some([before, this, next]) = kind.turns(today) else { return Self::Kept };
+        if last.is_some_and(|day| day >= this) {
+            return Self::Kept;
+        }
+        if since <= before && last.is_none_or(|day| day < before) {
+            return Self::Late;
+        }
+        let (Ok(asked), Ok(ends)) = (next.checked_sub(ASKED_BEFORE.days()), next.yesterday()) else {
+            return Self::Kept;
+        };
+        if since <= this && today >= asked { Self::Asked(ends) } else { Self::Kept }
+    }
 }
 
 coded_enum! {
@@ -229,6 +262,20 @@ impl Meeting {
         if self.state == MeetingState::Planned { Ok(()) } else { Err(MeetingRefusal::WrongState(self.state)) }
     }
 
+    /// Members know of it, and it is moved to another time; its topics stay as they were told (R-MTG-07).
+    ///
+    /// # Errors
+    /// When nobody was told, or it has begun or would have.
+    pub fn reschedule(self, starts_at: Instant, now: Instant) -> Result<Self, MeetingRefusal> {
+        if self.state != MeetingState::Published {
+            return Err(MeetingRefusal::WrongState(self.state));
+        }
+        if now >= self.starts_at {
+            return Err(MeetingRefusal::Begun);
+        }
+        if now >= starts_at { Err(MeetingRefusal::Past) } else { Ok(Self { starts_at, ..self }) }
+    }
+
     /// It does not take place.
     ///
     /// # Errors
@@ -303,20 +350,43 @@ mod tests {
         let published = planned.publish(1, before).expect("published");
         assert_eq!(published.close(before), Err(MeetingRefusal::NotBegun));
         assert_eq!(published.cancel(""), Err(MeetingRefusal::NoReason));
+        let later = starts_at.plus_days(1);
+        assert_eq!(published.reschedule(later, before).map(|it| it.starts_at), Ok(later));
+        assert_eq!(published.reschedule(before, before), Err(MeetingRefusal::Past));
+        assert_eq!(published.reschedule(later, after), Err(MeetingRefusal::Begun));
+        assert!(planned.reschedule(later, before).is_err());
         let closed = published.close(after).expect("closed");
         assert!(closed.cancel("x").is_err() && closed.publish(1, before).is_err());
     }
 
     #[test]
     fn general_meetings_are_due_every_quarter() {
-        let since = date(2022, 1, 1);
-        let late = |kind, last, today| is_overdue(kind, last, since, today);
-        assert!(!late(MeetingKind::General, None, date(2022, 4, 1)));
-        assert!(late(MeetingKind::General, None, date(2022, 4, 2)));
-        assert!(!late(MeetingKind::General, Some(date(2022, 3, 20)), date(2022, 6, 20)));
-        assert!(late(MeetingKind::Committee, Some(date(2022, 3, 20)), date(2022, 4, 21)));
-        assert!(!late(MeetingKind::ThemeDay, None, date(2023, 1, 1)));
-        // What was due last year is late on New Year's Day.
-        assert!(is_overdue(MeetingKind::Committee, Some(date(2022, 11, 20)), date(2023, 1, 1), date(2023, 1, 1)));
+        use Keeping::{Asked, Kept, Late};
+        use MeetingKind::{Committee, General, ThemeDay};
+        let founded = date(2022, 1, 1);
+        for (kind, last, today, expected) in [
+            (General, None, date(2022, 3, 21), Kept),
+            (General, None, date(2022, 3, 22), Asked(date(2022, 3, 31))),
+            (General, None, date(2022, 4, 1), Late),
+            // Held on the first day of one quarter and the last of the next: once in each.
+            (General, Some(date(2022, 1, 1)), date(2022, 6, 20), Kept),
+            (General, Some(date(2022, 1, 1)), date(2022, 6, 21), Asked(date(2022, 6, 30))),
+            (General, Some(date(2022, 1, 1)), date(2022, 7, 1), Late),
+            (General, Some(date(2022, 7, 1)), date(2022, 9, 30), Kept),
+            (Committee, Some(date(2022, 3, 2)), date(2022, 4, 20), Kept),
+            (Committee, Some(date(2022, 3, 2)), date(2022, 4, 21), Asked(date(2022, 4, 30))),
+            (Committee, Some(date(2022, 3, 2)), date(2022, 5, 1), Late),
+            // What was due last year is late in the new one.
+            (Committee, Some(date(2022, 11, 20)), date(2023, 1, 1), Late),
+            (General, Some(date(2022, 10, 8)), date(2023, 1, 1), Kept),
+            (ThemeDay, None, date(2023, 1, 1), Kept),
+        ] {
+            assert_eq!(Keeping::of(kind, last, founded, today), expected, "{kind:?} {last:?} {today}");
+        }
+        // Who begins in the midst of a turn owes the next whole one.
+        let since = date(2022, 2, 10);
+        assert_eq!(Keeping::of(General, None, since, date(2022, 3, 31)), Kept);
+        assert_eq!(Keeping::of(General, None, since, date(2022, 6, 30)), Asked(date(2022, 6, 30)));
+        assert_eq!(Keeping::of(General, None, since, date(2022, 7, 1)), Late);
     }
 }

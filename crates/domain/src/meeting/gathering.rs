@@ -48,6 +48,16 @@ impl Gathering {
         }
     }
 
+    /// In what it is held once, for a sentence about the one that runs: `本季度`, `本月`.
+    #[must_use]
+    pub const fn turn(self) -> &'static str {
+        match self.kind {
+            MeetingKind::General => "本季度",
+            MeetingKind::Committee | MeetingKind::Group => "本月",
+            MeetingKind::ThemeDay => "",
+        }
+    }
+
     /// Whether a member of the group `own`, or of none, is called.
     #[must_use]
     pub fn calls(self, own: Option<PartyGroup>) -> bool {

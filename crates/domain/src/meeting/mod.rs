@@ -6,7 +6,7 @@ mod gathering;
 mod refusal;
 mod vote;
 
-pub use convening::{Matter, Meeting, MeetingKind, MeetingState, Presence, Standing, is_overdue};
+pub use convening::{Keeping, Matter, Meeting, MeetingKind, MeetingState, Presence, Standing};
 pub use election::{Elected, ElectionBallot, ElectionResult, elect, nominees_for};
 pub use gathering::Gathering;
 pub use refusal::MeetingRefusal;

@@ -15,6 +15,12 @@ pub enum MeetingRefusal {
     /// It would be announced after its beginning.
     #[error("会议时间已过，不能再发通知；已经开过的，请直接补登。时间写错的，请先修改")]
     TooLate,
+    /// It has begun, and stays when and where it is.
+    #[error("会议已经开始，不能再改时间和地点")]
+    Begun,
+    /// It would be moved into the past.
+    #[error("改后的时间已经过去，请核对")]
+    Past,
     /// It has not begun.
     #[error("会议还没有到召开的时间，不能登记结果")]
     NotBegun,
@@ -107,6 +113,7 @@ impl Refusal for MeetingRefusal {
         match self {
             Self::NoTopic => "topic.0.title",
             Self::TooLate => "starts_at",
+            Self::Past => "date",
             Self::NoReason => "reason",
             Self::NoGroup => "party_group",
             Self::Unannounced(_)
@@ -118,7 +125,7 @@ impl Refusal for MeetingRefusal {
             | Self::NotTold(_)
             | Self::BothTold(_) => "votes",
             Self::NoCandidates(_) | Self::CandidateTwice { .. } | Self::TooFewCandidates { .. } => "topic.0.candidates",
-            Self::WrongState(_) | Self::NotBegun | Self::Resolved => "",
+            Self::WrongState(_) | Self::Begun | Self::NotBegun | Self::Resolved => "",
         }
     }
 }

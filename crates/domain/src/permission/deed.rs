@@ -226,8 +226,10 @@ coded_enum! {
         EnterUnitScores = "enter_unit_scores" => "登记单位积分",
         /// Close, settle and report a year of points.
         ClosePointsYear = "close_points_year" => "结算年度积分",
-        /// Settle a year again after a correction.
+        /// Tell what a settled year lacked or had too much.
         CorrectPointsYear = "correct_points_year" => "更正年度积分",
+        /// Decide on it, which settles the year again.
+        DecideCorrection = "decide_correction" => "审核年度积分更正",
 
         /// Look at what residents have to say, without who said it.
         ViewVoice = "view_voice" => "查看诉求",

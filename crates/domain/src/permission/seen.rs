@@ -54,6 +54,7 @@ impl Deed {
             | Self::AppealPoints
             | Self::CorrectPointsYear => Self::ViewPoints,
             Self::ViewAppeal | Self::DecideAppeal => Self::ViewAppeal,
+            Self::DecideCorrection => Self::DecideCorrection,
             Self::ViewPointsSummary | Self::ClosePointsYear => Self::ViewPointsSummary,
             Self::ViewCatalogue
             | Self::EditPointsTemplate

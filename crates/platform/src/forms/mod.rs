@@ -61,6 +61,12 @@ impl Form {
         self.fields.iter().filter_map(move |(field, value)| Some((field.strip_prefix(prefix)?, value.as_str())))
     }
 
+    /// Whether a field was sent at all, were it empty.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.values(name).next().is_some()
+    }
+
     /// Whether a check box was ticked.
     #[must_use]
     pub fn is_ticked(&self, name: &str) -> bool {

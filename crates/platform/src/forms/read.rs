@@ -2,8 +2,11 @@
 
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
-use domain::{clock::chinese_date, money::Fen};
-use jiff::civil::Date;
+use domain::{
+    clock::{Instant, chinese_date},
+    money::Fen,
+};
+use jiff::civil::{Date, Time};
 
 use super::Form;
 use crate::error::{Problem, Stop};
@@ -94,6 +97,22 @@ impl<'form> Reading<'form> {
             return None;
         }
         Some(date)
+    }
+
+    /// A time of day, such as `09:30`, that must be there.
+    pub fn time(&mut self, field: &str, label: &str) -> Option<Time> {
+        let text = half_width(self.form.value(field).trim()).replace('：', ":");
+        let time = Time::strptime("%H:%M", text).ok();
+        if time.is_none() {
+            self.note(field, format!("请填写“{label}”，例如 09:30。"));
+        }
+        time
+    }
+
+    /// The moment of a day in `date` and a time of it in `time`.
+    pub fn moment(&mut self, date: (&str, &str), time: (&str, &str)) -> Option<Instant> {
+        let (date, time) = (self.date(date.0, date.1), self.time(time.0, time.1));
+        Some(Instant::at(date?.to_datetime(time?)))
     }
 
     /// A whole number within `range`; empty is no problem.

@@ -1,7 +1,9 @@
 //! Activities through HTTP: places that run out, hours that cannot be, and points for what was done.
 
 use app::{
-    activities::{NewActivity, plan_activity, publish_activity, served_in_year, sign_off, sign_up, signed_up_by},
+    activities::{
+        NewActivity, WhenAndWhere, plan_activity, publish_activity, served_in_year, sign_off, sign_up, signed_up_by,
+    },
     members::end_registration,
     people::{self, Departure},
 };
@@ -46,10 +48,7 @@ pub async fn published_activity(
         kind: ActivityKind::Service,
         title: "清扫楼道".to_owned(),
         text: String::new(),
-        starts_at: Instant::at(day.at(9, 0, 0, 0)),
-        hours: 200,
-        venue: "1栋".to_owned(),
-        capacity,
+        at: WhenAndWhere { starts_at: Instant::at(day.at(9, 0, 0, 0)), hours: 200, venue: "1栋".to_owned(), capacity },
         audiences: Vec::new(),
         audience: String::new(),
         is_with_service: false,

@@ -268,12 +268,17 @@ async fn a_branch_that_does_not_meet_is_warned_and_so_is_its_community(world: &W
     secretary.post(&format!("{meeting}/close"), &[("summary", "研究工作")]).await.expect(303);
     world.set_date(date(2022, 12, 1));
     secretary.get("/desk").await.expect(200).does_not_say("已超过规定间隔");
-    // The new year begins nothing anew: the committee is late since December, the general meeting since February.
+    // The new year begins nothing anew: the committee is late since December, the general meeting with the first quarter.
     world.set_date(date(2023, 1, 2));
     let mut secretary = client(world, &keepers.secretary).await;
     let desk = secretary.get("/desk").await.expect(200);
     desk.says("支委会已超过规定间隔").does_not_say("支部党员大会已超过规定间隔");
-    world.set_date(date(2023, 2, 8));
+    world.set_date(date(2023, 3, 22));
+    let mut secretary = client(world, &keepers.secretary).await;
+    let desk = secretary.get("/desk").await.expect(200).says("本季度支部党员大会还没有召开，请安排");
+    desk.does_not_say("支部党员大会已超过规定间隔");
+    secretary.get(&format!("/meetings/places/{BRANCH}")).await.expect(200).says("（2023年3月31日以前）");
+    world.set_date(date(2023, 4, 1));
     let mut secretary = client(world, &keepers.secretary).await;
     secretary.get("/desk").await.expect(200).says("支部党员大会已超过规定间隔");
     // What was announced last year and not written down still waits.

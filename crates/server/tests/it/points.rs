@@ -4,17 +4,18 @@ use app::{
     meetings::{NewMeeting, NewTopic, Outcome, Votes, close_meeting, convene_meeting, publish_meeting, topics_of},
     people,
     points::{
-        Adoption, NewEntry, adopt_catalogue, approve_entries, check_catalogue, draft_catalogue, propose_by_hand,
-        submit_catalogue, waiting_entries,
+        Adoption, NewCorrection, NewEntry, adopt_catalogue, approve_entries, check_catalogue, close_points_year,
+        correct_points_year, draft_catalogue, order_settlement, propose_by_hand, submit_catalogue, waiting_entries,
     },
     resolutions::{self, Resolution},
 };
 use domain::{
     clock::Instant,
-    ids::{CatalogueId, MembershipId, PointsEntryId},
+    ids::{CatalogueId, MembershipId, PointsCorrectionId, PointsEntryId},
     meeting::{Matter, MeetingKind, Presence},
     permission::OfficeKind,
     place::{Level, PlaceCode},
+    points::Points,
 };
 use jiff::civil::{Date, date};
 use platform::{
@@ -134,6 +135,39 @@ pub async fn given(world: &World, keepers: &Keepers, branch: &PlaceCode, item: &
     assert_eq!(count, 2);
     let ids = waiting(world, branch).await;
     approve_entries(&by(world, &keepers.secretary, on), branch, &ids).await.expect("approved");
+}
+
+/// A correction of 2021, which was settled before: told by the community, and waiting.
+pub async fn told_correction(world: &World, keepers: &Keepers, branch: &PlaceCode) -> PointsCorrectionId {
+    adopted(world, keepers, branch, date(2021, 11, 1)).await;
+    let department = world.swear_in(OfficeKind::CountyOrgDept, &county()).await;
+    let op = by(world, &department, date(2022, 1, 20));
+    close_points_year(&op, &county(), 2021).await.expect("closed");
+    order_settlement(&op, &county(), 2021).await.expect("ordered");
+    jobs::run_due(&world.floor, &app::modules::jobs()).await.expect("ran");
+    let told = NewCorrection {
+        membership: members(world, branch).await[0],
+        item: "P04".parse().expect("an item"),
+        points: Points::whole(1),
+        occurred_on: date(2021, 12, 1),
+        document: "新组查〔2022〕1号".to_owned(),
+        notified_on: None,
+        reason: "补计服务".to_owned(),
+    };
+    correct_points_year(&by(world, &keepers.community, date(2022, 2, 8)), 2021, told).await.expect("told")
+}
+
+/// The street agrees to the correction that waits, whose page it finds among what waits on it.
+pub async fn agreed(world: &World, branch: &PlaceCode) {
+    let mut street = world.officer(OfficeKind::StreetOfficer, &branch.at(Level::Street).expect("a street")).await;
+    let page = correction_on(&street.get("/desk").await.expect(200).text());
+    street.post(&format!("{page}/approve"), &[]).await.expect(303);
+}
+
+/// The page of the first correction that a page leads to.
+pub fn correction_on(page: &str) -> String {
+    let (_, rest) = page.split_once("/points/corrections/").expect("a correction");
+    format!("/points/corrections/{}", rest.split('"').next().expect("an address"))
 }
 
 async fn a_catalogue_needs_its_check_and_its_resolution(world: &World) {
@@ -313,6 +347,25 @@ async fn a_year_closes_and_changes_only_by_a_recorded_correction(world: &World) 
     let mut community = client(world, &keepers.community).await;
     community.post(&correct, &told("", "y")).await.expect(422).says("更正原因");
     community.post(&correct, &told("查实虚报", "新组查〔2023〕1号")).await.expect(303);
+    // Nothing changes before another has decided; who told it does not.
+    secretary.get(&page).await.expect(200).says("= 75.00").says("待审核");
+    community.get("/desk").await.expect(200).does_not_say("审核2022年度积分更正");
+    let waiting = correction_on(&community.get(&page).await.expect(200).text());
+    community.get(&waiting).await.expect(200).says("提出更正的同志不能审核同一件更正").does_not_say("同意并重新结算");
+    community.post(&format!("{waiting}/approve"), &[]).await.expect(422).says("请社区另一名同志或街道党工委审核");
+    secretary.get(&waiting).await.expect(404);
+    let mut street = world.officer(OfficeKind::StreetOfficer, &branch.at(Level::Street).expect("a street")).await;
+    street.get(&waiting).await.expect(200).says("查实虚报").says("新组查〔2023〕1号").does_not_say("查看全部计分");
+    street.post(&format!("{waiting}/reject"), &[("answer", " ")]).await.expect(422).says("请写明不予更正的原因");
+    agreed(world, &branch).await;
+    street.post(&format!("{waiting}/approve"), &[]).await.expect(422).says("已更正");
+    // One that is refused leaves the year as it is, and its reason is told.
+    community.post(&correct, &told("再减一次", "新组查〔2023〕2号")).await.expect(303);
+    let mut other =
+        world.officer(OfficeKind::CommunityOfficer, &branch.at(Level::Community).expect("a community")).await;
+    let second = correction_on(&other.get("/desk").await.expect(200).says("审核2022年度积分更正").text());
+    other.post(&format!("{second}/reject"), &[("answer", "依据不足")]).await.expect(303);
+    community.get("/messages").await.expect(200).says("没有通过：依据不足");
     secretary.get(&page).await.expect(200).says("60.00 + 15.00 − 10.00 = 65.00").says("查实虚报").says("75.00");
     // The unit's score comes late: with a reason it is taken, and the arithmetic shown.
     let row = people::membership(db, member).await.expect("read").expect("a member").0;

@@ -9,7 +9,7 @@ use platform::jobs;
 
 use crate::{
     client::{Answer, Client},
-    points::{Keepers, client, keepers},
+    points::{Keepers, agreed, client, keepers},
     stories,
     world::{World, code, county},
 };
@@ -178,6 +178,7 @@ async fn a_branch_lives_through_a_year(world: &World) {
         ("reason", "查实虚报服务记录"),
     ];
     community.post(&format!("{line}/correct"), &correction).await.expect(303);
+    agreed(world, &code(BRANCH)).await;
     let page = secretary.get(&line).await.expect(200).says("(64.00 + 100 ÷ 120 × 100) ÷ 2 = 73.67");
     page.says("78.67").says("查实虚报服务记录").says("新组查〔2023〕1号");
     let found = platform::audit::verify(world.floor.db.reader()).await.expect("walked");

@@ -1,7 +1,7 @@
 //! The score sheet begins with what the year's records say, and whoever judges it can follow each number to its records.
 
 use app::{
-    activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity},
+    activities::{NewActivity, Summary, WhenAndWhere, plan_activity, publish_activity, sum_up_activity},
     units::{confirm_unit, register_unit, registrations_of},
 };
 use domain::{activity::ActivityKind, clock::Instant, permission::OfficeKind, place::Level};
@@ -57,10 +57,12 @@ async fn the_sheet_begins_with_the_records_and_leads_to_them(world: &World) {
         kind: ActivityKind::Training,
         title: "支部书记培训班".to_owned(),
         text: String::new(),
-        starts_at: Instant::at(date(2022, 11, 5).at(9, 0, 0, 0)),
-        hours: 300,
-        venue: "社区党群服务中心".to_owned(),
-        capacity: None,
+        at: WhenAndWhere {
+            starts_at: Instant::at(date(2022, 11, 5).at(9, 0, 0, 0)),
+            hours: 300,
+            venue: "社区党群服务中心".to_owned(),
+            capacity: None,
+        },
         audiences: Vec::new(),
         audience: "支部书记".to_owned(),
         is_with_service: false,

@@ -7,11 +7,12 @@ use platform::{
     forms::{Form, Reading},
 };
 
-use super::{answer, find, parse};
+use super::{answer, find, parse, plan::read_when_and_where};
 use crate::{
     activities::{
         actions::{self, cancel_activity, note_attendee, publish_activity, sign_up},
         correct::{Correction, correct_attendance},
+        reschedule::reschedule_activity,
         sum_up::{Summary, sum_up_activity},
     },
     desk::Desk,
@@ -30,6 +31,19 @@ pub async fn cancel(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let row = find(&desk, Deed::EditActivity, parse(&id)?).await?;
     let outcome = cancel_activity(&desk.op, row.id.0, form.value("reason")).await;
     answer(&desk, row.id.0, outcome, form, "活动已取消。").await
+}
+
+/// Another time, place or number.
+pub async fn reschedule(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditActivity, parse(&id)?).await?;
+    let mut reading = form.read();
+    let told = read_when_and_where(&mut reading);
+    let version = form.value("version").parse().unwrap_or(-1);
+    let outcome = match reading.finish_with(told) {
+        Ok(told) => reschedule_activity(&desk.op, row.id.0, version, told).await,
+        Err(stop) => Err(stop),
+    };
+    answer(&desk, row.id.0, outcome, form, "时间地点已改；时间或地点变了的，已告诉有关党员。").await
 }
 
 /// Signs a member up.

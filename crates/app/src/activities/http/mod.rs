@@ -20,7 +20,7 @@ use super::{
 };
 use crate::desk::Desk;
 
-pub use deeds::{attend, cancel, correct, publish, sign, sign_off, sum_up};
+pub use deeds::{attend, cancel, correct, publish, reschedule, sign, sign_off, sum_up};
 pub use list::{export, list, own};
 pub use plan::{change, plan, show_edit, show_new};
 pub use show::{sheet, show};

@@ -2,17 +2,15 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    activity::{ActivityKind, Audience},
-    clock::Instant,
+    activity::{ActivityKind, Audience, MOST_HOURS},
     ids::ActivityId,
     permission::Deed,
     place::PlaceCode,
     points::Points,
 };
-use jiff::civil::Time;
 use platform::{
     error::{OrRefuse as _, Stop},
-    forms::Form,
+    forms::{Form, Reading},
     pages::{done, page, refused},
     shell::{Crumb, Problems},
 };
@@ -20,7 +18,7 @@ use platform::{
 use super::{find, parse};
 use crate::{
     activities::{
-        actions::{NewActivity, change_activity, plan_activity},
+        actions::{NewActivity, WhenAndWhere, change_activity, plan_activity},
         pages::PlanPage,
         store::activity,
         urls,
@@ -90,24 +88,31 @@ async fn edit_page(desk: &Desk, row: &activity::Model, problems: Problems, typed
 
 /// What the form would hold for a planned activity.
 fn typed_of(row: &activity::Model) -> Form {
-    let civil = row.starts_at.0.civil();
     let mut fields = vec![
-        ("version", row.version.to_string()),
         ("kind", row.kind.0.code().to_owned()),
         ("title", row.title.clone()),
         ("text", row.text.clone()),
-        ("date", civil.date().to_string()),
-        ("time", format!("{:02}:{:02}", civil.hour(), civil.minute())),
-        ("hours", Points(row.hours).short()),
-        ("venue", row.venue.clone()),
-        ("capacity", row.capacity.map(|capacity| capacity.to_string()).unwrap_or_default()),
         ("audience", row.audience.clone()),
     ];
+    fields.extend(when_and_where_of(row));
     fields.extend(row.audiences.0.iter().map(|audience| ("audiences", audience.code().to_owned())));
     if row.kind.0 == ActivityKind::Culture && row.counts_hours {
         fields.push(("with_service", "yes".to_owned()));
     }
     Form::of(fields)
+}
+
+/// What the fields of time, place and number would hold, with the version that was read.
+pub(super) fn when_and_where_of(row: &activity::Model) -> [(&'static str, String); 6] {
+    let starts_at = row.starts_at.0;
+    [
+        ("version", row.version.to_string()),
+        ("date", starts_at.date().to_string()),
+        ("time", starts_at.time_of_day()),
+        ("hours", Points(row.hours).short()),
+        ("venue", row.venue.clone()),
+        ("capacity", row.capacity.map(|capacity| capacity.to_string()).unwrap_or_default()),
+    ]
 }
 
 /// Changes what is planned.
@@ -134,33 +139,32 @@ fn read(form: &Form) -> Result<NewActivity, Stop> {
     let kind = reading.choice::<ActivityKind>("kind", "活动种类");
     let title = reading.required("title", "活动名称", 60);
     let text = reading.text("text", "活动内容", 1000);
-    let day = reading.date("date", "活动日期");
-    let time = Time::strptime("%H:%M", form.value("time").trim()).ok();
-    if time.is_none() {
-        reading.note("time", "请填写开始时间，例如 09:30。");
-    }
-    let hours = reading.hundredths_if_any("hours", "时长");
-    if hours.is_none_or(|hours| !(1..=1_200).contains(&hours)) {
-        reading.note("hours", "“时长”应大于 0、不超过 12 小时，例如 2 或 1.5。");
-    }
-    let venue = reading.required("venue", "活动地点", 60);
-    let capacity =
-        reading.count_if_any("capacity", "名额", 1..=10_000).and_then(|capacity| i32::try_from(capacity).ok());
+    let when_and_where = read_when_and_where(&mut reading);
     let audience = reading.text("audience", "其他参加对象", 60);
     reading.finish()?;
-    match (kind, day, time, hours) {
-        (Some(kind), Some(day), Some(time), Some(hours)) => Ok(NewActivity {
+    match (kind, when_and_where) {
+        (Some(kind), Some(at)) => Ok(NewActivity {
             kind,
             title,
             text,
-            starts_at: Instant::at(day.to_datetime(time)),
-            hours,
-            venue,
-            capacity,
+            at,
             audiences: audiences?,
             audience,
             is_with_service: form.is_ticked("with_service"),
         }),
         _ => Err(Stop::fault("a form without a problem is complete")),
     }
+}
+
+/// When, how long, where and for how many.
+pub(super) fn read_when_and_where(reading: &mut Reading<'_>) -> Option<WhenAndWhere> {
+    let starts_at = reading.moment(("date", "活动日期"), ("time", "开始时间"));
+    let hours = reading.hundredths_if_any("hours", "时长");
+    if hours.is_none_or(|hours| !(1..=MOST_HOURS).contains(&hours)) {
+        reading.note("hours", "“时长”应大于 0、不超过 12 小时，例如 2 或 1.5。");
+    }
+    let venue = reading.required("venue", "活动地点", 60);
+    let capacity =
+        reading.count_if_any("capacity", "名额", 1..=10_000).and_then(|capacity| i32::try_from(capacity).ok());
+    Some(WhenAndWhere { starts_at: starts_at?, hours: hours?, venue, capacity })
 }

@@ -16,7 +16,7 @@ use platform::{
     shell::{Crumb, Problems, Step, StepState},
 };
 
-use super::{find, parse};
+use super::{find, parse, plan::when_and_where_of};
 use crate::{
     activities::{
         letters,
@@ -84,6 +84,7 @@ pub(super) async fn activity_page(
         can_sign: can_sign && is_keeper,
         own: if can_sign && !is_keeper { own_part(desk, &row, &parts).await? } else { None },
         has_begun: row.starts_at.0 <= desk.op.now(),
+        moving: if typed.has("date") { typed.clone() } else { Form::of(when_and_where_of(&row)) },
         wanted: wanted.to_owned(),
         found,
         row,

@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    clock::Instant,
     ids::{MembershipId, ServiceRecordId},
     permission::Deed,
     place::{Level, PlaceCode},
@@ -17,7 +16,7 @@ use domain::{
 use office::sheet::{CellValue, ColumnKind, SheetColumn, SheetTable};
 use platform::{
     error::Stop,
-    forms::{Form, Reading},
+    forms::Form,
     pages::{done, page, refused, workbook},
     shell::{Chip, Problems, Shell},
 };
@@ -233,28 +232,16 @@ pub fn read(form: &Form) -> Result<NewRecord, Stop> {
     let mut reading = form.read();
     let title = reading.required("title", "服务内容", 60);
     let venue = reading.text("venue", "地点", 60);
-    let day = reading.date("date", "服务日期");
-    let time = read_time(&mut reading, form.value("time"));
+    let starts_at = reading.moment(("date", "服务日期"), ("time", "开始时间"));
     let hours = reading.hundredths_if_any("hours", "服务时长");
     if hours.is_none() && form.value("hours").trim().is_empty() {
         reading.note("hours", "请填写“服务时长”，例如 2 或 1.5。");
     }
     reading.finish()?;
-    match (day, time, hours) {
-        (Some(day), Some(time), Some(hours)) => {
-            let starts_at = Instant::at(day.to_datetime(time));
-            Ok(NewRecord { members: members?, title, venue, starts_at, hours })
-        }
+    match (starts_at, hours) {
+        (Some(starts_at), Some(hours)) => Ok(NewRecord { members: members?, title, venue, starts_at, hours }),
         _ => Err(Stop::fault("a form without a problem is complete")),
     }
-}
-
-fn read_time(reading: &mut Reading<'_>, text: &str) -> Option<jiff::civil::Time> {
-    let time = jiff::civil::Time::strptime("%H:%M", text.trim().replace('：', ":")).ok();
-    if time.is_none() {
-        reading.note("time", "请填写“开始时间”，例如 09:30。");
-    }
-    time
 }
 
 async fn answer(desk: &Desk, place: &PlaceCode, outcome: Result<String, Stop>, form: Form) -> Result<Response, Stop> {

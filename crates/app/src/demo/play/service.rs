@@ -15,7 +15,7 @@ use platform::{act::Op, error::Stop, floor::Floor};
 
 use super::life::Life;
 use crate::{
-    activities::{NewActivity, Summary, plan_activity, publish_activity, sum_up_activity},
+    activities::{NewActivity, Summary, WhenAndWhere, plan_activity, publish_activity, sum_up_activity},
     demo::officers::Roll,
     people::verify_members,
     points::{NewEntry, propose_by_hand},
@@ -72,10 +72,7 @@ impl Life<'_> {
             kind,
             title: title.to_owned(),
             text: String::new(),
-            starts_at: self.begins(day),
-            hours,
-            venue: "小区".to_owned(),
-            capacity: None,
+            at: WhenAndWhere { starts_at: self.begins(day), hours, venue: "小区".to_owned(), capacity: None },
             audiences: Vec::new(),
             audience: String::new(),
             is_with_service: false,
@@ -195,10 +192,7 @@ pub(super) async fn train(floor: &Floor, roll: &Roll, year: i16, until: Instant)
             kind: ActivityKind::Training,
             title: title.to_owned(),
             text: "学习业务知识，交流治理经验。".to_owned(),
-            starts_at: at(9),
-            hours: 600,
-            venue: "县委党校".to_owned(),
-            capacity: None,
+            at: WhenAndWhere { starts_at: at(9), hours: 600, venue: "县委党校".to_owned(), capacity: None },
             audiences: vec![Audience::Secretaries, Audience::Owners, Audience::Stewards],
             audience: String::new(),
             is_with_service: false,

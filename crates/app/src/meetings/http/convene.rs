@@ -2,13 +2,11 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::Instant,
     meeting::{Matter, MeetingKind},
     organisation::PartyGroup,
     permission::Deed,
     place::PlaceCode,
 };
-use jiff::civil::Time;
 use platform::{
     error::{OrRefuse as _, Stop},
     forms::{Form, Reading},
@@ -96,16 +94,12 @@ async fn groups(desk: &Desk, branch: &PlaceCode) -> Result<Vec<(String, String)>
 
 /// What the form would hold for a planned meeting.
 fn typed_of(row: &meeting::Model, topics: &[topic::Model], candidates: &[candidate::Model]) -> Form {
-    let civil = row.starts_at.0.civil();
     let mut fields = vec![
-        ("version".to_owned(), row.version.to_string()),
         ("kind".to_owned(), row.kind.0.code().to_owned()),
         ("party_group".to_owned(), row.party_group.map(|group| group.0.number().to_string()).unwrap_or_default()),
         ("title".to_owned(), row.title.clone()),
-        ("date".to_owned(), civil.date().to_string()),
-        ("time".to_owned(), format!("{:02}:{:02}", civil.hour(), civil.minute())),
-        ("venue".to_owned(), row.venue.clone()),
     ];
+    fields.extend(when_and_where_of(row).map(|(name, value)| (name.to_owned(), value)));
     for (index, topic) in topics.iter().enumerate() {
         let names: Vec<&str> =
             candidates.iter().filter(|it| it.topic_id == topic.id).map(|it| it.name.as_str()).collect();
@@ -117,6 +111,17 @@ fn typed_of(row: &meeting::Model, topics: &[topic::Model], candidates: &[candida
         add("candidates", names.join("、"));
     }
     Form::of(fields)
+}
+
+/// What the fields of time and place would hold, with the version that was read.
+pub(super) fn when_and_where_of(row: &meeting::Model) -> [(&'static str, String); 4] {
+    let starts_at = row.starts_at.0;
+    [
+        ("version", row.version.to_string()),
+        ("date", starts_at.date().to_string()),
+        ("time", starts_at.time_of_day()),
+        ("venue", row.venue.clone()),
+    ]
 }
 
 /// Changes what is planned.
@@ -140,8 +145,7 @@ fn read(form: &Form) -> Result<NewMeeting, Stop> {
     let group = reading.count_if_any("party_group", "党小组", 1..=PartyGroup::MOST);
     let group = group.and_then(|number| PartyGroup::try_from(number).ok());
     let title = reading.required("title", "会议名称", 60);
-    let day = reading.date("date", "会议日期");
-    let time = read_time(&mut reading, form.value("time"));
+    let starts_at = reading.moment(("date", "会议日期"), ("time", "会议时间"));
     let venue = reading.required("venue", "会议地点", 60);
     let mut topics = Vec::new();
     for index in 0..TOPICS {
@@ -150,10 +154,8 @@ fn read(form: &Form) -> Result<NewMeeting, Stop> {
         }
     }
     reading.finish()?;
-    match (kind, day, time) {
-        (Some(kind), Some(day), Some(time)) => {
-            Ok(NewMeeting { kind, group, title, starts_at: Instant::at(day.to_datetime(time)), venue, topics })
-        }
+    match (kind, starts_at) {
+        (Some(kind), Some(starts_at)) => Ok(NewMeeting { kind, group, title, starts_at, venue, topics }),
         _ => Err(Stop::fault("a form without a problem is complete")),
     }
 }
@@ -176,12 +178,4 @@ fn read_topic(reading: &mut Reading<'_>, form: &Form, index: usize) -> Option<Ne
     let seats = seats.and_then(|seats| u32::try_from(seats).ok())?;
     let election = Some(NewElection { seats, candidates: names });
     Some(NewTopic { title, text, matter, election })
-}
-
-fn read_time(reading: &mut Reading<'_>, text: &str) -> Option<Time> {
-    let time = Time::strptime("%H:%M", text.trim()).ok();
-    if time.is_none() {
-        reading.note("time", "请填写会议时间，例如 09:30。");
-    }
-    time
 }

@@ -17,6 +17,7 @@ use crate::{
         actions::{add_to_minutes, cancel_meeting, publish_meeting},
         close::{Outcome, Votes, close_meeting},
         correct::{PresenceCorrection, correct_presence},
+        reschedule::reschedule_meeting,
         roll::Attendee,
     },
     points::{self, Followed},
@@ -34,6 +35,20 @@ pub async fn cancel(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     let row = find(&desk, Deed::EditMeeting, parse(&id)?).await?;
     let outcome = cancel_meeting(&desk.op, row.id.0, form.value("reason")).await;
     answer(&desk, row.id.0, outcome, form, "会议已取消。").await
+}
+
+/// Another time or place.
+pub async fn reschedule(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let row = find(&desk, Deed::EditMeeting, parse(&id)?).await?;
+    let mut reading = form.read();
+    let starts_at = reading.moment(("date", "会议日期"), ("time", "会议时间"));
+    let venue = reading.required("venue", "会议地点", 60);
+    let version = form.value("version").parse().unwrap_or(-1);
+    let outcome = match reading.finish_with(starts_at) {
+        Ok(starts_at) => reschedule_meeting(&desk.op, row.id.0, version, starts_at, venue).await,
+        Err(stop) => Err(stop),
+    };
+    answer(&desk, row.id.0, outcome, form, "时间地点已改，并已告诉参加会议的同志。").await
 }
 
 /// Adds to the minutes.

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    meeting::{Gathering, MeetingKind},
+    meeting::MeetingKind,
     permission::Deed,
     place::{Level, PlaceCode},
 };
@@ -21,7 +21,7 @@ use crate::{
     desk::{Desk, years},
     meetings::{
         pages::{ListPage, OverviewPage, OverviewRow},
-        queries::{held_by_kind, keeping, meetings_in_year},
+        queries::{Missed, held_by_kind, keeping, meetings_in_year},
         sheets,
         store::meeting,
         urls,
@@ -41,8 +41,8 @@ struct Looked {
     here: Place,
     year: i16,
     rows: Vec<meeting::Model>,
-    /// Which kinds are held too seldom, by branch; only of the year that runs.
-    late: BTreeMap<PlaceCode, Vec<Gathering>>,
+    /// What was not held, by branch; only of the year that runs.
+    missed: BTreeMap<PlaceCode, Missed>,
 }
 
 async fn look(desk: &Desk, place: &str, query: &Form) -> Result<Looked, Stop> {
@@ -53,8 +53,8 @@ async fn look(desk: &Desk, place: &str, query: &Form) -> Result<Looked, Stop> {
     let year = query.value("year").parse().ok().filter(|year| (2000..=today.year()).contains(year));
     let year: i16 = year.unwrap_or(today.year());
     let rows = meetings_in_year(db, &place, year).await?;
-    let late = if year == today.year() { keeping(db, &place, today).await? } else { BTreeMap::new() };
-    Ok(Looked { here, year, rows, late })
+    let missed = if year == today.year() { keeping(db, &place, today).await? } else { BTreeMap::new() };
+    Ok(Looked { here, year, rows, missed })
 }
 
 impl Looked {
@@ -64,7 +64,7 @@ impl Looked {
         let held = held_by_kind(&self.rows);
         let row = |branch: Place| {
             let late: Vec<String> =
-                self.late.get(&branch.code.0).into_iter().flatten().map(|late| late.label()).collect();
+                self.missed.get(&branch.code.0).iter().flat_map(|it| &it.late).map(|late| late.label()).collect();
             let held = |kind: &MeetingKind| held.get(&(branch.code.0.clone(), *kind)).copied().unwrap_or(0);
             OverviewRow {
                 href: urls::of_place(urls::PLACE, &branch.code.0),
@@ -87,7 +87,7 @@ pub async fn list(desk: Desk, Path(place): Path<String>, QueryForm(query): Query
     if place.level() == Level::Branch {
         return page(&ListPage {
             shell: desk.shell(format!("{}的会议", looked.here.name)).await?,
-            late: looked.late.into_values().flatten().collect(),
+            missed: looked.missed.into_values().next().unwrap_or_default(),
             can_edit: desk.op.can(Deed::EditMeeting, &place),
             name: looked.here.name,
             place,

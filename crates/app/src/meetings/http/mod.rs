@@ -21,7 +21,7 @@ use super::{
 use crate::desk::Desk;
 
 pub use convene::{change, convene, show_edit, show_new};
-pub use deeds::{add, cancel, close, correct, publish};
+pub use deeds::{add, cancel, close, correct, publish, reschedule};
 pub use list::{export, list, own};
 pub use show::{minutes, show};
 

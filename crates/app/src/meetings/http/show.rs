@@ -10,7 +10,7 @@ use platform::{
     shell::{Crumb, Problems, Step, StepState},
 };
 
-use super::{find, parse};
+use super::{convene::when_and_where_of, find, parse};
 use crate::{
     audit_log,
     desk::Desk,
@@ -59,6 +59,7 @@ pub(super) async fn meeting_page(
         history: audit_log::history(db, &id.to_string()).await?,
         can_edit: desk.op.can(Deed::EditMeeting, &row.branch.0),
         has_begun: row.starts_at.0 <= desk.op.now(),
+        moving: if typed.has("date") { typed.clone() } else { Form::of(when_and_where_of(&row)) },
         row,
         typed,
     })

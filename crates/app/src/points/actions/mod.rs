@@ -2,6 +2,7 @@
 
 mod appeal;
 mod catalogue;
+mod correct;
 mod decide;
 mod propose;
 mod reverse;
@@ -24,13 +25,14 @@ pub use appeal::{NewAppeal, appeal_points, decide_appeal};
 pub use catalogue::{
     Adoption, adopt_catalogue, check_catalogue, draft_catalogue, give_back_catalogue, save_catalogue, submit_catalogue,
 };
+pub use correct::{NewCorrection, approve_correction, correct_points_year, reject_correction};
 pub use decide::{approve_entries, reject_entries};
 pub use propose::{NewEntry, Proposal, Source, propose_by_hand, propose_for};
 pub use reverse::reverse_entry;
 pub use take_back::{Followed, take_back_for};
 pub use unit_score::{NewUnitScore, enter_unit_scores, import_unit_scores, keep_unit_table};
 pub(in crate::points) use unit_score::{plan_unit_table, scored_members, unit_names};
-pub use year::{Correction, JOBS, close_points_year, correct_points_year, order_settlement, report_points_year};
+pub use year::{JOBS, close_points_year, order_settlement, report_points_year};
 
 use super::store::{entry, year as years};
 use crate::people::{self, Membership, Person};

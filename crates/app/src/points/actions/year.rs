@@ -5,9 +5,8 @@ use domain::{
     ids::{JobId, MembershipId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    points::{EntryRefusal, EntryState, Grounds, ItemCode, Points, YearState, check_correction},
+    points::YearState,
 };
-use jiff::civil::Date;
 use platform::{
     act::{Act, Op, Subject},
     db::column::{Int, Text},
@@ -16,7 +15,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{decider, in_effect, member, must_not_be_settling, propose::item_on, rule_year, year_of};
+use super::{must_not_be_settling, rule_year, year_of};
 use crate::{
     messages,
     people::Membership,
@@ -174,97 +173,6 @@ pub async fn report_points_year(op: &Op, county: &PlaceCode, year: i32) -> Resul
     record(&mut act, Deed::ClosePointsYear, &row, "reported").await?;
     years::save(act.db(), row).await?;
     act.commit().await
-}
-
-/// What a settled year lacked or had too much.
-#[derive(Debug, Clone)]
-pub struct Correction {
-    /// Whose.
-    pub membership: MembershipId,
-    /// For what.
-    pub item: ItemCode,
-    /// More, or less when negative.
-    pub points: Points,
-    /// The day it is about.
-    pub occurred_on: Date,
-    /// Name and number of the document behind it.
-    pub document: String,
-    /// When the member was told, if it takes something away.
-    pub notified_on: Option<Date>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Corrects a settled year: an entry in effect at once, recorded with its reason and document, and the member settled again.
-/// One officer of the community decides it on a document; nobody corrects what is their own.
-///
-/// # Errors
-/// Refusals when the year is not settled, for the officer's own year, without a reason, document or notice, for a day of
-/// another year or an item that was not in effect on it, and when more would be taken back than there is.
-pub async fn correct_points_year(op: &Op, year: i32, told: Correction) -> Result<(), Stop> {
-    let mut act = op.act().await?;
-    let (member, person) = member(&act, told.membership).await?;
-    let branch = member.branch.0.clone();
-    act.permit(Deed::CorrectPointsYear, &branch)?;
-    let standing = year_of(&act, &branch, year).await?;
-    standing.state.0.correct(rule_year(year), &told.reason).or_refuse()?;
-    if decider(&act, &person)?.is_beneficiary {
-        return Err(EntryRefusal::OwnBenefit).or_refuse();
-    }
-    must_be_grounded(&act, &branch, year, &told).await?;
-    let line = in_effect(&act, correcting(&act, &branch, year, &told));
-    let body = serde_json::json!({ "entry": line.id.0, "item": line.item.0, "points": line.points.0, "year": year });
-    act.record(Deed::CorrectPointsYear, &Subject::new("points_entry", line.id.0, &branch), body).await?;
-    entry::insert(act.db(), vec![line]).await?;
-    if settle_again(&act, &[told.membership], year, told.reason.trim()).await? == 0 {
-        return Err(Stop::refused(format!("这名同志{year}年底不在名册里，没有可更正的年度积分。")));
-    }
-    tell_of_change(&act, &standing, &member).await?;
-    act.commit().await
-}
-
-async fn must_be_grounded(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -> Result<(), Stop> {
-    if i32::from(told.occurred_on.year()) != year {
-        return Err(Stop::refused_at("occurred_on", format!("发生日期应在{year}年内，请核对。")));
-    }
-    if told.points == Points::ZERO {
-        return Err(Stop::refused_at("points", "更正的分值不能是 0。"));
-    }
-    let mut sums = entry::sums_of(act.db(), &[told.membership], year).await?;
-    let sum = sums.remove(&told.membership).and_then(|mut sums| sums.remove(&told.item)).unwrap_or_default();
-    let grounds = Grounds { item: &told.item, document: &told.document, notified_on: told.notified_on };
-    let item = item_on(act, branch, told.occurred_on, &told.item).await?;
-    check_correction(grounds, told.points, sum.rounded(), item.cap, act.now().date()).or_refuse()
-}
-
-fn correcting(act: &Act<'_>, branch: &PlaceCode, year: i32, told: &Correction) -> entry::row::Model {
-    entry::row::Model {
-        id: Text(act.new_id()),
-        branch: Text(branch.clone()),
-        membership_id: Text(told.membership),
-        year,
-        item: Text(told.item.clone()),
-        points: Int(told.points),
-        fine: Int(told.points.into()),
-        quantity: 100,
-        occurred_on: Text(told.occurred_on),
-        source_kind: "correction".to_owned(),
-        source_id: String::new(),
-        note: told.reason.trim().to_owned(),
-        document: told.document.trim().to_owned(),
-        notified_on: told.notified_on.map(Text),
-        state: Text(EntryState::Proposed),
-        proposer: act.account().map(Text),
-        proposed_by: act.signature(),
-        proposed_at: Int(act.now()),
-        decider: None,
-        decided_by: String::new(),
-        decided_at: None,
-        reason: String::new(),
-        reverses: None,
-        is_reversed: false,
-        version: 0,
-    }
 }
 
 /// Once branch and unit have the year's reports in their hands, they learn that a result is another now.

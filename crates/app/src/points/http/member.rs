@@ -27,9 +27,9 @@ use crate::{
     people::{self, Membership},
     places,
     points::{
-        actions::{Correction, NewAppeal, appeal_points, correct_points_year, reverse_entry},
+        actions::{NewAppeal, NewCorrection, appeal_points, correct_points_year, reverse_entry},
         queries::{self, MemberLine, MemberYear},
-        store::{appeal, entry, settlement},
+        store::{appeal, correction, entry, settlement},
         urls,
     },
 };
@@ -51,8 +51,10 @@ struct MemberPage {
     /// What may still be appealed against.
     open: BTreeSet<PointsEntryId>,
     revisions: Vec<settlement::row::Model>,
+    corrections: Vec<correction::row::Model>,
     can_propose: bool,
     can_appeal: bool,
+    sees_corrections: bool,
     correct: Option<String>,
     items: Vec<(String, String)>,
     typed: Form,
@@ -98,6 +100,10 @@ impl MemberPage {
         may.then(|| urls::of_entry(urls::APPEAL_ENTRY, line.row.id.0))
     }
 
+    fn correction_href(&self, row: &correction::row::Model) -> Option<String> {
+        self.sees_corrections.then(|| urls::correction(row.id.0))
+    }
+
     fn settled_at(&self, row: &settlement::row::Model) -> String {
         chinese_date(row.settled_at.0.date())
     }
@@ -140,10 +146,12 @@ async fn member_page(
         crumbs: vec![Crumb { label: format!("{year}年度党员积分"), href: urls::branch(&branch, year) }],
         member: queries::members_in_year(db, &branch, year).await?.into_iter().find(|it| it.membership.id.0 == id),
         revisions: settlement::of_member(db, id, year).await?,
+        corrections: correction::of_member(db, id, year).await?,
         open,
         appeals: appeals.into_iter().map(|row| (row.entry_id.0, row)).collect(),
         can_propose: desk.op.can(Deed::ProposePoints, &branch),
         can_appeal: desk.op.can(Deed::AppealPoints, &branch),
+        sees_corrections: desk.op.can(Deed::DecideCorrection, &branch),
         correct: can_correct.then(|| urls::of_member(urls::CORRECT, id, year)),
         items: items.into_iter().map(|item| (item.code.to_string(), format!("{} {}", item.code, item.title))).collect(),
         name: person.name,
@@ -234,15 +242,16 @@ pub async fn correct(
     let reason = reading.required("reason", "更正原因", 300);
     let outcome = match (reading.finish(), item, points, occurred_on) {
         (Ok(()), Some(item), Some(points), Some(occurred_on)) => {
-            let told = Correction { membership, item, points, occurred_on, document, notified_on, reason };
+            let told = NewCorrection { membership, item, points, occurred_on, document, notified_on, reason };
             correct_points_year(&desk.op, year, told).await
         }
         (Ok(()), ..) => Err(Stop::fault("a form without a problem is complete")),
         (Err(stop), ..) => Err(stop),
     };
     match outcome {
-        Ok(()) => {
-            Ok(done(&urls::of_member(urls::MEMBER, membership, year), "已更正并重新结算，原结果保留在历次结算里。"))
+        Ok(_) => {
+            let words = "更正已提出，由社区另一名同志或街道党工委审核；同意以后重新结算。";
+            Ok(done(&urls::of_member(urls::MEMBER, membership, year), words))
         }
         Err(Stop::Refused(problems)) => refused(&member_page(&desk, membership, year, Problems(problems), form).await?),
         Err(stop) => Err(stop),

@@ -3,6 +3,7 @@
 pub mod appeal;
 pub mod branch;
 pub mod catalogue;
+pub mod correction;
 pub mod member;
 pub mod propose;
 pub mod summary;

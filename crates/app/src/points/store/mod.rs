@@ -2,6 +2,7 @@
 
 pub mod appeal;
 pub mod catalogue;
+pub mod correction;
 pub mod entry;
 pub mod settlement;
 pub mod unit_score;

@@ -24,7 +24,7 @@ use crate::{
     ledger::households,
     own::asked_correction,
     owner_votes::closed_poll,
-    points::{Keepers, adopted, by, client, given, keepers, members},
+    points::{Keepers, adopted, by, client, given, keepers, members, told_correction},
     season::{decided, id, published, recommended_in},
     selection::{application_fields, open_season},
     service::{received, taken_on},
@@ -164,6 +164,7 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     let (db, branch) = (world.floor.db.reader(), code(BRANCH));
     let here = |id: String| vec![Sample { id, place: branch.clone() }];
     let keepers = keepers(world, &branch).await;
+    let correction = told_correction(world, &keepers, &branch).await;
     let catalogue = adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
     given(world, &keepers, &branch, "P04", 200, date(2022, 11, 10)).await;
     let member = members(world, &branch).await[0];
@@ -175,6 +176,7 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("catalogue", here(catalogue.to_string()));
     named.insert("entry", here(entry.to_string()));
     named.insert("appeal", here(appeal.to_string()));
+    named.insert("points_correction", here(correction.to_string()));
     named.insert("meeting", here(resolution.meeting_id.0.to_string()));
     let activity = published_activity(world, &keepers, &branch, date(2022, 11, 20), None).await;
     named.insert("activity", here(activity.to_string()));

@@ -1,0 +1,35 @@
+//! Another time or place for a meeting that members know of. Its topics stay as they were told (R-MTG-07).
+
+use domain::{clock::Instant, ids::MeetingId};
+use platform::{
+    act::Op,
+    db::column::Int,
+    error::{OrRefuse as _, Stop},
+};
+
+use super::{actions, store::meeting};
+
+/// Moves an announced meeting, and tells who is called.
+///
+/// # Errors
+/// Refusals once it has begun, for a time that is past, and when nothing would change; [`Stop::Conflict`] when somebody else
+/// changed it meanwhile.
+pub async fn reschedule_meeting(
+    op: &Op,
+    id: MeetingId,
+    version: i32,
+    starts_at: Instant,
+    venue: String,
+) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let old = actions::permitted(&act, id).await?;
+    let moved = old.rule().reschedule(starts_at, act.now()).or_refuse()?;
+    if (old.starts_at.0, &old.venue) == (starts_at, &venue) {
+        return Err(Stop::refused_at("date", "时间和地点都没有改动。"));
+    }
+    let words = format!("{}（原定{}）改为：{}，{venue}，请准时参加。", old.title, old.starts_at.0, starts_at);
+    let row = meeting::Model { starts_at: Int(moved.starts_at), venue, version, ..old };
+    actions::tell_called(&act, &row, &words).await?;
+    actions::keep(&mut act, row).await?;
+    act.commit().await
+}
