@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 use app::{
     activities::{feed_address, open_feed},
     people, places,
-    points::{NewAppeal, appeal_points},
+    points::{NewAppeal, appeal_points, reject_entries},
     resolutions, review, selection,
     voices::gather_voices,
 };
@@ -24,7 +24,7 @@ use crate::{
     ledger::households,
     own::asked_correction,
     owner_votes::closed_poll,
-    points::{Keepers, adopted, by, client, given, keepers, members, told_correction},
+    points::{Keepers, adopted, by, client, given, keepers, members, told_correction, waiting},
     season::{decided, id, published, recommended_in},
     selection::{application_fields, open_season},
     service::{received, taken_on},
@@ -166,6 +166,10 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     let keepers = keepers(world, &branch).await;
     let correction = told_correction(world, &keepers, &branch).await;
     let catalogue = adopted(world, &keepers, &branch, date(2022, 11, 1)).await;
+    // The catalogue of 2021 gave points for the meeting that adopted this one.
+    let came = waiting(world, &branch).await;
+    let committee = by(world, &keepers.committee, date(2022, 11, 3));
+    reject_entries(&committee, &branch, &came, "不另计").await.expect("rejected");
     given(world, &keepers, &branch, "P04", 200, date(2022, 11, 10)).await;
     let member = members(world, &branch).await[0];
     let line = app::points::lines_of_member(db, &branch, member, 2022).await.expect("read").remove(0);
