@@ -50,6 +50,19 @@ async function neighbours_read(words) {
   await leave(page);
 }
 
+// Neighbours say what they think of what was done, as visitors on their phones.
+async function neighbours_rate() {
+  const page = await people.visitor(ON_PHONE);
+  for (const said of ["good", "good", "good", "fair", "bad"]) {
+    await page.goto(thread.replace("/deliberations/threads/", "/deliberation-hall/"));
+    await page.check(`input[name=rating][value=${said}]`);
+    await press(page, "提交评价");
+  }
+  await says(page, "满意率（满意和基本满意）80.0%");
+  await people.shown(page, "rated-phone");
+  await leave(page);
+}
+
 // Every owner's ballot, taken at the door.
 async function vote(page, poll, choices) {
   for (const [index, [room, name]] of OWNERS.entries()) {
@@ -227,6 +240,7 @@ test("the owners vote again, it passes, and it is done in sight of everybody", a
   await as(SECRETARY, async (page) => {
     await go_by(page, poll);
     await says(page, "待公布");
+    await page.fill("#f-accounts", "小区公示栏和县维修资金管理中心窗口");
     await press(page, "公布决定");
     await page.fill("#f-progress", "脚手架搭好，开始施工。");
     await press(page, "登记进展");
@@ -239,6 +253,12 @@ test("the owners vote again, it passes, and it is done in sight of everybody", a
     await page.fill("#f-accepted_by", "业委会和居民代表");
     await page.fill("#f-acceptance", "质量合格，墙面不再渗水。");
     await press(page, "登记验收");
+    await says(page, "请居民评价");
+  });
+  await neighbours_rate();
+  await people.move_to("2023-03-28");
+  await as(SECRETARY, async (page) => {
+    await go(page, thread);
     await page.fill("#f-closing", "以后由物业服务企业管护。");
     await press(page, "办结");
     await says(page, "已办结");

@@ -185,6 +185,8 @@ ids! {
     DeliberationId
     /// A resident's view on it (居民意见).
     DeliberationViewId
+    /// What a resident says of what was done (居民评价).
+    DeliberationRatingId
     /// A session of the parties (议事会).
     DeliberationSessionId
     /// How the carrying out of a decision went on a day (实施进展).

@@ -21,9 +21,10 @@ pub const fn tone(state: DeliberationState) -> &'static str {
 #[must_use]
 pub fn since_words(thread: &Deliberation) -> String {
     let since = format!("{}起", chinese_date(thread.state_since.date()));
-    match (thread.state, thread.collects_until, thread.session_on) {
-        (DeliberationState::Collecting, Some(until), _) => format!("{since}，征集到{}", chinese_date(until)),
-        (DeliberationState::Announced, _, Some(day)) => format!("{since}，{}议事", chinese_date(day)),
+    match (thread.state, thread.collects_until, thread.session_on, thread.rates_until) {
+        (DeliberationState::Collecting, Some(until), ..) => format!("{since}，征集到{}", chinese_date(until)),
+        (DeliberationState::Announced, _, Some(day), _) => format!("{since}，{}议事", chinese_date(day)),
+        (DeliberationState::Accepted, .., Some(until)) => format!("{since}，居民评价到{}", chinese_date(until)),
         _ => since,
     }
 }
@@ -31,8 +32,19 @@ pub fn since_words(thread: &Deliberation) -> String {
 /// The way of a thread. Matters that are not the owners' to decide know no vote.
 #[must_use]
 pub fn steps(thread: &Deliberation, now: Instant) -> Vec<Step> {
-    let mut labels =
-        vec!["提出", "征集意见", "支部意见", "议题公示", "议事", "业主表决", "公布", "实施", "验收", "办结"];
+    let mut labels = vec![
+        "提出",
+        "征集意见",
+        "支部意见",
+        "议题公示",
+        "议事",
+        "业主表决",
+        "公布",
+        "实施",
+        "验收",
+        "居民评价",
+        "办结",
+    ];
     if thread.vote.is_none() {
         labels.retain(|label| *label != "业主表决");
     }
@@ -45,6 +57,7 @@ pub fn steps(thread: &Deliberation, now: Instant) -> Vec<Step> {
         DeliberationState::Voting => "业主表决",
         DeliberationState::Agreed => "公布",
         DeliberationState::Published | DeliberationState::Executing => "实施",
+        DeliberationState::Accepted if thread.is_rated(now) => "居民评价",
         DeliberationState::Accepted | DeliberationState::Closed => "办结",
         DeliberationState::Ended if thread.sessions > 0 => "议事",
         DeliberationState::Ended => "征集意见",

@@ -2,7 +2,7 @@
 
 use domain::{
     clock::chinese_date,
-    deliberation::{DeliberationState, DeliberationStep},
+    deliberation::{DeliberationState, DeliberationStep, Ratings},
     ids::{DeliberationId, PollId},
     place::PlaceCode,
 };
@@ -10,7 +10,7 @@ use platform::{act::Op, error::Stop};
 
 use super::{
     pages::since_words,
-    queries::{ThreadLine, lines},
+    queries::{ThreadLine, counted, lines, ratings},
     store::{
         parts::{self, milestone},
         thread::{self, ThreadFilter, states},
@@ -51,6 +51,10 @@ pub struct PublicThread {
     pub poll: Option<PollId>,
     /// How the decision is carried out; empty before it is published.
     pub milestones: Vec<milestone::Model>,
+    /// What residents say of what was done; `None` before they were asked.
+    pub ratings: Option<Ratings>,
+    /// Whether they are asked now.
+    pub is_rated: bool,
     /// Why it was given up; empty where it was not.
     pub ended: String,
 }
@@ -90,6 +94,7 @@ pub async fn public_thread(op: &Op, id: DeliberationId) -> Result<PublicThread, 
     let db = op.reader();
     let row = thread::thread(db, id).await?.filter(|row| row.state.0.is_public()).ok_or(Stop::Missing)?;
     let state = row.state.0;
+    let ratings = ratings(db, &row).await?;
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
     let ended = if state == DeliberationState::Ended {
         let entries = parts::entries_of(db, id).await?;
@@ -103,6 +108,8 @@ pub async fn public_thread(op: &Op, id: DeliberationId) -> Result<PublicThread, 
         views: parts::count_views(db, id).await?,
         poll: line.row.poll_id.map(|poll| poll.0),
         milestones: if state.is_published() { parts::milestones_of(db, id).await? } else { Vec::new() },
+        ratings: line.row.rates_from.is_some().then_some(counted(&ratings)),
+        is_rated: line.row.thread().is_rated(op.now()),
         ended,
         line,
     })

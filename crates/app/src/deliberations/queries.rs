@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::chinese_date,
-    deliberation::{Party, Stance},
+    deliberation::{Party, Ratings, Stance},
     ids::{DeliberationId, DeliberationSessionId},
     meeting::{Matter, MeetingKind},
     permission::Deed,
@@ -16,7 +16,7 @@ use sea_orm::ConnectionTrait;
 use super::{
     actions::{People, opened},
     store::{
-        parts::{self, milestone, seat, session, view},
+        parts::{self, milestone, rating, seat, session, view},
         thread::{self, ThreadFilter, row},
     },
 };
@@ -141,6 +141,8 @@ pub struct ThreadFile {
     pub poll: Option<PollFact>,
     /// How it is carried out.
     pub milestones: Vec<milestone::Model>,
+    /// What residents say of what was done.
+    pub ratings: Vec<rating::Model>,
     /// What happened, the newest first.
     pub history: Vec<TimelineEntry>,
 }
@@ -171,11 +173,25 @@ pub async fn thread_file(op: &Op, id: DeliberationId) -> Result<ThreadFile, Stop
         views: parts::views_of(db, id).await?,
         sessions: sessions_told(op, &row).await?,
         milestones: parts::milestones_of(db, id).await?,
+        ratings: ratings(db, &row).await?,
         history: parts::entries_of(db, id).await?.into_iter().rev().map(entry).collect(),
         line: lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?,
         resolution,
         poll,
     })
+}
+
+/// What residents say of what was done, of the last time it was accepted.
+pub(super) async fn ratings(db: &impl ConnectionTrait, row: &row::Model) -> Result<Vec<rating::Model>, Stop> {
+    match row.rates_from {
+        Some(from) => parts::ratings_of(db, row.id.0, from.0).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// They counted.
+pub(super) fn counted(ratings: &[rating::Model]) -> Ratings {
+    ratings.iter().map(|rating| rating.said.0).fold(Ratings::default(), Ratings::and)
 }
 
 async fn sessions_told(op: &Op, row: &row::Model) -> Result<Vec<SessionTold>, Stop> {

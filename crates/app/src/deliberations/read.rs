@@ -4,13 +4,12 @@ use domain::{
     deliberation::{DeliberationOrigin, Party, ViewChannel},
     ids::{PollId, ResolutionId},
 };
-use jiff::civil::Date;
 use platform::{
     error::Stop,
     forms::{Form, Reading},
 };
 
-use super::actions::{Announcement, NewMatter, NewMilestone, NewSeat, NewSession, NewView};
+use super::actions::{Acceptance, Announcement, NewMatter, NewMilestone, NewRating, NewSeat, NewSession, NewView};
 
 /// Characters of a longer text.
 pub const TEXT: usize = 2_000;
@@ -138,15 +137,54 @@ pub fn read_milestone(form: &Form) -> Result<NewMilestone, Stop> {
     Ok(NewMilestone { on, words, amount })
 }
 
-/// Reads who accepted what was done: the day, who, and in words.
+/// Reads who accepted what was done, and until when residents rate it.
 ///
 /// # Errors
 /// Refusals at the fields.
-pub fn read_acceptance(form: &Form) -> Result<(Date, String, String), Stop> {
+pub fn read_acceptance(form: &Form) -> Result<Acceptance, Stop> {
     let mut reading = form.read();
     let on = reading.date("accepted_on", "验收日期");
     let by = reading.required("accepted_by", "由谁验收", NAME);
     let words = reading.required("acceptance", "验收意见", TEXT);
-    let on = reading.finish_with(on)?;
-    Ok((on, by, words))
+    let rates_until = reading.date("rates_until", "居民评价截止日期");
+    let (on, rates_until) = reading.finish_with(on.zip(rates_until))?;
+    Ok(Acceptance { on, by, words, rates_until })
+}
+
+/// Reads what a decision says, and where the account of the money can be read.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_decision(form: &Form) -> Result<(String, String), Stop> {
+    let mut reading = form.read();
+    let decision = reading.required("decision", "决定内容", TEXT);
+    let accounts = reading.text("accounts", "账目在哪里查", TITLE);
+    reading.finish().map(|()| (decision, accounts))
+}
+
+/// Reads what somebody says of what was done.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_rating(form: &Form) -> Result<NewRating, Stop> {
+    let mut reading = form.read();
+    let rating = rating_in(&mut reading);
+    reading.finish_with(rating)
+}
+
+/// Reads what a resident told the branch of it, and how it came.
+///
+/// # Errors
+/// Refusals at the fields.
+pub fn read_told_rating(form: &Form) -> Result<(NewRating, ViewChannel), Stop> {
+    let mut reading = form.read();
+    let channel = reading.choice("rated_by", "评价来源");
+    let rating = rating_in(&mut reading);
+    reading.finish_with(rating.zip(channel))
+}
+
+fn rating_in(reading: &mut Reading<'_>) -> Option<NewRating> {
+    let said = reading.choice("rating", "满意不满意");
+    let words = reading.text("remark", "还想说的话", TITLE);
+    said.map(|said| NewRating { said, words })
 }

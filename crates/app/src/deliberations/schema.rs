@@ -36,6 +36,42 @@ impl MigrationTrait for M0068Deliberations {
     }
 }
 
+/// Migration that lets residents rate what was done, and says where the account of the money is.
+pub struct M0082Ratings;
+
+impl MigrationName for M0082Ratings {
+    fn name(&self) -> &'static str {
+        "m0082_deliberation_ratings"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0082Ratings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in
+            [big_integer_null("rates_from"), string_null("rates_until"), string("accounts").default("").take()]
+        {
+            manager.alter_table(Table::alter().table("deliberations").add_column(column).take()).await?;
+        }
+        manager.create_table(ratings()).await?;
+        let columns = ["deliberation_id", "at"];
+        manager.create_index(index("deliberation_ratings", "deliberation_ratings_of", &columns, false)).await
+    }
+}
+
+fn ratings() -> TableCreateStatement {
+    Table::create()
+        .table("deliberation_ratings")
+        .col(id())
+        .col(string("deliberation_id"))
+        .col(big_integer("at"))
+        .col(string("channel"))
+        .col(string("said"))
+        .col(text("words"))
+        .foreign_key(&mut of_thread("deliberation_ratings"))
+        .take()
+}
+
 fn deliberations(manager: &SchemaManager<'_>) -> TableCreateStatement {
     // A branch that moves takes its matters along.
     let mut to_place = ForeignKey::create()

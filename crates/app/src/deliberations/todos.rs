@@ -50,6 +50,7 @@ async fn waiting(op: &Op, row: &row::Model) -> Result<Option<&'static str>, Stop
     Ok(match row.state.0 {
         DeliberationState::Collecting if row.thread().hears(op.now()) => None,
         DeliberationState::Executing => None,
+        DeliberationState::Accepted if row.thread().is_rated(op.now()) => None,
         DeliberationState::Voting => match row.poll_id {
             None => Some("关联业主表决"),
             Some(poll) => {

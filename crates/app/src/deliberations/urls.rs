@@ -36,6 +36,8 @@ pub const PUBLISH: &str = "/deliberations/threads/{deliberation}/publish";
 pub const PROGRESS: &str = "/deliberations/threads/{deliberation}/progress";
 /// Keeping that it was accepted.
 pub const ACCEPT: &str = "/deliberations/threads/{deliberation}/accept";
+/// Entering what a resident says of what was done.
+pub const RATING: &str = "/deliberations/threads/{deliberation}/rating";
 /// Closing it.
 pub const CLOSE: &str = "/deliberations/threads/{deliberation}/close";
 /// Going one step back.
@@ -49,6 +51,9 @@ pub const RETURN: &str = "/deliberations/threads/{deliberation}/return";
 pub const PUBLIC_AT: &str = "/deliberation-hall/at/{branch}";
 /// One of them, with the form to say what one thinks; the portal answers.
 pub const PUBLIC: &str = "/deliberation-hall/{deliberation}";
+
+/// Saying what one thinks of what was done; the portal answers.
+pub const PUBLIC_RATING: &str = "/deliberation-hall/{deliberation}/rating";
 
 /// [`THREAD`].
 #[must_use]

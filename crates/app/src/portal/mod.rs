@@ -54,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(hall::PUBLIC_AT, public, deliberations::list),
         Route::get(hall::PUBLIC, public, deliberations::show),
         Route::post(hall::PUBLIC, public, deliberations::give),
+        Route::post(hall::PUBLIC_RATING, public, deliberations::rate),
         Route::get(urls::OPEN, public, open::show),
         Route::get(urls::OPENAPI, public, open::openapi),
         Route::get(urls::OPEN_BRANCHES, public, open::branches),

@@ -109,6 +109,8 @@ coded_enum! {
         Progressed = "progressed" => "登记进展",
         /// 验收.
         Accepted = "accepted" => "验收",
+        /// 代录评价.
+        Rated = "rated" => "登记居民评价",
         /// 办结.
         Closed = "closed" => "办结",
         /// 退回上一步.

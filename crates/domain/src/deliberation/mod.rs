@@ -4,12 +4,14 @@
 //! opinion stand for the owners' vote where Civil Code art. 278 asks for one (R-DEL-02).
 
 mod kinds;
+mod rating;
 mod refusal;
 mod session;
 mod state;
 mod thread;
 
 pub use kinds::{DeliberationOrigin, DeliberationStep, DeliberationTopic, Party, Stance, ViewChannel};
+pub use rating::{LEAST_TOLD, Ratings};
 pub use refusal::DeliberationRefusal;
 pub use session::{LEAST_RESIDENTS, Seat, Session, names_in};
 pub use state::DeliberationState;

@@ -27,6 +27,15 @@ pub enum DeliberationRefusal {
     /// Residents may still say what they think.
     #[error("征集意见到 {} 截止，截止以后再形成支部意见", chinese_date(*.0))]
     StillCollecting(Date),
+    /// The last day of rating cannot be.
+    #[error("居民评价的截止日期应在 {} 到 {} 之间", chinese_date(*.0), chinese_date(*.1))]
+    BadRateEnd(Date, Date),
+    /// Nobody is asked to rate.
+    #[error("这个议题现在不请居民评价，谢谢您的关心")]
+    NotRating,
+    /// Residents may still say what they think of it.
+    #[error("居民评价到 {} 截止，截止以后再办结", chinese_date(*.0))]
+    StillRating(Date),
     /// The resolution is not this branch's, or no general meeting passed it.
     #[error("请选择本支部党员大会已经通过的决议")]
     NoSuchResolution,
@@ -79,6 +88,9 @@ impl Refusal for DeliberationRefusal {
         match self {
             Self::FundNeedsVote => "vote",
             Self::BadCollectEnd(..) => "until",
+            Self::BadRateEnd(..) => "rates_until",
+            Self::NotRating => "rating",
+            Self::StillRating(_) => "closing",
             Self::NotCollecting => "words",
             Self::StillCollecting(_) | Self::NoSuchResolution | Self::ResolutionTooOld(_) => "resolution",
             Self::ShortNotice(_) => "session_on",

@@ -25,7 +25,7 @@ coded_enum! {
         Published = "published" => "决定已公布，待实施",
         /// 实施.
         Executing = "executing" => "实施中",
-        /// 验收.
+        /// 验收, and residents rate.
         Accepted = "accepted" => "已验收，待办结",
         /// 办结.
         Closed = "closed" => "已办结",
@@ -99,8 +99,8 @@ impl DeliberationState {
             Self::Voting => "由全体业主表决，表决通过才能办",
             Self::Agreed => "公布决定",
             Self::Published => "按决定实施，进展会在这里公布",
-            Self::Executing => "完工后验收",
-            Self::Accepted => "验收后办结",
+            Self::Executing => "完工后验收，再请居民评价",
+            Self::Accepted => "居民评价以后办结",
             Self::Closed | Self::Declined | Self::Ended => "没有下一步",
         }
     }

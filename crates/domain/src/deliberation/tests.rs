@@ -42,7 +42,8 @@ fn a_matter_goes_its_way_without_a_vote() {
     let thread = thread.progress(date(2022, 3, 20), on(3, 20)).expect("begun");
     let thread = thread.progress(date(2022, 3, 25), on(3, 26)).expect("went on");
     assert_eq!((thread.state, thread.state_since), (State::Executing, on(3, 20)));
-    let thread = thread.accept(date(2022, 4, 1), on(4, 2)).expect("accepted").close(on(4, 3)).expect("closed");
+    let thread = thread.accept(date(2022, 4, 1), date(2022, 4, 5), on(4, 2)).expect("accepted");
+    let thread = thread.close(on(4, 6)).expect("closed");
     assert_eq!(thread.state, State::Closed);
     assert_eq!(thread.give_back(on(4, 9)).expect("sent back").state, State::Executing);
 }
@@ -140,7 +141,27 @@ fn what_is_carried_out_lies_between_publication_and_today() {
     for (day, is_good) in [(12, false), (13, true), (15, true), (16, false)] {
         assert_eq!(thread.clone().progress(date(2022, 3, day), on(3, 15)).is_ok(), is_good, "{day}");
     }
-    assert!(thread.accept(date(2022, 3, 15), on(3, 15)).is_err(), "nothing was carried out");
+    assert!(thread.accept(date(2022, 3, 15), date(2022, 3, 20), on(3, 15)).is_err(), "nothing was carried out");
+}
+
+#[test]
+fn residents_rate_before_it_is_closed() {
+    use DeliberationRefusal::{BadRateEnd, NotRating, StillRating};
+    let published = held(None, true).publish(on(3, 13)).expect("published");
+    let thread = published.progress(date(2022, 3, 14), on(3, 15)).expect("carried out");
+    assert_eq!(thread.must_be_rated(on(3, 15)), Err(NotRating));
+    let ends = BadRateEnd(date(2022, 3, 18), date(2022, 5, 14));
+    assert_eq!(thread.clone().accept(date(2022, 3, 15), date(2022, 3, 17), on(3, 15)), Err(ends));
+    let thread = thread.accept(date(2022, 3, 15), date(2022, 3, 18), on(3, 15)).expect("accepted");
+    assert_eq!((thread.must_be_rated(on(3, 18)), thread.label(on(3, 18))), (Ok(()), "已验收，请居民评价"));
+    assert_eq!(thread.clone().close(on(3, 18)), Err(StillRating(date(2022, 3, 18))));
+    assert_eq!((thread.must_be_rated(on(3, 19)), thread.label(on(3, 19))), (Err(NotRating), "已验收，待办结"));
+    let closed = thread.clone().close(on(3, 19)).expect("closed");
+    assert!(closed.rates_from.is_some(), "what was said stays");
+    // What is carried out once more is rated anew.
+    let again = closed.give_back(on(3, 20)).expect("given back");
+    assert_eq!((again.rates_from, again.rates_until), (None, None));
+    assert_eq!(thread.step_back(None, on(3, 19)).expect("back").rates_until, None);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::{
 
 /// Days that residents have at least to say what they think; ours, no rule was found.
 pub const COLLECT_DAYS: i64 = 3;
-/// Days of collecting at most; ours as well.
+/// Days of collecting at most; ours as well. Residents rate as long.
 pub const MOST_COLLECT_DAYS: i64 = 60;
 // R-MTG-07
 /// Days from the publication of a topic to its session at least.
@@ -68,6 +68,10 @@ pub struct Deliberation {
     pub sessions: u32,
     /// The day the decision was published.
     pub published_on: Option<Date>,
+    /// Since when residents rate what was done; `None` before it was accepted.
+    pub rates_from: Option<Instant>,
+    /// The last day of it.
+    pub rates_until: Option<Date>,
 }
 
 type Next = Result<Deliberation, DeliberationRefusal>;
@@ -90,6 +94,8 @@ impl Deliberation {
             session_on: None,
             sessions: 0,
             published_on: None,
+            rates_from: None,
+            rates_until: None,
         })
     }
 
@@ -103,7 +109,7 @@ impl Deliberation {
     }
 
     fn collect(mut self, until: Date, now: Instant) -> Next {
-        let (first, last) = (now.plus_days(COLLECT_DAYS).date(), now.plus_days(MOST_COLLECT_DAYS).date());
+        let (first, last) = asking(now);
         if !(first..=last).contains(&until) {
             return Err(DeliberationRefusal::BadCollectEnd(first, last));
         }
@@ -134,6 +140,7 @@ impl Deliberation {
     pub fn label(&self, now: Instant) -> &'static str {
         match self.state {
             DeliberationState::Collecting if !self.hears(now) => "意见已征集，待支部提出意见",
+            DeliberationState::Accepted if self.is_rated(now) => "已验收，请居民评价",
             state => state.label(),
         }
     }
@@ -253,22 +260,45 @@ impl Deliberation {
         Ok(self.moved(DeliberationState::Executing, now))
     }
 
-    /// Keeps that what was done was looked at and found good (验收).
+    /// Keeps that what was done was looked at and found good (验收); residents rate it until a day.
     ///
     /// # Errors
-    /// Nothing was carried out yet; the day cannot be.
-    pub fn accept(self, day: Date, now: Instant) -> Next {
+    /// Nothing was carried out yet; the day cannot be; too short or too long a time to rate.
+    pub fn accept(mut self, day: Date, rates_until: Date, now: Instant) -> Next {
         self.must_stand(&[DeliberationState::Executing])?;
         self.must_have_been(day, now)?;
+        let (first, last) = asking(now);
+        if !(first..=last).contains(&rates_until) {
+            return Err(DeliberationRefusal::BadRateEnd(first, last));
+        }
+        (self.rates_from, self.rates_until) = (Some(now), Some(rates_until));
         Ok(self.moved(DeliberationState::Accepted, now))
+    }
+
+    /// Whether residents rate now.
+    #[must_use]
+    pub fn is_rated(&self, now: Instant) -> bool {
+        let is_in_time = self.rates_until.is_some_and(|until| now.date() <= until);
+        self.state == DeliberationState::Accepted && is_in_time
+    }
+
+    /// Whether a rating may be given now.
+    ///
+    /// # Errors
+    /// What was done is not accepted, or the time is over.
+    pub fn must_be_rated(&self, now: Instant) -> Result<(), DeliberationRefusal> {
+        if self.is_rated(now) { Ok(()) } else { Err(DeliberationRefusal::NotRating) }
     }
 
     /// Closes it (办结).
     ///
     /// # Errors
-    /// It was not accepted.
+    /// It was not accepted, or residents still rate.
     pub fn close(self, now: Instant) -> Next {
         self.must_stand(&[DeliberationState::Accepted])?;
+        if let Some(until) = self.rates_until.filter(|_| self.is_rated(now)) {
+            return Err(DeliberationRefusal::StillRating(until));
+        }
         Ok(self.moved(DeliberationState::Closed, now))
     }
 
@@ -279,12 +309,14 @@ impl Deliberation {
     pub fn step_back(self, until: Option<Date>, now: Instant) -> Next {
         match self.state.before() {
             Some(DeliberationState::Collecting) => {
-                let (first, last) = (now.plus_days(COLLECT_DAYS).date(), now.plus_days(MOST_COLLECT_DAYS).date());
+                let (first, last) = asking(now);
                 self.collect(until.ok_or(DeliberationRefusal::BadCollectEnd(first, last))?, now)
             }
             Some(DeliberationState::Opined) => {
                 Ok(Self { session_on: None, ..self }.moved(DeliberationState::Opined, now))
             }
+            // What is not accepted any more is not rated: what was said of it is no rating of what follows.
+            Some(DeliberationState::Executing) => Ok(self.unrated().moved(DeliberationState::Executing, now)),
             Some(state) => Ok(self.moved(state, now)),
             None => Err(DeliberationRefusal::WrongState(self.state)),
         }
@@ -308,7 +340,11 @@ impl Deliberation {
     /// It is not closed.
     pub fn give_back(self, now: Instant) -> Next {
         self.must_stand(&[DeliberationState::Closed])?;
-        Ok(self.moved(DeliberationState::Executing, now))
+        Ok(self.unrated().moved(DeliberationState::Executing, now))
+    }
+
+    fn unrated(self) -> Self {
+        Self { rates_from: None, rates_until: None, ..self }
     }
 
     /// Until when the step that waits is due; `None` where no day was named.
@@ -317,6 +353,7 @@ impl Deliberation {
         match self.state {
             DeliberationState::Collecting => self.collects_until.map(Instant::end_of),
             DeliberationState::Announced => self.session_on.map(Instant::end_of),
+            DeliberationState::Accepted => self.rates_until.map(Instant::end_of),
             _ => None,
         }
     }
@@ -334,6 +371,11 @@ impl Deliberation {
     fn moved(self, state: DeliberationState, now: Instant) -> Self {
         Self { state, state_since: now, ..self }
     }
+}
+
+/// The first and the last day until which residents may be asked something.
+fn asking(now: Instant) -> (Date, Date) {
+    (now.plus_days(COLLECT_DAYS).date(), now.plus_days(MOST_COLLECT_DAYS).date())
 }
 
 #[cfg(test)]

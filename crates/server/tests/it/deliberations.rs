@@ -201,8 +201,36 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     let reached = [("reached_on", "2022-11-18"), ("progress", "装好 48 盏"), ("amount", "3,840")];
     do_it(&mut secretary, &thread, "progress", &reached).await;
     world.visitor().get(&hall).await.expect(200).says("装好 48 盏").says("3,840.00");
-    let accepted = [("accepted_on", "2022-11-20"), ("accepted_by", "业委会和居民代表"), ("acceptance", "都亮了")];
-    do_it(&mut secretary, &thread, "accept", &accepted).await;
+    let rating = format!("{hall}/rating");
+    world.visitor().post(&rating, &[("rating", "good")]).await.expect(422).says("现在不请居民评价");
+    let accepted = |until| {
+        let what = [("accepted_on", "2022-11-20"), ("accepted_by", "业委会和居民代表"), ("acceptance", "都亮了")];
+        [what[0], what[1], what[2], ("rates_until", until)]
+    };
+    let short = secretary.post(&format!("{thread}/accept"), &accepted("2022-11-21")).await.expect(422);
+    short.says("居民评价的截止日期应在 2022年11月23日").says("都亮了");
+    do_it(&mut secretary, &thread, "accept", &accepted("2022-11-24")).await;
+
+    // Residents rate what was done, and it is not closed before.
+    world.visitor().get(&hall).await.expect(200).says("我来评价").says("收到 0 份");
+    world.visitor().post(&rating, &[("remark", "挺好")]).await.expect(422).says("请选择“满意不满意”").says("挺好");
+    for (said, remark) in [("good", "亮堂多了"), ("good", ""), ("fair", ""), ("bad", "")] {
+        world.visitor().post(&rating, &[("rating", said), ("remark", remark)]).await.expect(303);
+    }
+    world.visitor().get(&hall).await.expect(200).says("收到 4 份，满 5 份以后公布结果").does_not_say("亮堂多了");
+    secretary.post(&format!("{thread}/rating"), &[("rating", "good")]).await.expect(422).says("请选择“评价来源”");
+    do_it(&mut secretary, &thread, "rating", &[("rating", "good"), ("rated_by", "window")]).await;
+    let told = "收到 5 份：满意 3，基本满意 1，不满意 1；满意率（满意和基本满意）80.0%";
+    world.visitor().get(&hall).await.expect(200).says(told).does_not_say("亮堂多了");
+    secretary.get(&thread).await.expect(200).says(told).says("亮堂多了").says("登记居民评价");
+    secretary.get("/desk").await.expect(200).does_not_say("办结：");
+    secretary
+        .post(&format!("{thread}/close"), &[("closing", "由物业管护")])
+        .await
+        .expect(422)
+        .says("居民评价到 2022年11月24日 截止");
+    world.set_date(date(2022, 11, 25));
+    world.visitor().post(&rating, &[("rating", "bad")]).await.expect(422).says("现在不请居民评价");
     secretary.get("/desk").await.expect(200).says("办结：");
     do_it(&mut secretary, &thread, "close", &[("closing", "由物业管护")]).await;
     world.visitor().get(&hall).await.expect(200).says("已办结").says("业委会和居民代表验收");
@@ -216,7 +244,7 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     community.post(&give_back, &[]).await.expect(422).says("请填写“退回的原因”");
     do_it(&mut community, &thread, "return", &[("return", "5 栋还有两盏不亮")]).await;
     secretary.get("/messages").await.expect(200).says("社区退回了已办结的议题〔2022〕第1号");
-    secretary.get(&thread).await.expect(200).says("实施中").says("5 栋还有两盏不亮");
+    secretary.get(&thread).await.expect(200).says("实施中").says("5 栋还有两盏不亮").does_not_say("收到 5 份");
     let found = platform::audit::verify(world.floor.db.reader()).await.expect("walked");
     assert!(found.broken.is_empty());
 }
@@ -288,7 +316,12 @@ async fn an_opinion_is_no_substitute_for_the_owners_vote(world: &World) {
     do_it(&mut secretary, &thread, "vote", &[]).await;
     let page = secretary.get(&thread).await.expect(200).says("已商定，待公布");
     assert!(drafted(&page).contains("2023年1月8日公布的业主表决"));
-    do_it(&mut secretary, &thread, "publish", &[("decision", "更换电梯")]).await;
+    // Where the account of the fund can be read is told with it (R-OWN-07).
+    let alone = secretary.post(&format!("{thread}/publish"), &[("decision", "更换电梯")]).await.expect(422);
+    alone.says("请写明账目在哪里查").says("更换电梯");
+    let decision = [("decision", "更换电梯"), ("accounts", "https://fund.example.cn/xp?id=1&y=2022")];
+    do_it(&mut secretary, &thread, "publish", &decision).await;
+    world.visitor().get(&hall(&thread)).await.expect(200).says("href=\"https://fund.example.cn/xp?id=1");
     let public = world.visitor().get(&hall(&thread)).await.expect(200);
     public.says("使用建筑物及其附属设施的维修资金").says(&format!("/owner-votes/{}", poll_id(&again)));
 }

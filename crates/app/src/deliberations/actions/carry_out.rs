@@ -2,7 +2,7 @@
 
 use domain::{
     clock::chinese_date,
-    deliberation::{Deliberation, DeliberationStep},
+    deliberation::{Deliberation, DeliberationStep, DeliberationTopic},
     ids::DeliberationId,
     money::Fen,
     permission::Deed,
@@ -26,15 +26,18 @@ use crate::{
     messages,
 };
 
-/// Publishes what was decided; the text is not changed afterwards.
+/// Publishes what was decided, and where the account of the money can be read; neither is changed afterwards.
 ///
 /// # Errors
-/// `DeliberationRefusal` in words.
-pub async fn publish_decision(op: &Op, id: DeliberationId, decision: &str) -> Result<(), Stop> {
+/// `DeliberationRefusal` in words; for the maintenance fund nobody may be left without its account (R-OWN-07).
+pub async fn publish_decision(op: &Op, id: DeliberationId, decision: &str, accounts: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::PublishDecision).await?;
     let after = row.thread().publish(act.now()).or_refuse()?;
-    let row = row::Model { decision: decision.to_owned(), ..row };
+    if accounts.is_empty() && row.topic.0 == DeliberationTopic::Fund {
+        return Err(Stop::refused_at("accounts", "使用维修资金的，请写明账目在哪里查。"));
+    }
+    let row = row::Model { decision: decision.to_owned(), accounts: accounts.to_owned(), ..row };
     keep(&mut act, Deed::PublishDecision, row, &after, (DeliberationStep::Published, String::new())).await?;
     act.commit().await
 }
@@ -72,16 +75,29 @@ pub async fn record_progress(op: &Op, id: DeliberationId, new: NewMilestone) -> 
     act.commit().await
 }
 
-/// Keeps who found good what was done, and when.
+/// Who found good what was done.
+#[derive(Debug, Clone)]
+pub struct Acceptance {
+    /// The day.
+    pub on: Date,
+    /// Who.
+    pub by: String,
+    /// In words.
+    pub words: String,
+    /// Until when residents rate it.
+    pub rates_until: Date,
+}
+
+/// Keeps who found good what was done, and when; residents rate it from now on.
 ///
 /// # Errors
 /// `DeliberationRefusal` in words.
-pub async fn accept_work(op: &Op, id: DeliberationId, on: Date, by: &str, words: &str) -> Result<(), Stop> {
+pub async fn accept_work(op: &Op, id: DeliberationId, told: Acceptance) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::CarryOutDecision).await?;
-    let after = row.thread().accept(on, act.now()).or_refuse()?;
-    let said = format!("{}，{by}：{words}", chinese_date(on));
-    let row = row::Model { accepted_by: by.to_owned(), accepted_on: Some(Text(on)), ..row };
+    let after = row.thread().accept(told.on, told.rates_until, act.now()).or_refuse()?;
+    let said = format!("{}，{}：{}", chinese_date(told.on), told.by, told.words);
+    let row = row::Model { accepted_by: told.by, accepted_on: Some(Text(told.on)), ..row };
     keep(&mut act, Deed::CarryOutDecision, row, &after, (DeliberationStep::Accepted, said)).await?;
     act.commit().await
 }

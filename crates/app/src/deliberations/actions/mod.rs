@@ -3,15 +3,17 @@
 mod carry_out;
 mod decide;
 mod raise;
+mod rate;
 mod session;
 mod step;
 mod views;
 
 pub use carry_out::{
-    NewMilestone, accept_work, close_deliberation, publish_decision, record_progress, return_deliberation,
+    Acceptance, NewMilestone, accept_work, close_deliberation, publish_decision, record_progress, return_deliberation,
 };
 pub use decide::{end_deliberation, keep_branch_opinion, link_poll, step_back_deliberation, take_vote};
 pub use raise::{NewMatter, decline_deliberation, raise_deliberation, take_up_deliberation};
+pub use rate::{NewRating, enter_rating, give_rating};
 pub use session::{Announcement, NewSeat, NewSession, People, announce_session, record_session};
 pub use views::{NewView, enter_view, give_view, reveal_view_givers};
 

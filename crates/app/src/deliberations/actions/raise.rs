@@ -101,6 +101,9 @@ async fn kept(act: &Act<'_>, branch: &PlaceCode, raised: &Deliberation, new: New
         published_on: None,
         accepted_by: String::new(),
         accepted_on: None,
+        rates_from: None,
+        rates_until: None,
+        accounts: String::new(),
         version: 0,
     })
 }

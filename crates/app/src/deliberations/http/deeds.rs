@@ -13,14 +13,14 @@ use super::{show::thread_page, thread_id};
 use crate::{
     deliberations::{
         actions::{
-            accept_work, announce_session, close_deliberation, decline_deliberation, end_deliberation, enter_view,
-            keep_branch_opinion, link_poll, publish_decision, record_progress, record_session, return_deliberation,
-            step_back_deliberation, take_up_deliberation, take_vote,
+            accept_work, announce_session, close_deliberation, decline_deliberation, end_deliberation, enter_rating,
+            enter_view, keep_branch_opinion, link_poll, publish_decision, record_progress, record_session,
+            return_deliberation, step_back_deliberation, take_up_deliberation, take_vote,
         },
         queries,
         read::{
-            TEXT, read_acceptance, read_announcement, read_milestone, read_poll, read_resolution, read_session,
-            read_told_view,
+            TEXT, read_acceptance, read_announcement, read_decision, read_milestone, read_poll, read_resolution,
+            read_session, read_told_rating, read_told_view,
         },
         urls,
     },
@@ -143,8 +143,8 @@ pub async fn vote(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Resp
 /// Publishes the decision.
 pub async fn publish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id = permitted(&desk, &id, Deed::PublishDecision).await?;
-    let ended = match said(&form, "decision", "决定内容") {
-        Ok(decision) => publish_decision(&desk.op, id, &decision).await,
+    let ended = match read_decision(&form) {
+        Ok((decision, accounts)) => publish_decision(&desk.op, id, &decision, &accounts).await,
         Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "决定已公布，居民可以看到。").await
@@ -164,10 +164,20 @@ pub async fn progress(desk: Desk, Path(id): Path<String>, form: Form) -> Result<
 pub async fn accept(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id = permitted(&desk, &id, Deed::CarryOutDecision).await?;
     let ended = match read_acceptance(&form) {
-        Ok((on, by, words)) => at("accepted_on", accept_work(&desk.op, id, on, &by, &words).await),
+        Ok(told) => at("accepted_on", accept_work(&desk.op, id, told).await),
         Err(stop) => Err(stop),
     };
-    answered(&desk, id, form, ended, "验收已登记。").await
+    answered(&desk, id, form, ended, "验收已登记，居民现在可以在公开页面上评价。").await
+}
+
+/// Enters what a resident says of what was done.
+pub async fn rating(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::EnterView).await?;
+    let ended = match read_told_rating(&form) {
+        Ok((new, channel)) => enter_rating(&desk.op, id, new, channel).await,
+        Err(stop) => Err(stop),
+    };
+    answered(&desk, id, form, ended, "评价已登记。").await
 }
 
 /// Closes it.

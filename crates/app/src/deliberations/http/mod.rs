@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::PUBLISH, Access::For(Deed::PublishDecision), deeds::publish),
         Route::post(urls::PROGRESS, carry_out, deeds::progress),
         Route::post(urls::ACCEPT, carry_out, deeds::accept),
+        Route::post(urls::RATING, Access::For(Deed::EnterView), deeds::rating),
         Route::post(urls::CLOSE, carry_out, deeds::close),
         Route::post(urls::BACK, Access::For(Deed::StepBackDeliberation), deeds::back),
         Route::post(urls::END, Access::For(Deed::EndDeliberation), deeds::end),

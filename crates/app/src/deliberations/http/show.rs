@@ -6,10 +6,11 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
     clock::{Instant, chinese_date},
-    deliberation::{COLLECT_DAYS, DeliberationState, NOTICE_DAYS, Party, Stance, ViewChannel},
+    deliberation::{COLLECT_DAYS, DeliberationState, DeliberationTopic, NOTICE_DAYS, Party, Stance, ViewChannel},
     ids::{DeliberationId, DeliberationViewId},
     money::Fen,
     permission::Deed,
+    voice::Satisfaction,
 };
 use platform::{
     error::Stop,
@@ -24,9 +25,9 @@ use crate::{
         actions::reveal_view_givers,
         letters,
         pages::{steps, tone},
-        queries::{SessionTold, ThreadFile, drafted, opinions_for, polls_for, thread_file},
+        queries::{SessionTold, ThreadFile, counted, drafted, opinions_for, polls_for, thread_file},
         read::{NAME, TEXT, TITLE, field},
-        store::parts::{milestone, view},
+        store::parts::{milestone, rating, view},
         urls,
     },
     desk::Desk,
@@ -64,6 +65,34 @@ impl ThreadPage {
 
     fn is_at(&self, codes: &str) -> bool {
         codes.split(' ').any(|code| code == self.state().code())
+    }
+
+    fn is_rated(&self) -> bool {
+        self.file.line.row.thread().is_rated(self.now)
+    }
+
+    fn rated_until(&self) -> String {
+        self.file.line.row.rates_until.map(|day| chinese_date(day.0)).unwrap_or_default()
+    }
+
+    fn ratings(&self) -> String {
+        counted(&self.file.ratings).words()
+    }
+
+    /// The ratings with words, which the branch reads and nobody else.
+    fn remarks(&self) -> Vec<&rating::Model> {
+        self.file.ratings.iter().filter(|rating| self.can_run && !rating.words.is_empty()).collect()
+    }
+
+    fn satisfactions(&self) -> Vec<(String, String)> {
+        Satisfaction::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
+    }
+
+    fn needs_accounts(&self) -> &'static str {
+        match self.file.line.row.topic.0 {
+            DeliberationTopic::Fund => "网址或公布地点，如 维修资金管理中心网站、小区公示栏；本系统不经手资金",
+            _ => "花公共的钱的，写网址或公布地点；不花钱的不用填",
+        }
     }
 
     fn hears(&self) -> bool {
@@ -208,6 +237,7 @@ impl ThreadPage {
         let proposed = match field {
             "until" => self.now.plus_days(COLLECT_DAYS + 4),
             "session_on" => self.now.plus_days(NOTICE_DAYS),
+            "rates_until" => self.now.plus_days(COLLECT_DAYS + 4),
             _ => self.now,
         };
         match self.form.value(field) {

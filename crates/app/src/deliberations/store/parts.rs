@@ -3,9 +3,13 @@
 use domain::{
     clock::Instant,
     deliberation::{DeliberationStep, Party, Stance, ViewChannel},
-    ids::{DeliberationEntryId, DeliberationId, DeliberationSessionId, DeliberationViewId, MilestoneId},
+    ids::{
+        DeliberationEntryId, DeliberationId, DeliberationRatingId, DeliberationSessionId, DeliberationViewId,
+        MilestoneId,
+    },
     money::Fen,
     place::PlaceCode,
+    voice::Satisfaction,
 };
 use jiff::civil::{Date, date};
 use platform::{
@@ -131,6 +135,30 @@ pub mod milestone {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Ratings.
+pub mod rating {
+    use super::{DeliberationId, DeliberationRatingId, Instant, Int, Satisfaction, Text, ViewChannel};
+    use sea_orm::entity::prelude::*;
+
+    /// What a resident says of what was done (居民评价); nobody is asked who they are.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "deliberation_ratings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Text<DeliberationRatingId>,
+        pub deliberation_id: Text<DeliberationId>,
+        pub at: Int<Instant>,
+        pub channel: Text<ViewChannel>,
+        pub said: Text<Satisfaction>,
+        pub words: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// The history.
 pub mod entry {
     use super::{DeliberationEntryId, DeliberationId, DeliberationStep, Instant, Int, Text};
@@ -164,6 +192,20 @@ pub async fn views_of(db: &impl ConnectionTrait, id: DeliberationId) -> Result<V
 /// How many views there are on a matter.
 pub async fn count_views(db: &impl ConnectionTrait, id: DeliberationId) -> Result<u64, Stop> {
     Ok(view::Entity::find().filter(view::Column::DeliberationId.eq(Text(id))).count(db).await?)
+}
+
+/// What residents say of what was done since `from`, the oldest first.
+pub async fn ratings_of(
+    db: &impl ConnectionTrait,
+    id: DeliberationId,
+    from: Instant,
+) -> Result<Vec<rating::Model>, Stop> {
+    let found = rating::Entity::find()
+        .filter(rating::Column::DeliberationId.eq(Text(id)))
+        .filter(rating::Column::At.gte(Int(from)))
+        .order_by_asc(rating::Column::At)
+        .order_by_asc(rating::Column::Id);
+    Ok(found.all(db).await?)
 }
 
 /// The sessions on a matter, the first first.
@@ -205,6 +247,11 @@ pub async fn entries_of(db: &impl ConnectionTrait, id: DeliberationId) -> Result
 
 /// Keeps a view.
 pub async fn insert_view(db: &impl ConnectionTrait, row: view::Model) -> Result<(), Stop> {
+    Ok(insert_all(db, vec![row]).await?)
+}
+
+/// Keeps a rating.
+pub async fn insert_rating(db: &impl ConnectionTrait, row: rating::Model) -> Result<(), Stop> {
     Ok(insert_all(db, vec![row]).await?)
 }
 

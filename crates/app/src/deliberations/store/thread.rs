@@ -68,6 +68,11 @@ pub mod row {
         /// Who accepted what was done; empty before.
         pub accepted_by: String,
         pub accepted_on: Option<Text<Date>>,
+        /// Since when and until when residents rate what was done.
+        pub rates_from: Option<Int<Instant>>,
+        pub rates_until: Option<Text<Date>>,
+        /// Where the account of the money spent can be read: an address, or a place in the compound; may be empty.
+        pub accounts: String,
         pub version: i32,
     }
 
@@ -90,6 +95,8 @@ impl row::Model {
             session_on: self.session_on.map(|day| day.0),
             sessions: u32::try_from(self.sessions).unwrap_or(0),
             published_on: self.published_on.map(|day| day.0),
+            rates_from: self.rates_from.map(|at| at.0),
+            rates_until: self.rates_until.map(|day| day.0),
         }
     }
 
@@ -104,6 +111,8 @@ impl row::Model {
             session_on: thread.session_on.map(Text),
             sessions: i32::try_from(thread.sessions).unwrap_or(i32::MAX),
             published_on: thread.published_on.map(Text),
+            rates_from: thread.rates_from.map(Int),
+            rates_until: thread.rates_until.map(Text),
             ..self
         }
     }

@@ -9,16 +9,17 @@ use domain::{
     money::Fen,
     owners::Matter,
     permission::OfficeKind::BranchSecretary,
+    voice::Satisfaction,
 };
 use jiff::civil::{Date, date};
-use platform::{error::Stop, floor::Floor};
+use platform::{act::Op, actor::Actor, error::Stop, floor::Floor};
 
 use super::life::Life;
 use crate::{
     deliberations::{
-        Announcement, NewMatter, NewMilestone, NewSeat, NewSession, NewView, accept_work, announce_session,
-        close_deliberation, enter_view, give_view, keep_branch_opinion, link_poll, publish_decision,
-        raise_deliberation, record_progress, record_session, take_up_deliberation, take_vote,
+        Acceptance, Announcement, NewMatter, NewMilestone, NewRating, NewSeat, NewSession, NewView, accept_work,
+        announce_session, close_deliberation, enter_view, give_rating, give_view, keep_branch_opinion, link_poll,
+        publish_decision, raise_deliberation, record_progress, record_session, take_up_deliberation, take_vote,
     },
     demo::officers::Roll,
     meetings::NewTopic,
@@ -252,7 +253,8 @@ impl Life<'_> {
         if !is_past(0) {
             return Ok(());
         }
-        publish_decision(&secretary(0)?, id, &format!("红色议事厅商定：{}", story.result)).await?;
+        let decision = format!("红色议事厅商定：{}", story.result);
+        publish_decision(&secretary(0)?, id, &decision, "小区公示栏和业主委员会账册").await?;
         let milestone = |days: i64, words: &str, amount: Option<Fen>| NewMilestone {
             on: after(day, days),
             words: words.to_owned(),
@@ -263,8 +265,27 @@ impl Life<'_> {
         }
         if reaches == Reaches::Closed && is_past(30) {
             record_progress(&secretary(25)?, id, milestone(25, story.done, Some(Fen(story.amount)))).await?;
-            accept_work(&secretary(27)?, id, after(day, 27), "业委会和居民代表", "现场看过，符合决定。").await?;
+            let accepted = Acceptance {
+                on: after(day, 26),
+                by: "业委会和居民代表".to_owned(),
+                words: "现场看过，符合决定。".to_owned(),
+                rates_until: after(day, 29),
+            };
+            accept_work(&secretary(26)?, id, accepted).await?;
+            self.are_rated(id, day).await?;
             close_deliberation(&secretary(30)?, id, "居民反映好，以后由物业负责管护。").await?;
+        }
+        Ok(())
+    }
+
+    /// Neighbours say what they think of what was done: most are content, not all.
+    async fn are_rated(&self, id: DeliberationId, day: Date) -> Result<(), Stop> {
+        use Satisfaction::{Bad, Fair, Good};
+        let said =
+            [(Good, "亮堂多了。"), (Good, ""), (Good, ""), (Fair, "施工时有点吵。"), (Good, ""), (Bad, "等得太久。")];
+        for (hour, (said, words)) in (10..).zip(said) {
+            let visitor = Op::at(self.floor, Actor::Visitor, self.at(after(day, 27), hour));
+            give_rating(&visitor, id, NewRating { said, words: words.to_owned() }).await?;
         }
         Ok(())
     }

@@ -3,14 +3,17 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{clock::chinese_date, deliberation::DeliberationState, ids::DeliberationId, money::Fen, place::PlaceCode};
+use domain::{
+    clock::chinese_date, deliberation::DeliberationState, ids::DeliberationId, money::Fen, place::PlaceCode,
+    voice::Satisfaction,
+};
 use jiff::civil::Date;
 use platform::{
     error::{Problem, Stop},
     forms::Form,
     pages::{done, refused, too_often},
     shell::{Crumb, PortalShell, Problems, Step},
-    throttle::ClientAddress,
+    throttle::{ClientAddress, TooOften},
 };
 
 use super::{
@@ -19,8 +22,8 @@ use super::{
 };
 use crate::{
     deliberations::{
-        NAME, PublicMatter, PublicThread, TEXT, give_view, public_matters, public_thread, read_view, steps, tone,
-        urls as hall,
+        NAME, PublicMatter, PublicThread, TEXT, TITLE, give_rating, give_view, public_matters, public_thread,
+        read_rating, read_view, steps, tone, urls as hall,
     },
     owner_votes::urls as polls,
     places,
@@ -63,6 +66,7 @@ pub async fn list(reader: Reader, Path(branch): Path<String>) -> Result<Response
 #[template(path = "portal/deliberations/show.html")]
 struct ThreadPage {
     shell: PortalShell,
+    scope: Scope,
     crumbs: Vec<Crumb>,
     problems: Problems,
     form: Form,
@@ -75,6 +79,24 @@ struct ThreadPage {
 impl ThreadPage {
     fn tone(&self) -> &'static str {
         tone(self.thread.matter.state)
+    }
+
+    fn rated_until(&self) -> String {
+        self.thread.line.row.rates_until.map(|day| chinese_date(day.0)).unwrap_or_default()
+    }
+
+    fn satisfactions(&self) -> Vec<(String, String)> {
+        Satisfaction::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
+    }
+
+    fn rating_at(&self) -> String {
+        self.scope.at(&hall::of_thread(hall::PUBLIC_RATING, self.thread.matter.id))
+    }
+
+    /// Where the account of the money is, when that is an address and not a place.
+    fn accounts_href(&self) -> Option<&str> {
+        let accounts = self.thread.line.row.accounts.as_str();
+        ["https://", "http://"].iter().any(|scheme| accounts.starts_with(scheme)).then_some(accounts)
     }
 
     fn until(&self) -> String {
@@ -110,8 +132,8 @@ impl ThreadPage {
         )
     }
 
-    const fn most(&self) -> (usize, usize) {
-        (NAME, TEXT)
+    const fn most(&self) -> (usize, usize, usize) {
+        (NAME, TEXT, TITLE)
     }
 }
 
@@ -120,6 +142,7 @@ async fn thread_page(reader: &Reader, id: DeliberationId, form: Form, problems: 
     let row = &thread.line.row;
     Ok(ThreadPage {
         shell: reader.shell(row.title.clone()),
+        scope: reader.scope.clone(),
         crumbs: vec![Crumb {
             label: "红色议事厅".to_owned(), href: reader.scope.at(&hall::public_at(&row.place.0))
         }],
@@ -147,19 +170,45 @@ pub async fn give(reader: Reader, client: ClientAddress, Path(id): Path<String>,
         Ok(new) => {
             // Counted only now: mending what one typed is no further view.
             if let Err(wait) = reader.op.floor.throttles.objections.take(client) {
-                let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
-                return too_often(&thread_page(&reader, id, form, problems).await?, wait);
+                return wait_a_while(&reader, id, form, wait).await;
             }
             give_view(&reader.op, id, new).await
         }
         Err(stop) => Err(stop),
     };
-    match given {
-        Ok(()) => {
-            let page = reader.scope.at(&hall::of_thread(hall::PUBLIC, id));
-            Ok(done(&page, "您的意见已收到，支部会在议事前汇总。谢谢您。"))
+    answered(&reader, id, form, given, "您的意见已收到，支部会在议事前汇总。谢谢您。").await
+}
+
+/// Takes in what somebody says of what was done.
+pub async fn rate(reader: Reader, client: ClientAddress, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
+    let id = id_of(&id)?;
+    let given = match read_rating(&form) {
+        Ok(new) => {
+            if let Err(wait) = reader.op.floor.throttles.objections.take(client) {
+                return wait_a_while(&reader, id, form, wait).await;
+            }
+            give_rating(&reader.op, id, new).await
         }
-        Err(Stop::Refused(problems)) => refused(&thread_page(&reader, id, form, Problems(problems)).await?),
+        Err(stop) => Err(stop),
+    };
+    answered(&reader, id, form, given, "您的评价已收到，谢谢您。").await
+}
+
+async fn wait_a_while(reader: &Reader, id: DeliberationId, form: Form, wait: TooOften) -> Result<Response, Stop> {
+    let problems = Problems(vec![Problem::whole(format!("{wait}。"))]);
+    too_often(&thread_page(reader, id, form, problems).await?, wait)
+}
+
+async fn answered(
+    reader: &Reader,
+    id: DeliberationId,
+    form: Form,
+    given: Result<(), Stop>,
+    words: &str,
+) -> Result<Response, Stop> {
+    match given {
+        Ok(()) => Ok(done(&reader.scope.at(&hall::of_thread(hall::PUBLIC, id)), words)),
+        Err(Stop::Refused(problems)) => refused(&thread_page(reader, id, form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }
 }
