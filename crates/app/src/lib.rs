@@ -23,6 +23,7 @@ pub mod people;
 pub mod places;
 pub mod points;
 pub mod portal;
+pub mod property;
 pub mod reminders;
 pub mod resolutions;
 pub mod restructuring;

@@ -7,7 +7,7 @@ use crate::{
     accounts, activities, audit_log, branches, calendar, deliberations, demo,
     desk::{Counts, MenuEntry, Registry, TodoSource},
     disputes, funds, identity, ledger, meetings, members, messages, notices, own, owner_votes, people, places, points,
-    portal, reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
+    portal, property, reminders, resolutions, restructuring, review, selection, service, units, voices, workbench,
 };
 
 /// What a module gives to the whole; most give only some of it.
@@ -86,6 +86,13 @@ const MODULES: &[Module] = &[
         routes: disputes::routes,
         menu: disputes::MENU,
         todos: Some(disputes::todos),
+        ..NONE
+    },
+    Module {
+        migrations: property::migrations,
+        routes: property::routes,
+        menu: property::MENU,
+        todos: Some(property::todos),
         ..NONE
     },
     Module {

@@ -187,6 +187,14 @@ ids! {
     DeliberationViewId
     /// What a resident says of what was done (居民评价).
     DeliberationRatingId
+    /// A property service contract (物业服务合同).
+    PropertyContractId
+    /// A check of a duty of it (履约检查).
+    PropertyCheckId
+    /// The appraisal of a property company (物业服务考评).
+    PropertyAppraisalId
+    /// What a resident says of a property company.
+    PropertySayingId
     /// A session of the parties (议事会).
     DeliberationSessionId
     /// How the carrying out of a decision went on a day (实施进展).

@@ -20,6 +20,7 @@ pub mod owners;
 pub mod permission;
 pub mod place;
 pub mod points;
+pub mod property;
 pub mod refusal;
 pub mod reminder;
 pub mod selection;

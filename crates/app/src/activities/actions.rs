@@ -1,11 +1,11 @@
 //! The deeds before an activity, and signing up for it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::{
     activity::{ActivityKind, ActivityRefusal, ActivityState, Audience, TakingPart},
     clock::Instant,
-    ids::{ActivityId, MembershipId, SignUpId},
+    ids::{AccountId, ActivityId, MembershipId, SignUpId},
     members::MemberState,
     organisation::PartyPost,
     permission::{Deed, OfficeKind},
@@ -16,6 +16,7 @@ use platform::{
     db::column::{Document, Int, Text},
     error::{OrRefuse as _, Stop},
 };
+use sea_orm::ConnectionTrait;
 
 use super::{
     store::{self, activity, person},
@@ -156,20 +157,29 @@ pub async fn publish_activity(op: &Op, id: ActivityId) -> Result<(), Stop> {
 /// Tells whom it is for: the branch's own members, or the secretaries of the branches below, who tell theirs.
 async fn tell_published(act: &Act<'_>, row: &activity::Model) -> Result<(), Stop> {
     let words = format!("新活动“{}”：{}，{}，请报名。", row.title, row.starts_at.0, row.venue);
-    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
     let whom = row.audience_words();
     let words = if whom.is_empty() { words } else { format!("{words}对象：{whom}。") };
+    tell_meant(act, row, &words).await
+}
+
+/// Tells whom it is for something about it.
+async fn tell_meant(act: &Act<'_>, row: &activity::Model, words: &str) -> Result<(), Stop> {
+    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
     if row.place.0.level() == Level::Branch {
         // Whom a member cannot be, the branch enters.
-        let is_for_members = domain::activity::must_be_meant(&row.audiences.0, &whom, false).is_ok();
-        if is_for_members {
-            return messages::tell(act, OfficeKind::Member, &row.place.0, &words, &link).await;
+        if is_for_members(row) {
+            return messages::tell(act, OfficeKind::Member, &row.place.0, words, &link).await;
         }
-        return messages::tell_branch(act, &row.place.0, &words, &link).await;
+        return messages::tell_branch(act, &row.place.0, words, &link).await;
     }
     let branches = places::branches_under(act.db(), &row.place.0).await?.into_iter();
     let active = branches.filter(|branch| branch.place.is_active).map(|branch| branch.place.code.0);
-    messages::tell_secretaries(act, active, &words, &link).await
+    messages::tell_secretaries(act, active, words, &link).await
+}
+
+/// Whether it is for members as such.
+fn is_for_members(row: &activity::Model) -> bool {
+    domain::activity::must_be_meant(&row.audiences.0, "", false).is_ok()
 }
 
 /// Calls it off.
@@ -188,20 +198,35 @@ pub async fn cancel_activity(op: &Op, id: ActivityId, reason: &str) -> Result<()
     act.commit().await
 }
 
-/// Tells the members of the branches concerned: of its own branch, or of who signed up.
+/// Tells those who knew of it: whom it is for, and who signed up or was entered.
 pub(super) async fn tell_concerned(act: &Act<'_>, row: &activity::Model, words: &str) -> Result<(), Stop> {
-    let mut branches: BTreeSet<PlaceCode> = BTreeSet::new();
-    if row.place.0.level() == Level::Branch {
-        branches.insert(row.place.0.clone());
+    tell_meant(act, row, words).await?;
+    if row.place.0.level() == Level::Branch && is_for_members(row) {
+        return Ok(());
     }
-    for part in store::people_of(act.db(), row.id.0).await?.into_iter().filter(|part| is_in(part.state.0)) {
-        if let Some((member, _)) = people::membership(act.db(), part.membership_id.0).await? {
-            branches.insert(member.branch.0);
+    let parts = store::people_of(act.db(), row.id.0).await?.into_iter().filter(|part| is_in(part.state.0));
+    let members: Vec<MembershipId> = parts.map(|part| part.membership_id.0).collect();
+    tell_people(act, row, &members, words).await
+}
+
+/// Tells these members something about it, each alone.
+pub(super) async fn tell_people(
+    act: &Act<'_>,
+    row: &activity::Model,
+    members: &[MembershipId],
+    words: &str,
+) -> Result<(), Stop> {
+    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
+    let mut told: BTreeMap<PlaceCode, Vec<AccountId>> = BTreeMap::new();
+    for member in members {
+        if let Some((line, person)) = people::membership(act.db(), *member).await?
+            && let Some(Text(account)) = person.account_id
+        {
+            told.entry(line.branch.0).or_default().push(account);
         }
     }
-    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
-    for branch in branches {
-        messages::tell(act, OfficeKind::Member, &branch, words, &link).await?;
+    for (branch, accounts) in told {
+        messages::tell_members(act, accounts.into_iter(), &branch, words, &link).await?;
     }
     Ok(())
 }
@@ -295,12 +320,19 @@ async fn give_up(act: &mut Act<'_>, row: &activity::Model, membership: Membershi
     if own.state.0 == TakingPart::Signed
         && let Some(next) = waiting.next()
     {
-        let promoted_at = Some(Int(act.now()));
-        store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), promoted_at, ..next }).await?;
+        promote(act, row, next).await?;
     }
     store::save_person(act.db(), person::Model { state: Text(TakingPart::Left), ..own }).await?;
     record(act, Deed::SignUpForActivity, row).await?;
     Ok(true)
+}
+
+/// Gives who waits a place, and tells them.
+pub(super) async fn promote(act: &Act<'_>, row: &activity::Model, next: person::Model) -> Result<(), Stop> {
+    let (member, promoted_at) = (next.membership_id.0, Some(Int(act.now())));
+    store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), promoted_at, ..next }).await?;
+    let words = format!("“{}”有了名额，您已由候补转为报名：{}，{}。", row.title, row.starts_at.0, row.venue);
+    tell_people(act, row, &[member], &words).await
 }
 
 const fn is_in(state: TakingPart) -> bool {
@@ -346,14 +378,26 @@ async fn must_be_meant(act: &Act<'_>, row: &activity::Model, member: &Membership
     if act.officer()?.office.kind != OfficeKind::Member {
         return Ok(());
     }
-    let posts = people::posts_of_person(act.db(), member.person_id.0).await?;
-    let is_secretary = posts.iter().any(|post| post.until.is_none() && post.post.0 == PartyPost::Secretary);
+    let is_secretary = is_secretary(act.db(), member).await?;
     domain::activity::must_be_meant(&row.audiences.0, &row.audience_words(), is_secretary).or_refuse()
+}
+
+/// Whether the member is some branch's secretary now.
+pub(super) async fn is_secretary(db: &impl ConnectionTrait, member: &Membership) -> Result<bool, Stop> {
+    let posts = people::posts_of_person(db, member.person_id.0).await?;
+    Ok(posts.iter().any(|post| post.until.is_none() && post.post.0 == PartyPost::Secretary))
 }
 
 /// Saves a step and records it.
 pub(super) async fn keep(act: &mut Act<'_>, row: activity::Model) -> Result<(), Stop> {
     record(act, Deed::EditActivity, &row).await?;
+    store::save(act.db(), row).await
+}
+
+/// Saves it at another time or place, and records that it was moved.
+pub(super) async fn keep_moved(act: &mut Act<'_>, row: activity::Model) -> Result<(), Stop> {
+    let body = serde_json::json!({ "kind": row.kind.0, "state": row.state.0, "step": "moved" });
+    act.record(Deed::EditActivity, &Subject::new("activity", row.id.0, &row.place.0), body).await?;
     store::save(act.db(), row).await
 }
 

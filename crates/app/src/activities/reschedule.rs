@@ -1,22 +1,22 @@
 //! Another time, place or number for an activity that members know of.
 
-use domain::{activity::TakingPart, ids::ActivityId};
+use domain::{activity::TakingPart, ids::ActivityId, points::Points};
 use platform::{
     act::Op,
-    db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
 
 use super::{
     actions::{self, WhenAndWhere},
-    store::{self, activity, person},
+    store::{self, activity},
 };
 
-/// Moves a published activity, and tells those it concerns. Who waits gets the places that come about.
+/// Moves a published activity, and tells those who knew of it. Who waits gets the places that come about. Answers whether time or
+/// place are others now.
 ///
 /// # Errors
 /// Refusals once it has begun, for a time that is past, for fewer places than are taken, and when nothing would change.
-pub async fn reschedule_activity(op: &Op, id: ActivityId, version: i32, told: WhenAndWhere) -> Result<(), Stop> {
+pub async fn reschedule_activity(op: &Op, id: ActivityId, version: i32, told: WhenAndWhere) -> Result<bool, Stop> {
     let mut act = op.act().await?;
     let old = actions::permitted(&act, id).await?;
     let people = store::people_of(act.db(), id).await?;
@@ -31,14 +31,18 @@ pub async fn reschedule_activity(op: &Op, id: ActivityId, version: i32, told: Wh
     let free =
         row.capacity.map_or(usize::MAX, |capacity| usize::try_from(capacity).unwrap_or(0).saturating_sub(signed));
     for next in people.into_iter().filter(|it| it.state.0 == TakingPart::Waiting).take(free) {
-        let promoted_at = Some(Int(act.now()));
-        store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), promoted_at, ..next }).await?;
+        actions::promote(&act, &row, next).await?;
     }
     let is_moved = (row.starts_at, row.hours, &row.venue) != (old.starts_at, old.hours, &old.venue);
     if is_moved {
-        let words = format!("“{}”（原定{}）改为：{}，{}。", row.title, old.starts_at.0, row.starts_at.0, row.venue);
+        let hours = Points(row.hours).short();
+        let words = format!(
+            "“{}”（原定{}）改为：{}，{hours} 小时，{}。",
+            row.title, old.starts_at.0, row.starts_at.0, row.venue
+        );
         actions::tell_concerned(&act, &row, &words).await?;
     }
-    actions::keep(&mut act, row).await?;
-    act.commit().await
+    actions::keep_moved(&mut act, row).await?;
+    act.commit().await?;
+    Ok(is_moved)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    activity::{RecordState, Stretch, TakingPart, check_hours},
+    activity::{ActivityRefusal, RecordState, Stretch, TakingPart, check_hours},
     ids::{ActivityId, MembershipId, SignUpId},
     place::{Level, PlaceCode},
 };
@@ -64,6 +64,10 @@ pub async fn sum_up_activity(op: &Op, id: ActivityId, told: Summary) -> Result<S
         places::lock(act.db(), &county).await?;
     }
     let state = row.rule().sum_up(act.now()).or_refuse()?;
+    let heads = [told.residents, told.owners, told.stewards];
+    if told.came.is_empty() && heads.iter().all(|heads| heads.unwrap_or(0) == 0) {
+        return Err(ActivityRefusal::NobodyCame).or_refuse();
+    }
     let ids: Vec<MembershipId> = told.came.keys().copied().collect();
     let persons = people::persons_of(act.db(), ids.iter().copied()).await?;
     let branches = branches_of(&act, &row, &ids).await?;

@@ -72,6 +72,7 @@ pub async fn prepare(floor: &Floor, papers: Papers, today: Option<Date>) -> Resu
         play::live(floor, &roll, 2022, until).await?;
         play::decide(floor, &roll, 2022, until).await?;
         play::deliberate(floor, &roll, 2022, until).await?;
+        play::supervise(floor, &roll, 2022, until).await?;
         play::open_doors(floor, &mut roll, 2022, papers.unit_scores, until).await?;
         play::play(floor, &roll, 2022, until).await?;
     }

@@ -54,8 +54,12 @@ impl ListPage {
     }
 
     fn late_words(&self) -> String {
-        let late: Vec<String> = self.missed.late.iter().map(|late| late.label()).collect();
-        format!("{}已超过规定的间隔（支部党员大会每季度，支委会、党小组会每月至少一次），请安排召开。", late.join("、"))
+        let late = self.missed.late.iter().map(|late| format!("{}{}没有召开", late.turn_before(), late.label()));
+        let late: Vec<String> = late.collect();
+        format!(
+            "{}，已超过规定的间隔（支部党员大会每季度，支委会、党小组会每月至少一次），请安排召开。",
+            late.join("、")
+        )
     }
 
     fn asked_words(&self) -> String {

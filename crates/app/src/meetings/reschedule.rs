@@ -1,13 +1,16 @@
 //! Another time or place for a meeting that members know of. Its topics stay as they were told (R-MTG-07).
 
-use domain::{clock::Instant, ids::MeetingId};
+use domain::{clock::Instant, ids::MeetingId, permission::Deed};
 use platform::{
-    act::Op,
+    act::{Op, Subject},
     db::column::Int,
     error::{OrRefuse as _, Stop},
 };
 
-use super::{actions, store::meeting};
+use super::{
+    actions,
+    store::{self, meeting},
+};
 
 /// Moves an announced meeting, and tells who is called.
 ///
@@ -30,6 +33,8 @@ pub async fn reschedule_meeting(
     let words = format!("{}（原定{}）改为：{}，{venue}，请准时参加。", old.title, old.starts_at.0, starts_at);
     let row = meeting::Model { starts_at: Int(moved.starts_at), venue, version, ..old };
     actions::tell_called(&act, &row, &words).await?;
-    actions::keep(&mut act, row).await?;
+    let body = serde_json::json!({ "kind": row.kind.0, "state": row.state.0, "step": "moved" });
+    act.record(Deed::EditMeeting, &Subject::new("meeting", row.id.0, &row.branch.0), body).await?;
+    store::save(act.db(), row).await?;
     act.commit().await
 }

@@ -44,7 +44,7 @@ async fn branch(op: &Op) -> Result<Vec<Todo>, Stop> {
             todos.push(Todo { title, place: String::new(), due, href: urls::of_place(urls::NEW, place) });
         };
         for late in missed.late {
-            ask(format!("{}已超过规定间隔，请安排召开", late.label()), None);
+            ask(format!("{}已超过规定间隔（{}没有召开），请安排召开", late.label(), late.turn_before()), None);
         }
         for (soon, until) in missed.asked {
             ask(format!("{}{}还没有召开，请安排", soon.turn(), soon.label()), Some(Instant::end_of(until)));

@@ -50,7 +50,7 @@ pub async fn proposed_words(
     let year = years::year(db, &county, day.year().into()).await?;
     let is_open = year.is_none_or(|row| row.state.0.must_take_entries(day.year()).is_ok());
     Ok(if is_open {
-        "这次不计分，或支部还没有生效的积分明细，没有提出计分。".to_owned()
+        "没有提出计分：没有要计分的党员，这类活动不计分，或者支部还没有生效的积分明细。".to_owned()
     } else {
         format!("{}年度积分已开始结算，记录照常保存，没有提出计分。", day.year())
     })

@@ -37,12 +37,31 @@ impl Owned<'_> {
     }
 }
 
-/// Whether the community itself can decide on an appeal against the entry; otherwise the street does.
+/// Who decides on appeals, the nearest first (R-PTS-09): who stands further off only where nobody nearer is free, so that none is
+/// left without an answer.
+pub const DECIDERS: [(Level, OfficeKind); 3] = [
+    (Level::Community, OfficeKind::CommunityOfficer),
+    (Level::Street, OfficeKind::StreetOfficer),
+    (Level::County, OfficeKind::CountyOrgDept),
+];
+
+/// At which level an appeal against the entry is decided: the nearest where somebody is free, or the county.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn is_community_free(db: &impl ConnectionTrait, owned: &Owned<'_>, today: Date) -> Result<bool, Stop> {
-    let Some(community) = owned.entry.branch.0.at(Level::Community) else { return Ok(false) };
-    let officers = identity::incumbents(db, &[OfficeKind::CommunityOfficer], &community, today).await?;
-    Ok(owned.is_anybody_free(&officers, &community))
+pub async fn decided_at(
+    db: &impl ConnectionTrait,
+    owned: &Owned<'_>,
+    today: Date,
+) -> Result<(Level, OfficeKind), Stop> {
+    let [nearest @ .., last] = DECIDERS;
+    for (level, kind) in nearest {
+        if let Some(place) = owned.entry.branch.0.at(level) {
+            let officers = identity::incumbents(db, &[kind], &place, today).await?;
+            if owned.is_anybody_free(&officers, &place) {
+                return Ok((level, kind));
+            }
+        }
+    }
+    Ok(last)
 }

@@ -14,7 +14,7 @@ use platform::{act::Op, db::column::Int, error::Stop};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    free::Owned,
+    free::{DECIDERS, Owned},
     queries,
     store::{appeal, catalogue, correction, entry, settlement, unit_score},
     urls,
@@ -90,18 +90,26 @@ async fn community(op: &Op) -> Result<Vec<Todo>, Stop> {
     Ok(todos)
 }
 
-/// Appeals that nobody in the community may decide (R-PTS-09).
+/// Appeals that nobody in the community may decide, and corrections.
 async fn street(op: &Op) -> Result<Vec<Todo>, Stop> {
-    let (db, place, today) = (op.reader(), &op.actor.officer()?.office.place, op.now().date());
-    let names = Names::under(db, place).await?;
-    let officers = identity::incumbents(db, &[OfficeKind::CommunityOfficer], place, today).await?;
-    let is_mine = |owned: &Owned<'_>| {
-        let community = owned.entry.branch.0.at(Level::Community);
-        !community.is_some_and(|community| owned.is_anybody_free(&officers, &community))
-    };
-    let mut todos = appeals(op, &names, is_mine).await?;
+    let names = Names::under(op.reader(), &op.actor.officer()?.office.place).await?;
+    let mut todos = left_over(op, &names).await?;
     todos.extend(corrections(op, &names).await?);
     Ok(todos)
+}
+
+/// Appeals under the office that nobody nearer may decide, and the officer may (R-PTS-09).
+async fn left_over(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
+    let (db, officer, today) = (op.reader(), op.actor.officer()?, op.now().date());
+    let place = &officer.office.place;
+    let nearer: Vec<(Level, OfficeKind)> = DECIDERS.into_iter().filter(|(level, _)| *level > place.level()).collect();
+    let kinds: Vec<OfficeKind> = nearer.iter().map(|(_, kind)| *kind).collect();
+    let officers = identity::incumbents(db, &kinds, place, today).await?;
+    let is_nearer_free = |owned: &Owned<'_>| {
+        let at = |(level, _): &(Level, OfficeKind)| owned.entry.branch.0.at(*level);
+        nearer.iter().filter_map(at).any(|place| owned.is_anybody_free(&officers, &place))
+    };
+    appeals(op, names, |owned| owned.is_free(officer) && !is_nearer_free(owned)).await
 }
 
 /// Corrections of settled years that somebody else told, and that are not about the officer (R-PTS-06).
@@ -302,6 +310,9 @@ async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
     }
     let year = i32::from(op.now().date().year()) - 1;
     let mut todos = pressing(op, place, year).await?;
+    if !appeal::waiting_under(db, place).await?.is_empty() {
+        todos.extend(left_over(op, &Names::under(db, place).await?).await?);
+    }
     let title = match queries::state_of(db, place, year).await? {
         YearState::Open if queries::has_any(db, place, year).await? => format!("截止{year}年度积分并开始结算"),
         YearState::Closing => format!("结算{year}年度积分"),

@@ -29,7 +29,7 @@ use crate::{
     notices::{self, Award},
     owner_votes, people,
     places::{self, Branch, BranchFilter, BranchOfTree, Compound, Place},
-    voices,
+    property, voices,
 };
 
 /// Rows on a page.
@@ -192,6 +192,8 @@ struct BranchPage {
     polls: String,
     /// What it deliberates on.
     hall: String,
+    /// What its property company promised, and how it keeps it.
+    company: String,
     awards: Vec<String>,
     facts: Vec<(&'static str, String)>,
     committee: Vec<(&'static str, String)>,
@@ -222,6 +224,7 @@ pub async fn show(reader: Reader, Path(code): Path<String>) -> Result<Response, 
         speak: reader.scope.at(&voices::urls::speak_at(&code)),
         neighbours: reader.scope.at(&voices::urls::neighbours(&code)),
         hall: reader.scope.at(&deliberations::urls::public_at(&code)),
+        company: reader.scope.at(&property::urls::public(&code)),
         polls: reader.scope.at(&owner_votes::urls::public_at(&code)),
         brand: found.branch.brand,
         committee: committee.into_iter().map(|(post, person)| (post.post.0.label(), person.name)).collect(),

@@ -11,6 +11,7 @@ mod notices;
 mod objection;
 mod open;
 mod owner_votes;
+mod property;
 mod results;
 pub mod urls;
 mod voices;
@@ -20,6 +21,7 @@ use platform::route::{Access, Route};
 use crate::{
     deliberations::urls as hall,
     owner_votes::urls as polls,
+    property::urls as company,
     voices::{public_photo, urls as said},
 };
 
@@ -55,6 +57,8 @@ pub fn routes() -> Vec<Route> {
         Route::get(hall::PUBLIC, public, deliberations::show),
         Route::post(hall::PUBLIC, public, deliberations::give),
         Route::post(hall::PUBLIC_RATING, public, deliberations::rate),
+        Route::get(company::PUBLIC, public, property::show),
+        Route::post(company::PUBLIC, public, property::say),
         Route::get(urls::OPEN, public, open::show),
         Route::get(urls::OPENAPI, public, open::openapi),
         Route::get(urls::OPEN_BRANCHES, public, open::branches),

@@ -30,7 +30,7 @@ pub use actions::*;
 pub use http::{public_photo, routes};
 pub use jobs::JOBS;
 pub use pages::{shown_photos, until_words};
-pub use picture::{Glance, channels_of_branch, glance, handled_of_branch};
+pub use picture::{AboutProperty, Glance, about_property, channels_of_branch, glance, handled_of_branch};
 pub use queries::{
     Counts, Desks, Followed, Leader, PublicVoice, VoiceFile, VoiceLine, public_voices, voice, voice_by_code, voices,
 };

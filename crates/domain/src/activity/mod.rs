@@ -138,6 +138,9 @@ pub enum ActivityRefusal {
     /// It goes on.
     #[error("活动还没有结束（到 {0}），结束以后再总结")]
     NotOver(Instant),
+    /// Nobody came, neither members nor others.
+    #[error("没有勾选到场的党员，也没有填服务居民、业委会成员、楼栋长的人数。没有办成的活动，请改为取消")]
+    NobodyCame,
     /// It is for others.
     #[error("这项活动的对象是{0}，不在其中的不用报名；是对象的，请联系支部登记")]
     ForOthers(String),
@@ -182,6 +185,7 @@ impl Refusal for ActivityRefusal {
         match self {
             Self::TooLate | Self::Past => "date",
             Self::FewerThanSigned(_) => "capacity",
+            Self::NobodyCame => "residents",
             Self::NoReason => "reason",
             Self::BadHours { .. } | Self::TooManyHours { .. } | Self::Overlap { .. } => "hours",
             _ => "",

@@ -58,6 +58,16 @@ impl Gathering {
         }
     }
 
+    /// The same of the turn before: `上季度`, `上月`.
+    #[must_use]
+    pub const fn turn_before(self) -> &'static str {
+        match self.kind {
+            MeetingKind::General => "上季度",
+            MeetingKind::Committee | MeetingKind::Group => "上月",
+            MeetingKind::ThemeDay => "",
+        }
+    }
+
     /// Whether a member of the group `own`, or of none, is called.
     #[must_use]
     pub fn calls(self, own: Option<PartyGroup>) -> bool {

@@ -348,6 +348,11 @@ coded_enum! {
         /// Learn who the parties are and how to reach them, on the page or in the agreement.
         RevealParties = "reveal_parties" => "查看当事人",
 
+        /// Look at what property companies promised and how they keep it.
+        ViewPropertyService = "view_property_service" => "查看物业监督",
+        /// Keep contracts, checks and appraisals of a property company.
+        SupervisePropertyService = "supervise_property_service" => "监督物业服务",
+
         /// Look at the matters that compounds deliberate on.
         ViewDeliberation = "view_deliberation" => "查看议事",
         /// Raise a matter.

@@ -55,6 +55,7 @@ impl Deed {
             | Self::CorrectPointsYear => Self::ViewPoints,
             Self::ViewAppeal | Self::DecideAppeal => Self::ViewAppeal,
             Self::DecideCorrection => Self::DecideCorrection,
+            Self::ViewPropertyService | Self::SupervisePropertyService => Self::ViewPropertyService,
             Self::ViewPointsSummary | Self::ClosePointsYear => Self::ViewPointsSummary,
             Self::ViewCatalogue
             | Self::EditPointsTemplate

@@ -272,11 +272,15 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ApprovePoints => BRANCH_AND_COMMUNITY,
 
         Deed::ViewPoints => BRANCH_AND_COMMUNITY,
-        Deed::ViewAppeal => {
-            &[(StreetOfficer, Under), (CommunityOfficer, Under), (BranchSecretary, Own), (BranchCommittee, Own)]
-        }
-        // Where everybody of the community had a hand in the entry or gains by it, the street decides (R-PTS-09).
-        Deed::DecideAppeal => &[(StreetOfficer, Under), (CommunityOfficer, Under)],
+        Deed::ViewAppeal => &[
+            (CountyOrgDept, Under),
+            (StreetOfficer, Under),
+            (CommunityOfficer, Under),
+            (BranchSecretary, Own),
+            (BranchCommittee, Own),
+        ],
+        // Where everybody of the community had a hand in the entry or gains by it, the street decides, and then the county (R-PTS-09).
+        Deed::DecideAppeal => &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under)],
         // A community with one officer has nobody else to decide on what that officer told (R-PTS-06).
         Deed::DecideCorrection => &[(StreetOfficer, Under), (CommunityOfficer, Under)],
         Deed::ViewPointsSummary => SEES_POINTS_SUMMARY,
@@ -333,6 +337,9 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::CheckPerformance
         | Deed::VisitParties
         | Deed::RevealParties => MEDIATES,
+
+        Deed::ViewPropertyService => FOUR_LEVELS,
+        Deed::SupervisePropertyService => BRANCH,
 
         Deed::ViewDeliberation => FOUR_LEVELS,
         Deed::RaiseDeliberation

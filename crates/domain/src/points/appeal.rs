@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{calendar::Calendar, coded_enum, ids::AccountId, refusal::Refusal};
+use crate::{calendar::Calendar, coded_enum, ids::AccountId, place::Level, refusal::Refusal};
 
 use super::{Category, Decider, Entry, EntryState, ItemCode, Points};
 
@@ -53,7 +53,7 @@ pub enum AppealRefusal {
     #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志或街道党工委处理")]
     OwnDeed,
     /// A bonus below nothing, or a deduction that gives or takes more than it did.
-    #[error("加分项调整后不能小于 0，扣分项调整后应在 {} 到 0 分之间，例如 -1", .0.short())]
+    #[error("{}", wrong_size(*.0))]
     WrongSize(Points),
     /// As it was.
     #[error("调整后和原来的计分一样；不用调整的，请选维持原计分")]
@@ -61,9 +61,9 @@ pub enum AppealRefusal {
     /// More than the rule gives in a year.
     #[error("这一项全年最多 {} 分，调整后的分值不能超过它", .0.short())]
     AboveCap(Points),
-    /// The community decides as long as somebody of it can.
-    #[error("社区还有同志可以处理这件申诉，由社区处理")]
-    ForCommunity,
+    /// Who is nearer decides as long as somebody there can.
+    #[error("{at}还有同志可以处理这件申诉，由{at}处理", at = .0.label())]
+    ForNearer(Level),
     /// No answer.
     #[error("请写明处理意见，申诉人会看到")]
     NoAnswer,
@@ -77,6 +77,15 @@ impl Refusal for AppealRefusal {
             Self::WrongSize(_) | Self::AboveCap(_) | Self::Unchanged => "points",
             _ => "",
         }
+    }
+}
+
+/// A bonus is at least nothing; a deduction takes no more than `least`, which is negative.
+fn wrong_size(least: Points) -> String {
+    if least == Points::ZERO {
+        "加分项调整后不能小于 0".to_owned()
+    } else {
+        format!("扣分项调整后应在 {} 到 0 分之间，例如 -1", least.short())
     }
 }
 

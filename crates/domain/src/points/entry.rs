@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::{coded_enum, ids::AccountId, refusal::Refusal};
+use crate::{activity::MOST_HOURS, coded_enum, ids::AccountId, refusal::Refusal};
 
-use super::{Category, ItemCode, Points};
+use super::{Category, Item, ItemCode, Points};
 
 coded_enum! {
     /// Where an entry stands. Its content never changes; a mistake is set right by a reversing entry.
@@ -52,8 +52,11 @@ pub enum EntryRefusal {
     #[error("更正以后，这一项全年合计的方向不对：加分项不能小于 0，扣分项不能大于 0，请核对分值")]
     WrongSign,
     /// More at once than the rule gives, or takes, in a year.
-    #[error("这一项全年最多 {} 分，一次更正不能超过它", .0.short())]
+    #[error("这一项全年最多 {} 分，一次不能超过它", .0.short())]
     AboveCap(Points),
+    /// More hours than a day's service has (R-DUTY-02).
+    #[error("一天的服务时长不超过 12 小时，请核对；不是一天做的，请按日期分开计分")]
+    TooManyHours,
     /// The base is given by the registration itself.
     #[error("基础分由报到情况自动计算，不用单独计分")]
     Base,
@@ -66,6 +69,7 @@ impl Refusal for EntryRefusal {
             Self::NoDocument => "document",
             Self::NoNotice => "notified_on",
             Self::Base => "item",
+            Self::TooManyHours => "quantity",
             Self::WrongSign | Self::AboveCap(_) => "points",
             _ => "",
         }
@@ -180,6 +184,18 @@ pub fn check_grounds(grounds: Grounds<'_>, today: Date) -> Result<(), EntryRefus
     }
 }
 
+/// Whether so much of an item may be entered for one day by hand: no more hours than a day's service has (R-DUTY-02). What a year
+/// gives is capped when it is counted (R-PTS-07).
+///
+/// # Errors
+/// When it is more.
+pub fn check_quantity(item: &Item, quantity: i64) -> Result<(), EntryRefusal> {
+    if item.unit == HOURS && quantity > MOST_HOURS { Err(EntryRefusal::TooManyHours) } else { Ok(()) }
+}
+
+/// The unit of items that count hours of service.
+const HOURS: &str = "小时";
+
 /// Whether a settled year may be corrected by `points` on an item of which the member has `sum`: what takes away needs notice
 /// as every deduction does, the base is nobody's, and an item keeps its direction, so that no more is taken back than there is.
 ///
@@ -230,6 +246,17 @@ mod tests {
         assert_eq!(Entry { is_reversed: true, ..approved }.must_be_reversible(), Err(EntryRefusal::Reversed));
         assert_eq!(approved.must_take_a_reversal(0), Ok(()));
         assert_eq!(approved.must_take_a_reversal(1), Err(EntryRefusal::ReversalWaits));
+    }
+
+    #[test]
+    fn a_day_has_twelve_hours() {
+        let item = |code: &str| {
+            let template = crate::points::county_template();
+            template.into_iter().find(|item| item.code.as_str() == code).expect("in the template")
+        };
+        let check = |code: &str, quantity: i64| check_quantity(&item(code), quantity);
+        assert_eq!((check("P04", 1_200), check("P04", 1_201)), (Ok(()), Err(EntryRefusal::TooManyHours)));
+        assert_eq!(check("P13", 1_300), Ok(()), "what is counted in pieces has no hours");
     }
 
     #[test]

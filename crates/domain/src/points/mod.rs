@@ -22,7 +22,7 @@ pub use annual::{Annual, Exact, PointsKind, UnitScore, UnitScoreRefusal, annual,
 pub use appeal::{APPEAL_DAYS, Appeal, AppealOutcome, AppealRefusal, AppealState, appeal_until, check_adjustment};
 pub use catalogue::{CatalogueRefusal, CatalogueState, CatalogueVersion, items_of_year, with_larger_caps};
 pub use correction::{Correction, CorrectionRefusal, CorrectionState};
-pub use entry::{Decider, Entry, EntryRefusal, EntryState, Grounds, check_correction, check_grounds};
+pub use entry::{Decider, Entry, EntryRefusal, EntryState, Grounds, check_correction, check_grounds, check_quantity};
 pub use item::{Bounds, Category, Item, ItemCode, ItemProblem, county_template};
 pub use tally::{BONUS_CAP, Capped, Tally, base_for, tally};
 pub use year::{YearRefusal, YearState, closes_by};

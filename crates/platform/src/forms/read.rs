@@ -63,13 +63,13 @@ impl<'form> Reading<'form> {
                 self.note(field, format!("请填写“{label}”。"));
                 None
             }
-            text => text.parse().map_err(|why| self.note(field, format!("“{label}”：{why}。"))).ok(),
+            text => half_width(text).parse().map_err(|why| self.note(field, format!("“{label}”：{why}。"))).ok(),
         }
     }
 
     /// A date as date inputs send it; empty is no problem.
     pub fn date_if_any(&mut self, field: &str, label: &str) -> Option<Date> {
-        let text = self.form.value(field).trim();
+        let text = half_width(self.form.value(field).trim());
         if text.is_empty() {
             return None;
         }

@@ -43,6 +43,7 @@ mod points_settled;
 mod points_whole_year;
 mod portal;
 mod positions;
+mod property_service;
 mod rescheduling;
 mod restructuring;
 mod review;

@@ -120,8 +120,20 @@ pub async fn waiting(world: &World, branch: &PlaceCode) -> Vec<PointsEntryId> {
     waiting.into_iter().map(|(id, _)| id).collect()
 }
 
-/// Points given by the committee member and approved by the secretary.
+/// Points given by the committee member and approved by the secretary; more hours than a day has, on the days that follow.
 pub async fn given(world: &World, keepers: &Keepers, branch: &PlaceCode, item: &str, quantity: i64, on: Date) {
+    let (mut rest, mut day) = (quantity, on);
+    while item == "P04" && rest > DAY {
+        given_on(world, keepers, branch, item, DAY, day).await;
+        (rest, day) = (rest - DAY, day.tomorrow().expect("a day"));
+    }
+    given_on(world, keepers, branch, item, rest, day).await;
+}
+
+/// The hours of a day of service at most, in hundredths.
+const DAY: i64 = 1_200;
+
+async fn given_on(world: &World, keepers: &Keepers, branch: &PlaceCode, item: &str, quantity: i64, on: Date) {
     let new = NewEntry {
         members: members(world, branch).await[..2].to_vec(),
         item: item.parse().expect("an item"),

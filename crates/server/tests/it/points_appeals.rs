@@ -4,15 +4,17 @@ use domain::permission::OfficeKind;
 use jiff::civil::date;
 
 use crate::{
+    client::Client,
     own::member_client,
     points::{adopted, client, given, keepers, members, waiting},
     stories,
-    world::{World, code},
+    world::{World, code, county},
 };
 
 stories!(
     an_appeal_is_decided_by_the_community,
     the_street_decides_where_the_community_had_a_hand,
+    the_county_decides_where_nobody_nearer_can,
     a_member_is_told_and_sees_the_answer,
 );
 
@@ -59,7 +61,8 @@ async fn an_appeal_is_decided_by_the_community(world: &World) {
     secretary.post(&late, &[("text", "才知道")]).await.expect(422).says("申诉期已于2022年11月23日结束");
 }
 
-async fn the_street_decides_where_the_community_had_a_hand(world: &World) {
+/// An entry of the branch's one member that the secretary proposed and the community's one officer decided.
+async fn decided_by_community(world: &World) -> (Client, Client, String, String) {
     world.import_ledger().await;
     let branch = code(BRANCH);
     let keepers = keepers(world, &branch).await;
@@ -81,25 +84,46 @@ async fn the_street_decides_where_the_community_had_a_hand(world: &World) {
     let id = waiting(world, &branch).await[0].to_string();
     // With nobody left in the branch who may decide it, the community is told.
     community.post(&format!("/points/places/{BRANCH}/approve"), &[("entry", &id)]).await.expect(303);
+    (secretary, community, member, id)
+}
+
+const LESS: [(&str, &str); 3] = [("outcome", "adjusted"), ("points", "-1"), ("answer", "情况属实，酌情调整")];
+
+async fn the_street_decides_where_the_community_had_a_hand(world: &World) {
+    let (mut secretary, mut community, member, id) = decided_by_community(world).await;
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
     secretary.post(&format!("/points/entries/{id}/appeal"), &[("text", "当天在单位值班")]).await.expect(303);
     community.get("/desk").await.expect(200).does_not_say("处理积分申诉");
-    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
     street.get("/messages").await.expect(200).says("有党员对计分提出申诉");
     let page = street.get("/desk").await.expect(200).says("处理积分申诉").between("href=\"/points/appeals/", "\"");
     let page = format!("/points/appeals/{page}");
-    let decided = [("outcome", "adjusted"), ("points", "-1"), ("answer", "情况属实，酌情调整")];
-    community.get(&page).await.expect(200).says("请由社区另一名同志或街道党工委处理").does_not_say("确定处理结果");
-    community.post(&page, &decided).await.expect(422).says("街道党工委");
+    community.get(&page).await.expect(200).says("由街道的同志处理").does_not_say("确定处理结果");
+    community.post(&page, &LESS).await.expect(422).says("街道党工委");
+    let mut department = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    department.get("/desk").await.expect(200).does_not_say("处理积分申诉");
+    department.get(&page).await.expect(200).says("由街道处理").does_not_say("确定处理结果");
+    department.post(&page, &LESS).await.expect(422).says("由街道处理");
     street.get(&page).await.expect(200).says("当天在单位值班").does_not_say("查看全部计分");
     for points in ["1", "5", "-3"] {
         let wrong = [("outcome", "adjusted"), ("points", points), ("answer", "调整")];
         street.post(&page, &wrong).await.expect(422).says("扣分项调整后应在 -2 到 0 分之间");
     }
-    street.post(&page, &decided).await.expect(303);
+    street.post(&page, &LESS).await.expect(303);
     // What came of the appeal is not appealed against again.
     secretary.get(&format!("/points/2022/members/{member}")).await.expect(200).does_not_say("代登申诉");
     let mut other = world.officer(OfficeKind::StreetOfficer, &code("530427002")).await;
     other.get(&page).await.expect(404);
+}
+
+async fn the_county_decides_where_nobody_nearer_can(world: &World) {
+    let (mut secretary, _, _, id) = decided_by_community(world).await;
+    // The street has no officer at all.
+    let mut department = world.officer(OfficeKind::CountyOrgDept, &county()).await;
+    secretary.post(&format!("/points/entries/{id}/appeal"), &[("text", "当天在单位值班")]).await.expect(303);
+    department.get("/messages").await.expect(200).says("有党员对计分提出申诉");
+    let page = department.get("/desk").await.expect(200).says("处理积分申诉").between("href=\"/points/appeals/", "\"");
+    department.post(&format!("/points/appeals/{page}"), &LESS).await.expect(303);
+    department.get("/desk").await.expect(200).does_not_say("处理积分申诉");
 }
 
 async fn a_member_is_told_and_sees_the_answer(world: &World) {

@@ -419,7 +419,8 @@ async fn a_correction_is_somebody_elses_with_notice(world: &World) {
     send(member, "P04", "-1.5", "2022-06-09", "2023-01-04").await.expect(303);
     assert_eq!(bonus(world, &branch, member).await, Points::whole(2), "another decides");
     // What waits is looked at once more when it is decided: two that took the same back are one too many.
-    send(member, "P04", "-1.5", "2022-06-09", "2023-01-04").await.expect(303);
+    send(member, "P04", "-1.5", "2022-06-09", "2023-01-04").await.expect(422).says("同样的更正已经提出");
+    send(member, "P04", "-1.25", "2022-06-09", "2023-01-04").await.expect(303);
     agreed(world, &branch).await;
     assert_eq!(bonus(world, &branch, member).await, Points(50));
     let mut street = world.officer(OfficeKind::StreetOfficer, &branch.at(Level::Street).expect("a street")).await;

@@ -123,8 +123,10 @@ async fn a_branch_lives_through_a_year(world: &World) {
     let member = members.iter().find(|member| of_unit.contains(member)).expect("somebody of the unit").clone();
     let other = members.iter().find(|other| **other != member).expect("somebody else").clone();
     let both = [member.clone(), other];
-    let service = [("item", "P04"), ("quantity", "22.5"), ("occurred_on", "2022-06-09"), ("note", "清扫楼道")];
-    give((&mut committee, &mut secretary), &both, &service).await;
+    for (hours, day) in [("12", "2022-06-08"), ("10.5", "2022-06-09")] {
+        let service = [("item", "P04"), ("quantity", hours), ("occurred_on", day), ("note", "清扫楼道")];
+        give((&mut committee, &mut secretary), &both, &service).await;
+    }
     let again = [("item", "P04"), ("quantity", "9"), ("occurred_on", "2022-06-10"), ("note", "巡查")];
     give((&mut committee, &mut secretary), &both, &again).await;
     let absence = [
@@ -139,7 +141,7 @@ async fn a_branch_lives_through_a_year(world: &World) {
 
     // The member is told, appeals, and the community takes half of it back.
     let mut phone = phone_of(world, &mut secretary, &member).await;
-    phone.get("/me").await.expect(200).says("查看新计分（3 笔）");
+    phone.get("/me").await.expect(200).says("查看新计分（4 笔）");
     let page = phone.get("/me/points").await.expect(200).says("60.00 + 15.00 − 2.00 = 73.00");
     let lost = page.text().split("<article").find(|line| line.contains("无故缺席")).expect("the line").to_owned();
     let entry = lost.split("/me/points/").nth(1).and_then(|rest| rest.split_once("/appeal")).expect("an appeal").0;

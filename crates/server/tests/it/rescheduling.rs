@@ -68,7 +68,7 @@ async fn an_activity_is_moved_and_widened(world: &World) {
         .get("/messages")
         .await
         .expect(200)
-        .says("“清扫楼道”（原定2022年11月9日 09:00）改为：2022年11月12日 14:30，2栋");
+        .says("“清扫楼道”（原定2022年11月9日 09:00）改为：2022年11月12日 14:30，2 小时，2栋");
     let version = version_on(&shown.text());
     let mut fewer = told("2022-11-12", "2栋", "1", "");
     fewer[0].1 = version.as_str();

@@ -43,7 +43,11 @@ pub async fn reschedule(desk: Desk, Path(id): Path<String>, form: Form) -> Resul
         Ok(told) => reschedule_activity(&desk.op, row.id.0, version, told).await,
         Err(stop) => Err(stop),
     };
-    answer(&desk, row.id.0, outcome, form, "时间地点已改；时间或地点变了的，已告诉有关党员。").await
+    let words = match outcome {
+        Ok(false) => "名额已改；有候补的，已按先后递补并告诉本人。",
+        Ok(true) | Err(_) => "时间地点已改，并已告诉有关同志。",
+    };
+    answer(&desk, row.id.0, outcome.map(drop), form, words).await
 }
 
 /// Signs a member up.

@@ -19,6 +19,7 @@ use platform::{
 use super::{find, parse, plan::when_and_where_of};
 use crate::{
     activities::{
+        actions::is_secretary,
         letters,
         pages::{ActivityPage, Line},
         store::{self, activity, person},
@@ -79,7 +80,8 @@ pub(super) async fn activity_page(
         people,
         roll,
         counts,
-        history: audit_log::history(db, &id.to_string()).await?,
+        // Who did what is for those who keep the activity: it names who signed up.
+        history: if can_edit { audit_log::history(db, &id.to_string()).await? } else { Vec::new() },
         can_edit,
         can_sign: can_sign && is_keeper,
         own: if can_sign && !is_keeper { own_part(desk, &row, &parts).await? } else { None },
@@ -123,6 +125,15 @@ async fn own_part(
 ) -> Result<Option<(String, Option<TakingPart>)>, Stop> {
     let lines = people::lines_of_account(desk.op.reader(), desk.officer.account).await?;
     let own = lines.into_iter().find(|(line, _)| line.state.0.is_living() && line.branch.0.is_within(&row.place.0));
+    let own = match own {
+        Some((line, person)) => {
+            let is_secretary = is_secretary(desk.op.reader(), &line).await?;
+            let is_meant = domain::activity::must_be_meant(&row.audiences.0, "", is_secretary).is_ok();
+            let has_part = parts.iter().any(|part| part.membership_id == line.id);
+            (is_meant || has_part).then_some((line, person))
+        }
+        None => None,
+    };
     let part = |id: MembershipId| parts.iter().find(|part| part.membership_id.0 == id).map(|part| part.state.0);
     Ok(own.map(|(line, _)| (line.id.0.to_string(), part(line.id.0))))
 }

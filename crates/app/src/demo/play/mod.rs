@@ -2,6 +2,7 @@
 //!
 //! [`schedule`] says who does what when; this file does it until the day the visitor comes in.
 
+mod companies;
 mod county;
 mod deliberations;
 mod disputes;
@@ -28,6 +29,7 @@ use platform::{act::Op, error::Stop, floor::Floor};
 use super::officers::Roll;
 use crate::{places, selection};
 
+pub(super) use companies::supervise;
 pub(super) use deliberations::deliberate;
 pub(super) use life::live;
 pub(super) use polls::decide;

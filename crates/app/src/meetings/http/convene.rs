@@ -149,7 +149,9 @@ fn read(form: &Form) -> Result<NewMeeting, Stop> {
     let venue = reading.required("venue", "会议地点", 60);
     let mut topics = Vec::new();
     for index in 0..TOPICS {
-        if !form.value(&format!("topic.{index}.title")).trim().is_empty() {
+        // What was written is not lost because its title is missing.
+        let is_told = |name: &str| !form.value(&format!("topic.{index}.{name}")).trim().is_empty();
+        if ["title", "text", "candidates"].into_iter().any(is_told) {
             topics.extend(read_topic(&mut reading, form, index));
         }
     }

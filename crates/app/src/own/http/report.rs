@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use domain::{permission::Deed, service::ReportState};
 use platform::{
-    error::Stop,
+    error::{Problem, Stop},
     forms::{Form, QueryForm},
     pages::{done, refused},
     shell::{Chip, Problems, Shell},
@@ -84,12 +84,18 @@ pub async fn write(desk: Desk, form: Form) -> Result<Response, Stop> {
     desk.op.permit(Deed::ViewOwnRecord, &desk.officer.office.place)?;
     let (line, _) = own_line(&desk).await?;
     let year = chosen_year(&desk, &form);
+    if !["", year.to_string().as_str()].contains(&form.value("year").trim()) {
+        let words = format!("只能写 {} 年或 {year} 年的报告，请重新选择年度。", year - 1);
+        let problems = Problems(vec![Problem::whole(words)]);
+        return refused(&report_page(&desk, form, problems).await?);
+    }
     let outcome = match read_report(&form) {
         Ok(new) => write_report(&desk.op, line.id.0, year, new).await,
         Err(stop) => Err(stop),
     };
     match outcome {
-        Ok(()) => Ok(done(&urls::report_of(year), "报告已保存。")),
+        Ok(()) if !form.value("send").is_empty() => Ok(done(&urls::report_of(year), "报告已报送。")),
+        Ok(()) => Ok(done(&urls::report_of(year), "报告已保存，还没有报送。")),
         Err(Stop::Refused(problems)) => refused(&report_page(&desk, form, Problems(problems)).await?),
         Err(stop) => Err(stop),
     }

@@ -3,7 +3,6 @@
 use domain::{
     ids::{AppealId, PointsEntryId},
     permission::{Deed, OfficeKind},
-    place::Level,
     points::{Appeal, AppealOutcome, AppealRefusal, AppealState, EntryState, Points, appeal_until, check_adjustment},
 };
 use platform::{
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     calendar, messages,
     points::{
-        free::{Owned, is_community_free},
+        free::{Owned, decided_at},
         queries,
         store::{
             appeal::{self, row},
@@ -58,7 +57,7 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     let state = Appeal::file(old.rule(), &new.text, act.now().date(), last_day).or_refuse()?;
     let (_, person) = member(&act, old.membership_id.0).await?;
     let owned = Owned { entry: &old, person: Some(&person) };
-    let is_community_free = is_community_free(act.db(), &owned, act.now().date()).await?;
+    let (level, kind) = decided_at(act.db(), &owned, act.now().date()).await?;
     let row = row::Model {
         id: Text(act.new_id()),
         entry_id: old.id,
@@ -75,15 +74,9 @@ pub async fn appeal_points(op: &Op, new: &NewAppeal) -> Result<AppealId, Stop> {
     };
     let id = row.id.0;
     appeal::insert(act.db(), row).await?;
-    if let Some(community) = branch.at(Level::Community) {
-        let words = "有党员对计分提出申诉，请在 10 个工作日内处理。";
-        let (kind, place) = if is_community_free {
-            (OfficeKind::CommunityOfficer, community)
-        } else {
-            (OfficeKind::StreetOfficer, branch.at(Level::Street).ok_or(Stop::Missing)?)
-        };
-        messages::tell(&act, kind, &place, words, &urls::appeal(id)).await?;
-    }
+    let words = "有党员对计分提出申诉，请在 10 个工作日内处理。";
+    let place = branch.at(level).ok_or(Stop::Missing)?;
+    messages::tell(&act, kind, &place, words, &urls::appeal(id)).await?;
     act.record(
         Deed::AppealPoints,
         &Subject::new("points_appeal", id, &branch),
@@ -105,12 +98,11 @@ async fn may_appeal(act: &Act<'_>, old: &entry::row::Model) -> Result<(), Stop> 
     if person.account_id == Some(Text(officer.account)) { Ok(()) } else { Err(Stop::Missing) }
 }
 
-/// The community decides, or the street where nobody of the community can: the entry stands, or it is taken back and this much is
+/// The community decides, or where nobody of it can the street, or the county: the entry stands, or it is taken back and this much is
 /// given instead. A year that was settled is settled again for the member.
 ///
 /// # Errors
-/// Refusals when it was decided before, by the member or somebody who had a hand in the entry, by the street in the community's
-/// place, without an answer, beyond the rule's size, or to adjust what was reversed meanwhile.
+/// Refusals when it was decided before, by the member or somebody who had a hand in the entry, from further off than need be, without an answer, beyond the rule's size, or to adjust what was reversed meanwhile.
 pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer: &str) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = appeal::appeal(act.db(), id).await?.ok_or(Stop::Missing)?;
@@ -124,10 +116,9 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
     };
     let (line, person) = member(&act, row.membership_id.0).await?;
     let owned = Owned { entry: &old, person: Some(&person) };
-    if act.officer()?.office.kind == OfficeKind::StreetOfficer
-        && is_community_free(act.db(), &owned, act.now().date()).await?
-    {
-        return Err(AppealRefusal::ForCommunity).or_refuse();
+    let (level, _) = decided_at(act.db(), &owned, act.now().date()).await?;
+    if act.officer()?.office.place.level() < level {
+        return Err(AppealRefusal::ForNearer(level)).or_refuse();
     }
     let state = rule.decide(decider(&act, &person)?, outcome, answer).or_refuse()?;
     let (membership, year) = (old.membership_id.0, old.year);

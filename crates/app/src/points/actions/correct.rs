@@ -4,7 +4,7 @@ use domain::{
     ids::{MembershipId, PointsCorrectionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    points::{Correction, EntryState, Grounds, ItemCode, Points, check_correction},
+    points::{Correction, CorrectionState, EntryState, Grounds, ItemCode, Points, check_correction},
 };
 use jiff::civil::Date;
 use platform::{
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     messages,
     points::{
+        settle::settled_lines,
         store::{
             correction::{self, row},
             entry,
@@ -84,6 +85,14 @@ pub async fn correct_points_year(op: &Op, year: i32, told: NewCorrection) -> Res
         version: 0,
     };
     must_be_grounded(&act, &row).await?;
+    must_have_a_year(&act, &row).await?;
+    let same = |it: &row::Model| {
+        let told = (&it.item, it.points, it.occurred_on, &it.document);
+        it.state.0 == CorrectionState::Proposed && told == (&row.item, row.points, row.occurred_on, &row.document)
+    };
+    if correction::of_member(act.db(), told.membership, year).await?.iter().any(same) {
+        return Err(Stop::refused("同样的更正已经提出，正在等待审核，不用再提。"));
+    }
     let id = row.id.0;
     record(&mut act, Deed::CorrectPointsYear, &row).await?;
     let words = format!("有一件{year}年度积分更正待审核，请社区另一名同志或街道党工委审核。");
@@ -96,6 +105,13 @@ pub async fn correct_points_year(op: &Op, year: i32, told: NewCorrection) -> Res
     correction::insert(act.db(), row).await?;
     act.commit().await?;
     Ok(id)
+}
+
+async fn must_have_a_year(act: &Act<'_>, row: &row::Model) -> Result<(), Stop> {
+    if settled_lines(act.db(), &[row.membership_id.0], row.year).await?.is_empty() {
+        return Err(Stop::refused(format!("这名同志{}年底不在名册里，没有可更正的年度积分。", row.year)));
+    }
+    Ok(())
 }
 
 async fn must_be_grounded(act: &Act<'_>, row: &row::Model) -> Result<(), Stop> {
@@ -138,9 +154,8 @@ pub async fn approve_correction(op: &Op, id: PointsCorrectionId) -> Result<(), S
     must_be_grounded(&act, &row).await?;
     let given = in_effect(&act, entry_of(&act, &row));
     entry::insert(act.db(), vec![given]).await?;
-    if settle_again(&act, &[row.membership_id.0], year, &row.reason).await? == 0 {
-        return Err(Stop::refused(format!("这名同志{year}年底不在名册里，没有可更正的年度积分。")));
-    }
+    must_have_a_year(&act, &row).await?;
+    settle_again(&act, &[row.membership_id.0], year, &row.reason).await?;
     tell_of_change(&act, &standing, &line).await?;
     let words = format!("您的{year}年度积分已更正：{}。", row.reason);
     let own = person.account_id.map(|Text(account)| account);

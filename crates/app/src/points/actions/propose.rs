@@ -1,12 +1,12 @@
 //! Proposing entries: from a record of another module in that module's own deed, or by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ids::MembershipId,
     permission::Deed,
     place::PlaceCode,
-    points::{EntryState, FinePoints, Grounds, Item, ItemCode, check_grounds},
+    points::{EntryState, FinePoints, Grounds, Item, ItemCode, check_grounds, check_quantity},
 };
 use jiff::civil::Date;
 use platform::{
@@ -160,15 +160,18 @@ pub async fn propose_by_hand(op: &Op, branch: &PlaceCode, new: NewEntry) -> Resu
     if points == FinePoints::ZERO {
         return Err(Stop::refused_at("quantity", "按这个数量算出来是 0 分，请核对数量。"));
     }
-    if new.members.is_empty() {
+    check_quantity(&item, new.quantity).or_refuse()?;
+    // Ticked twice is ticked once.
+    let members: BTreeSet<MembershipId> = new.members.iter().copied().collect();
+    if members.is_empty() {
         return Err(Stop::refused_at("member", "请勾选要计分的党员。"));
     }
     let year = i32::from(new.occurred_on.year());
     year_of(&act, branch, year).await?.state.0.must_take_entries(new.occurred_on.year()).or_refuse_at("occurred_on")?;
     let known = people::memberships_under(act.db(), branch).await?;
     let source = Source { kind: "manual", id: String::new() };
-    let mut rows = Vec::with_capacity(new.members.len());
-    for membership in &new.members {
+    let mut rows = Vec::with_capacity(members.len());
+    for membership in &members {
         let line = known.iter().find(|row| row.id.0 == *membership && row.branch.0 == *branch).ok_or(Stop::Missing)?;
         if !line.is_in_roll_on(new.occurred_on) {
             return Err(Stop::refused_at("occurred_on", "有党员在这一天不在本支部名册里，请核对日期和党员。"));

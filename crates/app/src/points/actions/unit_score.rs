@@ -11,7 +11,7 @@ use domain::{
     points::UnitScore,
 };
 use platform::{
-    act::{Op, Subject},
+    act::{Act, Op, Subject},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
     files,
@@ -20,11 +20,13 @@ use sea_orm::ConnectionTrait;
 
 use super::{must_not_be_settling, rule_year, year::settle_again, year_of};
 use crate::{
+    messages,
     people::{self, Membership},
     places,
     points::{
         import::{self, Plan},
         store::unit_score::{self, row},
+        urls,
     },
 };
 
@@ -118,11 +120,23 @@ pub async fn enter_unit_scores(
     if is_settled {
         let members: Vec<MembershipId> = again.iter().map(|member| member.id.0).collect();
         settle_again(&act, &members, year, reason.trim()).await?;
+        tell_members(&act, &again, year).await?;
     }
     let body = serde_json::json!({ "year": year, "scores": count, "is_correction": is_settled });
     act.record(Deed::EnterUnitScores, &Subject::new("unit", place, place), body).await?;
     act.commit().await?;
     Ok(count)
+}
+
+/// Who has a settled year learns that it is another now.
+async fn tell_members(act: &Act<'_>, lines: &[Membership], year: i32) -> Result<(), Stop> {
+    let persons = people::persons_of(act.db(), lines.iter().map(|line| line.id.0)).await?;
+    let words = format!("您的{year}年度单位积分已登记或更正，年度积分按它重新结算，请查看。");
+    for line in lines {
+        let account = persons.get(&line.id.0).and_then(|person| person.account_id).map(|Text(account)| account);
+        messages::tell_members(act, account.into_iter(), &line.branch.0, &words, urls::OWN).await?;
+    }
+    Ok(())
 }
 
 /// The members whom the units at or under `place` score: who only says so of themselves is not a unit's to score before the branch

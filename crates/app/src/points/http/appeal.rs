@@ -4,8 +4,8 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
     clock::chinese_date,
-    permission::{Deed, OfficeKind},
-    points::{AppealOutcome, AppealState, Points},
+    permission::Deed,
+    points::{AppealOutcome, AppealRefusal, AppealState, Points},
 };
 use platform::{
     error::Stop,
@@ -20,7 +20,7 @@ use crate::{
     people::{self, Person},
     points::{
         actions::decide_appeal,
-        free::{Owned, is_community_free},
+        free::{Owned, decided_at},
         queries,
         store::{appeal, entry},
         urls,
@@ -41,7 +41,7 @@ struct AppealPage {
     member: Option<String>,
     can_decide: bool,
     /// Why the officer in use does not decide, when somebody else must.
-    stands_back: &'static str,
+    stands_back: String,
     typed: Form,
 }
 
@@ -83,7 +83,7 @@ async fn appeal_page(desk: &Desk, id: &str, problems: Problems, typed: Form) -> 
     let catalogues = queries::Catalogues::of_branch(db, &branch).await?;
     let item = catalogues.item_on(entry.occurred_on.0, &entry.item.0);
     let waits = row.state.0 == AppealState::Filed && desk.op.can(Deed::DecideAppeal, &branch);
-    let stands_back = if waits { stands_back(desk, &entry, &person).await? } else { "" };
+    let stands_back = if waits { stands_back(desk, &entry, &person).await? } else { String::new() };
     let sees_member = desk.op.can(Deed::ViewPoints, &branch);
     Ok(AppealPage {
         shell: desk.shell(format!("{}的积分申诉", person.name)).await?,
@@ -101,15 +101,16 @@ async fn appeal_page(desk: &Desk, id: &str, problems: Problems, typed: Form) -> 
 }
 
 /// Why the officer in use leaves the appeal to others; empty when it is theirs to decide.
-async fn stands_back(desk: &Desk, entry: &entry::row::Model, person: &Person) -> Result<&'static str, Stop> {
+async fn stands_back(desk: &Desk, entry: &entry::row::Model, person: &Person) -> Result<String, Stop> {
     let owned = Owned { entry, person: Some(person) };
-    let is_street = desk.officer.office.kind == OfficeKind::StreetOfficer;
+    let (level, _) = decided_at(desk.op.reader(), &owned, desk.op.now().date()).await?;
     Ok(if !owned.is_free(&desk.officer) {
-        "您提出或审核过这笔计分，或者它是您本人的，请由社区另一名同志或街道党工委处理。"
-    } else if is_street && is_community_free(desk.op.reader(), &owned, desk.op.now().date()).await? {
-        "社区还有同志可以处理这件申诉，由社区处理。"
+        let whose = if desk.officer.office.place.level() == level { "另一名同志" } else { "的同志" };
+        format!("您提出或审核过这笔计分，或者它是您本人的，由{}{whose}处理。", level.label())
+    } else if desk.officer.office.place.level() < level {
+        format!("{}。", AppealRefusal::ForNearer(level))
     } else {
-        ""
+        String::new()
     })
 }
 

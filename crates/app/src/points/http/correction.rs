@@ -21,10 +21,10 @@ use crate::{
     people, places,
     points::{
         actions::{approve_correction, reject_correction},
-        queries,
+        queries::{self, MemberYear},
         store::{
             correction::{self, row},
-            settlement,
+            entry,
         },
         urls,
     },
@@ -39,8 +39,10 @@ struct CorrectionPage {
     name: String,
     branch: String,
     item: String,
-    /// The result as it stands.
+    /// The year as it is computed now.
     stands: String,
+    /// What the item comes to in the year, with its cap.
+    sum: String,
     /// The member's year, for those who see it by name.
     member: Option<String>,
     can_decide: bool,
@@ -89,7 +91,11 @@ async fn correction_page(desk: &Desk, id: &str, problems: Problems) -> Result<Co
     let here = places::place(db, &branch).await?.ok_or(Stop::Missing)?;
     let catalogues = queries::Catalogues::of_branch(db, &branch).await?;
     let item = catalogues.item_on(row.occurred_on.0, &row.item.0);
-    let stands = settlement::of_member(db, row.membership_id.0, row.year).await?.into_iter().find(|row| row.is_current);
+    let years = queries::members_in_year(db, &branch, row.year).await?;
+    let stands = years.iter().find(|year| year.membership.id.0 == row.membership_id.0);
+    let sums = entry::sums_of(db, &[row.membership_id.0], row.year).await?.remove(&row.membership_id.0);
+    let sum = sums.and_then(|mut sums| sums.remove(&row.item.0)).unwrap_or_default().rounded().short();
+    let cap = item.and_then(|item| item.cap).map(|cap| format!("，全年封顶 {} 分", cap.short())).unwrap_or_default();
     let by = Decider { account: desk.officer.account, is_beneficiary: person.is(&desk.officer) };
     let decides = row.rule().decide(by);
     Ok(CorrectionPage {
@@ -97,9 +103,8 @@ async fn correction_page(desk: &Desk, id: &str, problems: Problems) -> Result<Co
         problems,
         branch: here.name,
         item: item.map_or_else(|| row.item.0.to_string(), |item| format!("{} {}", item.code, item.title)),
-        stands: stands
-            .map(|row| row.result.map_or_else(|| "待单位报送".to_owned(), |Int(points)| points.to_string()))
-            .unwrap_or_default(),
+        sum: format!("{sum} 分{cap}"),
+        stands: stands.map(MemberYear::arithmetic).unwrap_or_default(),
         member: desk
             .op
             .can(Deed::ViewPoints, &branch)
@@ -124,8 +129,12 @@ pub async fn approve(desk: Desk, Path(id): Path<String>, _: Form) -> Result<Resp
 /// Leaves the year as it is.
 pub async fn reject(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = found(&desk, &id).await?;
-    let reason: String = form.value("answer").chars().take(300).collect();
-    let outcome = reject_correction(&desk.op, row.id.0, &reason).await;
+    let mut reading = form.read();
+    let reason = reading.text("answer", "不予更正的原因", 300);
+    let outcome = match reading.finish() {
+        Ok(()) => reject_correction(&desk.op, row.id.0, &reason).await,
+        Err(stop) => Err(stop),
+    };
     answer(&desk, &id, outcome, "已记为不予更正，年度积分不变。").await
 }
 

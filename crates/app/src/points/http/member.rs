@@ -135,11 +135,12 @@ async fn member_page(
     let appeals = appeal::appeals_against(db, lines.iter().map(|line| line.row.id.0)).await?;
     let open = queries::open_to_appeal(db, &lines, desk.op.now().date()).await?;
     let state = queries::state_of(db, &branch, year).await?;
-    let can_correct = state.is_settled() && desk.op.can(Deed::CorrectPointsYear, &branch);
     let of_year = i16::try_from(year).unwrap_or(i16::MAX);
     let mut items = queries::Catalogues::of_branch(db, &branch).await?.of_year(of_year);
     items.retain(|item| item.code.category() != Category::Base);
     items.sort_by_key(|item| (item.code.category(), item.code.clone()));
+    // Where no catalogue held in the year, there is nothing to correct it by.
+    let can_correct = state.is_settled() && !items.is_empty() && desk.op.can(Deed::CorrectPointsYear, &branch);
     Ok(MemberPage {
         shell: desk.shell(format!("{}{year}年度积分", person.name)).await?,
         problems,
@@ -198,8 +199,12 @@ pub async fn reverse(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
 /// Appeals from paper.
 pub async fn appeal(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = permitted(&desk, Deed::ViewPoints, &id).await?;
-    let new = NewAppeal { entry: row.id.0, text: form.value("text").chars().take(1000).collect() };
-    let outcome = appeal_points(&desk.op, &new).await.map(drop);
+    let mut reading = form.read();
+    let new = NewAppeal { entry: row.id.0, text: reading.text("text", "申诉理由", 1000) };
+    let outcome = match reading.finish() {
+        Ok(()) => appeal_points(&desk.op, &new).await.map(drop),
+        Err(stop) => Err(stop),
+    };
     answer(&desk, row, outcome, form, "申诉已登记，社区将在 10 个工作日内处理。").await
 }
 

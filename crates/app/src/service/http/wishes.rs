@@ -233,7 +233,14 @@ pub async fn claim(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Res
 pub async fn give_back(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = find(&desk, &id).await?;
     let outcome = give_wish_back(&desk.op, row.id.0).await;
-    answer(&desk, &row.branch.0, Some(row.id.0), outcome.map(|_| "已退回，可以由别的党员认领。".to_owned()), form).await
+    answer(
+        &desk,
+        &row.branch.0,
+        Some(row.id.0),
+        outcome.map(|_| "已退回。没有人在办的，别的党员可以认领。".to_owned()),
+        form,
+    )
+    .await
 }
 
 /// It is done.

@@ -6,4 +6,4 @@ mod queries;
 mod sheets;
 mod store;
 
-pub use queries::{Glance, channels_of_branch, glance, handled_of_branch};
+pub use queries::{AboutProperty, Glance, about_property, channels_of_branch, glance, handled_of_branch};

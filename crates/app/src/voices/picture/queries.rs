@@ -6,7 +6,7 @@ use domain::{
     clock::Instant,
     permission::Deed,
     place::{Level, PlaceCode},
-    voice::{CallState, Callee, Desk, Handled, Rate, Solved, VoiceChannel, building_of},
+    voice::{CallState, Callee, Desk, Handled, Rate, Solved, VoiceChannel, VoiceTopic, building_of},
 };
 use jiff::{ToSpan as _, civil::date};
 use platform::{
@@ -55,7 +55,7 @@ pub async fn tallies_of_year(op: &Op, place: &PlaceCode, of: i16) -> Result<(Vec
     let below = Desk::ALL.iter().rfind(|desk| desk.level().length() > place.level().length());
     let mut places: BTreeMap<PlaceCode, Sums> = BTreeMap::new();
     let mut whole = Sums::default();
-    for (code, sums) in store::sums(op.reader(), place, year(of), op.now()).await? {
+    for (code, sums) in store::sums(op.reader(), place, year(of), op.now(), None).await? {
         // A report lies at the community itself.
         let code = below.and_then(|desk| code.at(desk.level())).unwrap_or(code);
         let sum = places.entry(code).or_default();
@@ -82,8 +82,42 @@ pub async fn handled_of_branch(
     of: i16,
     now: Instant,
 ) -> Result<Handled, Stop> {
-    let sums = store::sums(db, branch, year(of), now).await?;
+    let sums = store::sums(db, branch, year(of), now, None).await?;
     Ok(sums.into_iter().map(|(_, sums)| sums.handled).fold(Handled::default(), Handled::and))
+}
+
+/// How what concerns property companies was seen to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AboutProperty {
+    /// The voices about property service.
+    pub handled: Handled,
+    /// How often a property company was called in for whatever it was, and has answered or should have.
+    pub called: u64,
+    /// Of those, answered in time.
+    pub answered: u64,
+}
+
+/// How what concerns the property companies of a branch was seen to in a year: counts for their appraisal.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn about_property(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    of: i16,
+    now: Instant,
+) -> Result<AboutProperty, Stop> {
+    let sums = store::sums(db, branch, year(of), now, Some(VoiceTopic::Property)).await?;
+    let calls = calls::store::of_span(db, branch, year(of)).await?;
+    let to_company = calls.iter().filter(|call| call.callee.0 == Callee::PropertyCompany);
+    let (mut called, mut answered) = (0, 0);
+    for call in to_company.filter(|call| call.state.0 != CallState::Withdrawn) {
+        let is_prompt = call.state.0 == CallState::Answered && !call.is_late(now);
+        answered += u64::from(is_prompt);
+        called += u64::from(is_prompt || call.is_late(now));
+    }
+    let handled = sums.into_iter().map(|(_, sums)| sums.handled).fold(Handled::default(), Handled::and);
+    Ok(AboutProperty { handled, called, answered })
 }
 
 /// How many voices came which way.

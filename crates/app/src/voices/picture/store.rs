@@ -3,7 +3,7 @@
 use domain::{
     clock::Instant,
     place::PlaceCode,
-    voice::{Answer, Desk, Handled, Satisfaction, Solved, Standing, Tally, VoiceChannel, VoiceState},
+    voice::{Answer, Desk, Handled, Satisfaction, Solved, Standing, Tally, VoiceChannel, VoiceState, VoiceTopic},
 };
 use platform::{
     db::{
@@ -77,15 +77,20 @@ fn has_voicer() -> SimpleExpr {
 }
 
 // R-VOI-07
-/// What the voices received in `span` at or under `place` come to, by place and by how they stand; what belongs elsewhere is not
+/// What the voices received in `span` at or under `place`, of one topic where it is told, come to, by place and by how they stand; what belongs elsewhere is not
 /// among them.
 pub async fn sums(
     db: &impl ConnectionTrait,
     place: &PlaceCode,
     span: Span,
     now: Instant,
+    about: Option<VoiceTopic>,
 ) -> Result<Vec<(PlaceCode, Sums)>, Stop> {
-    let alike = received(place, span)
+    let received = || match about {
+        Some(topic) => received(place, span).filter(row::Column::Topic.eq(Text(topic))),
+        None => received(place, span),
+    };
+    let alike = received()
         .select_only()
         .columns([row::Column::Place, row::Column::State, row::Column::WasLate, row::Column::IsPrompt])
         .columns([row::Column::Solved, row::Column::Satisfaction])
@@ -100,7 +105,7 @@ pub async fn sums(
         .group_by(has_voicer());
     let mut found: Vec<(PlaceCode, Sums)> = alike.into_model::<Alike>().all(db).await?.into_iter().map(sum).collect();
     // What is late now has not been handed up yet.
-    let late: Vec<(Text<PlaceCode>, i64)> = received(place, span)
+    let late: Vec<(Text<PlaceCode>, i64)> = received()
         .filter(row::Column::State.is_in(states(true)))
         .filter(row::Column::WasLate.eq(false))
         .filter(row::Column::DueAt.lte(Int(now)))

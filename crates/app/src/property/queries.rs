@@ -1,0 +1,155 @@
+//! What pages read of the supervision.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    clock::Instant,
+    permission::Deed,
+    place::PlaceCode,
+    property::{AppraisalState, Sayings},
+};
+use platform::{act::Op, error::Stop};
+use sea_orm::ConnectionTrait;
+
+use super::store::{self, Answered, Figures, appraisal, check, contract, saying};
+use crate::{places, voices};
+
+/// A duty with what its last check found.
+#[derive(Debug, Clone)]
+pub struct DutyLine {
+    /// What the contract promises.
+    pub duty: String,
+    /// The last check; `None` when nobody looked yet.
+    pub last: Option<check::Model>,
+}
+
+/// An appraisal with its figures: those of now while it is open, those of its publication afterwards.
+#[derive(Debug, Clone)]
+pub struct AppraisalLine {
+    /// The row.
+    pub row: appraisal::Model,
+    /// The figures.
+    pub figures: Figures,
+    /// What residents wrote.
+    pub sayings: Vec<saying::Model>,
+}
+
+/// The supervision of a branch's company.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// The contract in force.
+    pub contract: Option<contract::Model>,
+    /// Its duties.
+    pub duties: Vec<DutyLine>,
+    /// The checks of it, the latest first.
+    pub checks: Vec<check::Model>,
+    /// The appraisals, the latest year first.
+    pub appraisals: Vec<AppraisalLine>,
+    /// How complaints were answered in the year that runs.
+    pub answered: Answered,
+}
+
+/// The supervision of a branch's company, without asking who looks.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn service_of(db: &impl ConnectionTrait, branch: &PlaceCode, now: Instant) -> Result<Service, Stop> {
+    let contract = store::contracts_of(db, branch).await?.into_iter().next();
+    let checks = store::checks_of(db, contract.iter().map(|contract| contract.id.0)).await?;
+    let told = contract.iter().flat_map(|contract| contract.duties.0.iter());
+    let last = |index: i32| checks.iter().find(|check| check.duty == index).cloned();
+    let duties = (0..).zip(told).map(|(index, duty)| DutyLine { duty: duty.clone(), last: last(index) }).collect();
+    let mut appraisals = Vec::new();
+    for row in store::appraisals_under(db, branch).await? {
+        let sayings = store::sayings_of(db, row.id.0).await?;
+        let figures = match row.state.0 {
+            AppraisalState::Published => row.figures.0,
+            AppraisalState::Open => figures(db, &row, now).await?,
+        };
+        appraisals.push(AppraisalLine { row, figures, sayings });
+    }
+    let answered = answered(db, branch, now.date().year(), now).await?;
+    Ok(Service { contract, duties, checks, appraisals, answered })
+}
+
+/// The supervision of a branch's company.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn service(op: &Op, branch: &PlaceCode) -> Result<Service, Stop> {
+    op.permit(Deed::ViewPropertyService, branch)?;
+    service_of(op.reader(), branch, op.now()).await
+}
+
+/// What an appraisal stands on now.
+pub(super) async fn figures(db: &impl ConnectionTrait, row: &appraisal::Model, now: Instant) -> Result<Figures, Stop> {
+    let sayings = store::sayings_of(db, row.id.0).await?;
+    let sayings = sayings.iter().map(|saying| saying.said.0).fold(Sayings::default(), Sayings::and);
+    let year = i16::try_from(row.year).unwrap_or(i16::MAX);
+    Ok(Figures { sayings, answered: answered(db, &row.branch.0, year, now).await? })
+}
+
+async fn answered(db: &impl ConnectionTrait, branch: &PlaceCode, year: i16, now: Instant) -> Result<Answered, Stop> {
+    let about = voices::about_property(db, branch, year, now).await?;
+    Ok(Answered {
+        due: about.handled.due,
+        timely: about.handled.timely,
+        called: about.called,
+        answered: about.answered,
+    })
+}
+
+/// A branch's company in the list of a place above.
+#[derive(Debug, Clone)]
+pub struct CompanyLine {
+    /// The branch.
+    pub code: PlaceCode,
+    /// Its name.
+    pub branch: String,
+    /// The contract in force.
+    pub contract: Option<contract::Model>,
+    /// Duties whose last check found them kept in part or not at all.
+    pub unmet: usize,
+    /// Duties that nobody looked at.
+    pub unchecked: usize,
+    /// The latest appraisal.
+    pub appraisal: Option<appraisal::Model>,
+}
+
+/// The companies of the working branches at or under `place`.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn companies(op: &Op, place: &PlaceCode) -> Result<Vec<CompanyLine>, Stop> {
+    op.permit(Deed::ViewPropertyService, place)?;
+    let db = op.reader();
+    let mut contracts: BTreeMap<PlaceCode, contract::Model> = BTreeMap::new();
+    for contract in store::contracts_under(db, place).await? {
+        contracts.entry(contract.branch.0.clone()).or_insert(contract);
+    }
+    let mut last: BTreeMap<(String, i32), check::Model> = BTreeMap::new();
+    for check in store::checks_of(db, contracts.values().map(|contract| contract.id.0)).await? {
+        last.entry((check.contract_id.0.to_string(), check.duty)).or_insert(check);
+    }
+    let mut appraisals: BTreeMap<PlaceCode, appraisal::Model> = BTreeMap::new();
+    for row in store::appraisals_under(db, place).await? {
+        appraisals.entry(row.branch.0.clone()).or_insert(row);
+    }
+    let branches = places::branches_under(db, place).await?.into_iter();
+    let line = |found: places::BranchOfTree| {
+        let code = found.place.code.0;
+        let contract = contracts.remove(&code);
+        let of = |index| contract.as_ref().and_then(|contract| last.get(&(contract.id.0.to_string(), index)));
+        let duties = contract.as_ref().map_or(0, |contract| contract.duties.0.len());
+        let checks: Vec<Option<&check::Model>> = (0..).take(duties).map(of).collect();
+        CompanyLine {
+            unmet: checks.iter().flatten().filter(|check| check.result.0 != domain::property::DutyResult::Met).count(),
+            unchecked: checks.iter().filter(|check| check.is_none()).count(),
+            appraisal: appraisals.remove(&code),
+            branch: found.place.name,
+            contract,
+            code,
+        }
+    };
+    Ok(branches.filter(|found| found.place.is_active).map(line).collect())
+}
