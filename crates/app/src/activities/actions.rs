@@ -1,15 +1,13 @@
 //! The deeds before an activity, and signing up for it.
 
-use std::collections::BTreeMap;
-
 use domain::{
     activity::{ActivityKind, ActivityRefusal, ActivityState, Audience, TakingPart},
     clock::Instant,
-    ids::{AccountId, ActivityId, MembershipId, SignUpId},
+    ids::{ActivityId, MembershipId, SignUpId},
     members::MemberState,
     organisation::PartyPost,
     permission::{Deed, OfficeKind},
-    place::{Level, PlaceCode},
+    place::PlaceCode,
 };
 use platform::{
     act::{Act, Op, Subject},
@@ -20,10 +18,9 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     store::{self, activity, person},
-    urls,
+    telling::{tell_concerned, tell_people, tell_published},
 };
 use crate::{
-    messages,
     people::{self, Membership},
     places,
 };
@@ -154,34 +151,6 @@ pub async fn publish_activity(op: &Op, id: ActivityId) -> Result<(), Stop> {
     act.commit().await
 }
 
-/// Tells whom it is for: the branch's own members, or the secretaries of the branches below, who tell theirs.
-async fn tell_published(act: &Act<'_>, row: &activity::Model) -> Result<(), Stop> {
-    let words = format!("新活动“{}”：{}，{}，请报名。", row.title, row.starts_at.0, row.venue);
-    let whom = row.audience_words();
-    let words = if whom.is_empty() { words } else { format!("{words}对象：{whom}。") };
-    tell_meant(act, row, &words).await
-}
-
-/// Tells whom it is for something about it.
-async fn tell_meant(act: &Act<'_>, row: &activity::Model, words: &str) -> Result<(), Stop> {
-    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
-    if row.place.0.level() == Level::Branch {
-        // Whom a member cannot be, the branch enters.
-        if is_for_members(row) {
-            return messages::tell(act, OfficeKind::Member, &row.place.0, words, &link).await;
-        }
-        return messages::tell_branch(act, &row.place.0, words, &link).await;
-    }
-    let branches = places::branches_under(act.db(), &row.place.0).await?.into_iter();
-    let active = branches.filter(|branch| branch.place.is_active).map(|branch| branch.place.code.0);
-    messages::tell_secretaries(act, active, words, &link).await
-}
-
-/// Whether it is for members as such.
-fn is_for_members(row: &activity::Model) -> bool {
-    domain::activity::must_be_meant(&row.audiences.0, "", false).is_ok()
-}
-
 /// Calls it off.
 ///
 /// # Errors
@@ -196,39 +165,6 @@ pub async fn cancel_activity(op: &Op, id: ActivityId, reason: &str) -> Result<()
     }
     keep(&mut act, activity::Model { state: Text(state), reason: reason.trim().to_owned(), ..row }).await?;
     act.commit().await
-}
-
-/// Tells those who knew of it: whom it is for, and who signed up or was entered.
-pub(super) async fn tell_concerned(act: &Act<'_>, row: &activity::Model, words: &str) -> Result<(), Stop> {
-    tell_meant(act, row, words).await?;
-    if row.place.0.level() == Level::Branch && is_for_members(row) {
-        return Ok(());
-    }
-    let parts = store::people_of(act.db(), row.id.0).await?.into_iter().filter(|part| is_in(part.state.0));
-    let members: Vec<MembershipId> = parts.map(|part| part.membership_id.0).collect();
-    tell_people(act, row, &members, words).await
-}
-
-/// Tells these members something about it, each alone.
-pub(super) async fn tell_people(
-    act: &Act<'_>,
-    row: &activity::Model,
-    members: &[MembershipId],
-    words: &str,
-) -> Result<(), Stop> {
-    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
-    let mut told: BTreeMap<PlaceCode, Vec<AccountId>> = BTreeMap::new();
-    for member in members {
-        if let Some((line, person)) = people::membership(act.db(), *member).await?
-            && let Some(Text(account)) = person.account_id
-        {
-            told.entry(line.branch.0).or_default().push(account);
-        }
-    }
-    for (branch, accounts) in told {
-        messages::tell_members(act, accounts.into_iter(), &branch, words, &link).await?;
-    }
-    Ok(())
 }
 
 /// Notes somebody who came without having signed up, such as on a spare line of the sheet; they are ticked when it is summed up.
@@ -314,7 +250,7 @@ pub async fn sign_off(op: &Op, id: ActivityId, membership: MembershipId) -> Resu
 /// Takes a sign-up back, and gives the place to who has waited longest. Answers whether there was one.
 async fn give_up(act: &mut Act<'_>, row: &activity::Model, membership: MembershipId) -> Result<bool, Stop> {
     let people = store::people_of(act.db(), row.id.0).await?;
-    let own = people.iter().find(|it| it.membership_id.0 == membership && is_in(it.state.0));
+    let own = people.iter().find(|it| it.membership_id.0 == membership && it.state.0.is_in());
     let Some(own) = own.cloned() else { return Ok(false) };
     let mut waiting = people.into_iter().filter(|it| it.state.0 == TakingPart::Waiting);
     if own.state.0 == TakingPart::Signed
@@ -333,10 +269,6 @@ pub(super) async fn promote(act: &Act<'_>, row: &activity::Model, next: person::
     store::save_person(act.db(), person::Model { state: Text(TakingPart::Signed), promoted_at, ..next }).await?;
     let words = format!("“{}”有了名额，您已由候补转为报名：{}，{}。", row.title, row.starts_at.0, row.venue);
     tell_people(act, row, &[member], &words).await
-}
-
-const fn is_in(state: TakingPart) -> bool {
-    matches!(state, TakingPart::Signed | TakingPart::Waiting)
 }
 
 /// Who leaves the roll comes to nothing that is still ahead, in the deed that ends the line: their places are for who waits.

@@ -19,6 +19,7 @@ mod schema;
 mod sheets;
 mod store;
 mod sum_up;
+mod telling;
 mod todos;
 pub mod urls;
 

@@ -9,6 +9,7 @@ use platform::{
 use super::{
     actions::{self, WhenAndWhere},
     store::{self, activity},
+    telling,
 };
 
 /// Moves a published activity, and tells those who knew of it. Who waits gets the places that come about. Answers whether time or
@@ -40,9 +41,13 @@ pub async fn reschedule_activity(op: &Op, id: ActivityId, version: i32, told: Wh
             "“{}”（原定{}）改为：{}，{hours} 小时，{}。",
             row.title, old.starts_at.0, row.starts_at.0, row.venue
         );
-        actions::tell_concerned(&act, &row, &words).await?;
+        telling::tell_concerned(&act, &row, &words).await?;
     }
-    actions::keep_moved(&mut act, row).await?;
+    if is_moved {
+        actions::keep_moved(&mut act, row).await?;
+    } else {
+        actions::keep(&mut act, row).await?;
+    }
     act.commit().await?;
     Ok(is_moved)
 }

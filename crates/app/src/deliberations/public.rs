@@ -51,7 +51,7 @@ pub struct PublicThread {
     pub poll: Option<PollId>,
     /// How the decision is carried out; empty before it is published.
     pub milestones: Vec<milestone::Model>,
-    /// What residents say of what was done; `None` before they were asked.
+    /// What residents said of what was done; `None` before they were asked, and while they are.
     pub ratings: Option<Ratings>,
     /// Whether they are asked now.
     pub is_rated: bool,
@@ -95,6 +95,7 @@ pub async fn public_thread(op: &Op, id: DeliberationId) -> Result<PublicThread, 
     let row = thread::thread(db, id).await?.filter(|row| row.state.0.is_public()).ok_or(Stop::Missing)?;
     let state = row.state.0;
     let ratings = ratings(db, &row).await?;
+    let is_rated = row.thread().is_rated(op.now());
     let line = lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?;
     let ended = if state == DeliberationState::Ended {
         let entries = parts::entries_of(db, id).await?;
@@ -108,8 +109,9 @@ pub async fn public_thread(op: &Op, id: DeliberationId) -> Result<PublicThread, 
         views: parts::count_views(db, id).await?,
         poll: line.row.poll_id.map(|poll| poll.0),
         milestones: if state.is_published() { parts::milestones_of(db, id).await? } else { Vec::new() },
-        ratings: line.row.rates_from.is_some().then_some(counted(&ratings)),
-        is_rated: line.row.thread().is_rated(op.now()),
+        // From one look to the next nobody learns what a neighbour said just now.
+        ratings: (line.row.rates_from.is_some() && !is_rated).then_some(counted(&ratings)),
+        is_rated,
         ended,
         line,
     })

@@ -154,6 +154,8 @@ pub(super) fn held_by_kind(meetings: &[meeting::Model]) -> BTreeMap<(PlaceCode, 
 
 /// A branch has a committee when at least as many sit in it; fewer are a secretary and a deputy.
 const COMMITTEE: usize = 3;
+/// Days around today in which a meeting that was called is the one asked for.
+const ASKED_DAYS: i64 = 11;
 /// How far back a meeting can lie and still matter for the next.
 const BACK_DAYS: i64 = 400;
 
@@ -178,7 +180,11 @@ pub(super) async fn keeping(
 ) -> Result<BTreeMap<PlaceCode, Missed>, Stop> {
     let now = Instant::end_of(today);
     let mut last: BTreeMap<(PlaceCode, Gathering), Date> = BTreeMap::new();
-    for meeting in store::meetings_under(db, place, now.plus_days(-BACK_DAYS), now).await? {
+    let mut arranged: BTreeSet<(PlaceCode, Gathering)> = BTreeSet::new();
+    for meeting in store::meetings_under(db, place, now.plus_days(-BACK_DAYS), now.plus_days(ASKED_DAYS)).await? {
+        if meeting.state.0 == MeetingState::Published && meeting.starts_at.0 > now.plus_days(-ASKED_DAYS) {
+            arranged.insert((meeting.branch.0.clone(), meeting.gathering()));
+        }
         if meeting.state.0 == MeetingState::Closed {
             let day = last.entry((meeting.branch.0.clone(), meeting.gathering())).or_insert(Date::MIN);
             *day = (*day).max(meeting.starts_at.0.date());
@@ -206,6 +212,8 @@ pub(super) async fn keeping(
         for it in asked {
             match Keeping::of(it.kind, last_of(it).copied(), since, today) {
                 Keeping::Kept => {}
+                // Who has called it already, or has only to write it down, is not asked to arrange it.
+                Keeping::Asked(_) if arranged.contains(&(code.clone(), it)) => {}
                 Keeping::Asked(until) => missed.asked.push((it, until)),
                 Keeping::Late => missed.late.push(it),
             }

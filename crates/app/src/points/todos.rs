@@ -112,6 +112,37 @@ async fn left_over(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
     appeals(op, names, |owned| owned.is_free(officer) && !is_nearer_free(owned)).await
 }
 
+/// Corrections that nobody in community and street may decide, for the county.
+async fn corrections_left(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
+    let (db, officer, today) = (op.reader(), op.actor.officer()?, op.now().date());
+    let rows = correction::waiting_under(db, &officer.office.place).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let nearer = [OfficeKind::CommunityOfficer, OfficeKind::StreetOfficer];
+    let officers = identity::incumbents(db, &nearer, &officer.office.place, today).await?;
+    let persons = people::persons_of(db, rows.iter().map(|row| row.membership_id.0)).await?;
+    let is_left = |row: &&correction::row::Model| {
+        let person = persons.get(&row.membership_id.0);
+        let is_free = |it: &identity::Incumbent| {
+            let is_beneficiary = person.is_some_and(|person| person.is_called(it.account, &it.name));
+            row.branch.0.is_within(&it.place)
+                && row.rule().decide(Decider { account: it.account, is_beneficiary }).is_ok()
+        };
+        !officers.iter().any(is_free)
+    };
+    Ok(rows.iter().filter(is_left).map(|row| correction_todo(row, names)).collect())
+}
+
+fn correction_todo(row: &correction::row::Model, names: &Names) -> Todo {
+    Todo {
+        title: format!("审核{}年度积分更正", row.year),
+        place: names.at(&row.branch.0, Level::Branch).to_owned(),
+        due: None,
+        href: urls::correction(row.id.0),
+    }
+}
+
 /// Corrections of settled years that somebody else told, and that are not about the officer (R-PTS-06).
 async fn corrections(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
     let (db, officer) = (op.reader(), op.actor.officer()?);
@@ -121,13 +152,7 @@ async fn corrections(op: &Op, names: &Names) -> Result<Vec<Todo>, Stop> {
         let is_beneficiary = persons.get(&row.membership_id.0).is_some_and(|person| person.is(officer));
         row.rule().decide(Decider { account: officer.account, is_beneficiary }).is_ok()
     };
-    let todo = |row: &correction::row::Model| Todo {
-        title: format!("审核{}年度积分更正", row.year),
-        place: names.at(&row.branch.0, Level::Branch).to_owned(),
-        due: None,
-        href: urls::correction(row.id.0),
-    };
-    Ok(rows.iter().filter(is_mine).map(todo).collect())
+    Ok(rows.iter().filter(is_mine).map(|row| correction_todo(row, names)).collect())
 }
 
 /// The appeals under the office's place that are its to decide.
@@ -310,9 +335,11 @@ async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
     }
     let year = i32::from(op.now().date().year()) - 1;
     let mut todos = pressing(op, place, year).await?;
+    let names = Names::under(db, place).await?;
     if !appeal::waiting_under(db, place).await?.is_empty() {
-        todos.extend(left_over(op, &Names::under(db, place).await?).await?);
+        todos.extend(left_over(op, &names).await?);
     }
+    todos.extend(corrections_left(op, &names).await?);
     let title = match queries::state_of(db, place, year).await? {
         YearState::Open if queries::has_any(db, place, year).await? => format!("截止{year}年度积分并开始结算"),
         YearState::Closing => format!("结算{year}年度积分"),

@@ -2,9 +2,10 @@
 
 use domain::{
     deliberation::ViewChannel,
+    ids::PropertyContractId,
     permission::Deed,
     place::PlaceCode,
-    property::{Appraisal, DutyResult, Grade, PropertyRefusal, Saying, check_contract},
+    property::{Appraisal, AppraisalState, DutyResult, Grade, PropertyRefusal, Saying, check_contract},
 };
 use jiff::civil::Date;
 use platform::{
@@ -33,7 +34,7 @@ pub struct NewContract {
     pub duties: Vec<String>,
 }
 
-/// Keeps a contract; it is in force from now on, and what was checked under an earlier one stays with that.
+/// Keeps a contract; it is in force from its first day on, and what was checked under an earlier one stays with that.
 ///
 /// # Errors
 /// `PropertyRefusal` in words.
@@ -59,7 +60,9 @@ pub async fn keep_contract(op: &Op, branch: &PlaceCode, new: NewContract) -> Res
 /// What somebody found.
 #[derive(Debug, Clone)]
 pub struct NewCheck {
-    /// Which duty of the contract in force, from zero.
+    /// The contract that was read.
+    pub contract: PropertyContractId,
+    /// Which of its duties, from zero.
     pub duty: usize,
     /// The day.
     pub on: Date,
@@ -72,10 +75,14 @@ pub struct NewCheck {
 /// Keeps what a check of a duty found.
 ///
 /// # Errors
-/// `PropertyRefusal` in words; [`Stop::Missing`] for a duty that the contract in force has not.
+/// `PropertyRefusal` in words; [`Stop::Missing`] for a duty that the contract has not; [`Stop::Conflict`] when another contract
+/// came into force meanwhile.
 pub async fn record_check(op: &Op, branch: &PlaceCode, new: NewCheck) -> Result<(), Stop> {
     let mut act = permitted(op, branch).await?;
     let contract = in_force(&act, branch).await?;
+    if contract.id.0 != new.contract {
+        return Err(Stop::Conflict);
+    }
     if new.duty >= contract.duties.0.len() {
         return Err(Stop::Missing);
     }
@@ -114,8 +121,14 @@ pub async fn open_appraisal(op: &Op, branch: &PlaceCode, new: NewAppraisal) -> R
     let mut act = permitted(op, branch).await?;
     let contract = in_force(&act, branch).await?;
     let opened = Appraisal::open(new.year, new.rates_until, act.now()).or_refuse()?;
-    if store::appraisal(act.db(), branch, new.year).await?.is_some() {
-        return Err(PropertyRefusal::Opened(new.year)).or_refuse();
+    for other in store::appraisals_under(act.db(), branch).await? {
+        if other.year == new.year {
+            return Err(PropertyRefusal::Opened(new.year)).or_refuse();
+        }
+        // Residents are asked about one year at a time.
+        if other.state.0 == AppraisalState::Open {
+            return Err(PropertyRefusal::OtherOpen(other.year)).or_refuse();
+        }
     }
     let row = appraisal::Model {
         id: Text(act.new_id()),
@@ -145,7 +158,7 @@ pub struct NewFinding {
     pub branch: Grade,
     /// In words.
     pub branch_words: String,
-    /// The committee's grade; `None` where there is no committee, which the words say.
+    /// The committee's grade; `None` where there is no committee, which the words say, or where it was not heard yet, with none.
     pub committee: Option<Grade>,
     /// In words.
     pub committee_words: String,
@@ -172,11 +185,11 @@ pub async fn keep_finding(op: &Op, branch: &PlaceCode, year: i32, version: i32, 
     act.commit().await
 }
 
-/// Publishes an appraisal with the figures of its day; nothing of it changes afterwards.
+/// Publishes an appraisal as it was read, with the figures of its day; nothing of it changes afterwards.
 ///
 /// # Errors
-/// `PropertyRefusal` in words.
-pub async fn publish_appraisal(op: &Op, branch: &PlaceCode, year: i32) -> Result<(), Stop> {
+/// `PropertyRefusal` in words; [`Stop::Conflict`] when somebody else changed it meanwhile.
+pub async fn publish_appraisal(op: &Op, branch: &PlaceCode, year: i32, version: i32) -> Result<(), Stop> {
     let mut act = permitted(op, branch).await?;
     let row = opened(&act, branch, year).await?;
     let state = row.rule().publish(act.now()).or_refuse()?;
@@ -186,6 +199,7 @@ pub async fn publish_appraisal(op: &Op, branch: &PlaceCode, year: i32) -> Result
         figures: Document(figures),
         signed: act.signature(),
         published_at: Some(Int(act.now())),
+        version,
         ..row
     };
     record(&mut act, Deed::SupervisePropertyService, branch, step(&row, "appraisal_published")).await?;
@@ -261,8 +275,9 @@ async fn permitted<'op>(op: &'op Op, branch: &PlaceCode) -> Result<Act<'op>, Sto
 }
 
 async fn in_force(act: &Act<'_>, branch: &PlaceCode) -> Result<contract::Model, Stop> {
-    let latest = store::contracts_of(act.db(), branch).await?.into_iter().next();
-    latest.ok_or(PropertyRefusal::NoContract).or_refuse()
+    let contracts = store::contracts_of(act.db(), branch).await?;
+    let found = store::in_force(&contracts, act.now().date()).cloned();
+    found.ok_or(PropertyRefusal::NoContract).or_refuse()
 }
 
 async fn opened(act: &Act<'_>, branch: &PlaceCode, year: i32) -> Result<appraisal::Model, Stop> {

@@ -160,6 +160,7 @@ pub async fn saying(desk: Desk, Path((place, year)): Path<(String, String)>, for
 /// Publishes the appraisal.
 pub async fn publish(desk: Desk, Path((place, year)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
     let (branch, year) = (kept_by(&desk, &place)?, year_of(&year)?);
-    let ended = publish_appraisal(&desk.op, &branch, year).await;
+    let version = form.value("version").parse().unwrap_or(-1);
+    let ended = publish_appraisal(&desk.op, &branch, year, version).await;
     answered(&desk, &branch, ended, form, "考评结果已公布。").await
 }

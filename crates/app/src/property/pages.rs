@@ -70,7 +70,10 @@ fn grade_words(grade: Option<Grade>) -> &'static str {
 /// The committee's grade; where there is none, that.
 #[must_use]
 pub fn committee_words(row: &appraisal::Model) -> &'static str {
-    grade_words(row.committee_grade.map(|it| it.0))
+    match row.committee_grade {
+        None if !row.committee_words.is_empty() => "没有业主委员会",
+        grade => grade_words(grade.map(|it| it.0)),
+    }
 }
 
 /// How complaints were answered, with what the shares are counted from.
@@ -139,8 +142,16 @@ impl ServicePage {
     }
 
     fn duty_of(&self, check: &check::Model) -> &str {
-        let duties = self.service.contract.as_ref().map(|contract| contract.duties.0.as_slice()).unwrap_or_default();
+        let contract = self.service.contracts.iter().find(|contract| contract.id == check.contract_id);
+        let duties = contract.map(|contract| contract.duties.0.as_slice()).unwrap_or_default();
         usize::try_from(check.duty).ok().and_then(|index| duties.get(index)).map_or("", String::as_str)
+    }
+
+    /// Contracts besides the one in force: company and term.
+    fn others(&self) -> Vec<String> {
+        let of = self.service.contract.as_ref().map(|contract| contract.id);
+        let others = self.service.contracts.iter().filter(|contract| Some(contract.id) != of);
+        others.map(|contract| format!("{}，{}", contract.company, self.term(contract))).collect()
     }
 
     fn duties(&self) -> Vec<(String, String)> {
@@ -225,20 +236,27 @@ impl ServicePage {
         self.now.date().to_string()
     }
 
+    /// The year to appraise: the last one in its first months, while nobody has.
     fn year(&self) -> String {
-        self.now.date().year().to_string()
+        let this = i32::from(self.now.date().year());
+        let is_last = self.now.date().month() <= 3 && self.is_open_to(this - 1);
+        if is_last || !self.is_open_to(this) { (this - 1).to_string() } else { this.to_string() }
+    }
+
+    fn is_open_to(&self, year: i32) -> bool {
+        !self.service.appraisals.iter().any(|line| line.row.year == year)
     }
 
     fn rates_until(&self) -> String {
         self.now.plus_days(RATE_DAYS * 2).date().to_string()
     }
 
-    /// Whether the year that runs is still to be appraised.
+    /// Whether this year or the last is still to be appraised, and none is under way.
     fn offers_opening(&self) -> bool {
         let this = i32::from(self.now.date().year());
-        self.can_keep
-            && self.service.contract.is_some()
-            && !self.service.appraisals.iter().any(|it| it.row.year == this)
+        let is_free = !self.service.appraisals.iter().any(|line| self.is_open(line));
+        let is_left = self.is_open_to(this) || self.is_open_to(this - 1);
+        self.can_keep && self.service.contract.is_some() && is_free && is_left
     }
 
     const fn most(&self) -> (usize, usize) {

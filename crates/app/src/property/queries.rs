@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::Instant,
+    ids::PropertyContractId,
     permission::Deed,
     place::PlaceCode,
     property::{AppraisalState, Sayings},
@@ -39,9 +40,11 @@ pub struct AppraisalLine {
 pub struct Service {
     /// The contract in force.
     pub contract: Option<contract::Model>,
-    /// Its duties.
+    /// All contracts, the last entered first.
+    pub contracts: Vec<contract::Model>,
+    /// The duties of the one in force.
     pub duties: Vec<DutyLine>,
-    /// The checks of it, the latest first.
+    /// The checks of all contracts, the latest first.
     pub checks: Vec<check::Model>,
     /// The appraisals, the latest year first.
     pub appraisals: Vec<AppraisalLine>,
@@ -54,10 +57,12 @@ pub struct Service {
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn service_of(db: &impl ConnectionTrait, branch: &PlaceCode, now: Instant) -> Result<Service, Stop> {
-    let contract = store::contracts_of(db, branch).await?.into_iter().next();
-    let checks = store::checks_of(db, contract.iter().map(|contract| contract.id.0)).await?;
+    let contracts = store::contracts_of(db, branch).await?;
+    let checks = store::checks_of(db, contracts.iter().map(|contract| contract.id.0)).await?;
+    let contract = store::in_force(&contracts, now.date()).cloned();
     let told = contract.iter().flat_map(|contract| contract.duties.0.iter());
-    let last = |index: i32| checks.iter().find(|check| check.duty == index).cloned();
+    let of = contract.as_ref().map(|contract| contract.id);
+    let last = |index: i32| checks.iter().find(|check| Some(check.contract_id) == of && check.duty == index).cloned();
     let duties = (0..).zip(told).map(|(index, duty)| DutyLine { duty: duty.clone(), last: last(index) }).collect();
     let mut appraisals = Vec::new();
     for row in store::appraisals_under(db, branch).await? {
@@ -69,7 +74,7 @@ pub(super) async fn service_of(db: &impl ConnectionTrait, branch: &PlaceCode, no
         appraisals.push(AppraisalLine { row, figures, sayings });
     }
     let answered = answered(db, branch, now.date().year(), now).await?;
-    Ok(Service { contract, duties, checks, appraisals, answered })
+    Ok(Service { contract, contracts, duties, checks, appraisals, answered })
 }
 
 /// The supervision of a branch's company.
@@ -79,6 +84,14 @@ pub(super) async fn service_of(db: &impl ConnectionTrait, branch: &PlaceCode, no
 pub async fn service(op: &Op, branch: &PlaceCode) -> Result<Service, Stop> {
     op.permit(Deed::ViewPropertyService, branch)?;
     service_of(op.reader(), branch, op.now()).await
+}
+
+/// The contract of a branch that was entered last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn contract_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Option<PropertyContractId>, Stop> {
+    Ok(store::contracts_of(db, branch).await?.first().map(|contract| contract.id.0))
 }
 
 /// What an appraisal stands on now.
@@ -123,10 +136,15 @@ pub struct CompanyLine {
 pub async fn companies(op: &Op, place: &PlaceCode) -> Result<Vec<CompanyLine>, Stop> {
     op.permit(Deed::ViewPropertyService, place)?;
     let db = op.reader();
-    let mut contracts: BTreeMap<PlaceCode, contract::Model> = BTreeMap::new();
+    let mut all: BTreeMap<PlaceCode, Vec<contract::Model>> = BTreeMap::new();
     for contract in store::contracts_under(db, place).await? {
-        contracts.entry(contract.branch.0.clone()).or_insert(contract);
+        all.entry(contract.branch.0.clone()).or_default().push(contract);
     }
+    let today = op.now().date();
+    let in_force = |(branch, contracts): (&PlaceCode, &Vec<contract::Model>)| {
+        store::in_force(contracts, today).map(|contract| (branch.clone(), contract.clone()))
+    };
+    let mut contracts: BTreeMap<PlaceCode, contract::Model> = all.iter().filter_map(in_force).collect();
     let mut last: BTreeMap<(String, i32), check::Model> = BTreeMap::new();
     for check in store::checks_of(db, contracts.values().map(|contract| contract.id.0)).await? {
         last.entry((check.contract_id.0.to_string(), check.duty)).or_insert(check);

@@ -42,12 +42,13 @@ pub fn read_contract(form: &Form) -> Result<NewContract, Stop> {
 /// Refusals at the fields.
 pub fn read_check(form: &Form) -> Result<NewCheck, Stop> {
     let mut reading = form.read();
+    let contract = form.value("contract").parse().map_err(|_| Stop::Missing)?;
     let duty = reading.choice::<usize>("duty", "检查哪一项");
     let on = reading.date("checked_on", "检查日期");
     let result = reading.choice("result", "检查结果");
     let words = reading.text("words", "检查情况", WORDS);
     let (duty, (on, result)) = reading.finish_with(duty.zip(on.zip(result)))?;
-    Ok(NewCheck { duty, on, result, words })
+    Ok(NewCheck { contract, duty, on, result, words })
 }
 
 /// Reads which year is appraised, and until when residents answer.
@@ -70,10 +71,16 @@ pub fn read_finding(form: &Form) -> Result<NewFinding, Stop> {
     let mut reading = form.read();
     let branch = reading.choice::<Grade>("branch_grade", "小区党支部考评等次");
     let branch_words = reading.required("branch_words", "小区党支部考评意见", WORDS);
+    // The committee's paper may come later than the branch's own finding.
+    let is_heard = ["committee_grade", "committee_words"].iter().any(|field| !form.value(field).trim().is_empty());
     let has_none = form.value("committee_grade") == NO_COMMITTEE;
-    let committee =
-        if has_none { None } else { reading.choice::<Grade>("committee_grade", "业主委员会考评等次") };
-    let committee_words = reading.required("committee_words", "业主委员会考评意见", WORDS);
+    let (committee, committee_words) = if is_heard {
+        let grade =
+            if has_none { None } else { reading.choice::<Grade>("committee_grade", "业主委员会考评等次") };
+        (grade, reading.required("committee_words", "业主委员会考评意见", WORDS))
+    } else {
+        (None, String::new())
+    };
     let branch = reading.finish_with(branch)?;
     Ok(NewFinding { branch, branch_words, committee, committee_words })
 }

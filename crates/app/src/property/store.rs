@@ -5,7 +5,7 @@ use domain::{
     deliberation::ViewChannel,
     ids::{PropertyAppraisalId, PropertyCheckId, PropertyContractId, PropertySayingId},
     place::PlaceCode,
-    property::{Appraisal, AppraisalState, DutyResult, Grade, Saying, Sayings},
+    property::{self, Appraisal, AppraisalState, DutyResult, Grade, Saying, Sayings},
 };
 use jiff::civil::Date;
 use platform::{
@@ -168,6 +168,13 @@ impl appraisal::Model {
 pub async fn contracts_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Vec<contract::Model>, Stop> {
     let found = contract::Entity::find().filter(contract::Column::Branch.eq(branch.as_str()));
     Ok(found.order_by_desc(contract::Column::Id).all(db).await?)
+}
+
+/// The contract in force on `today`, of one branch's contracts, the last entered first.
+#[must_use]
+pub fn in_force(contracts: &[contract::Model], today: Date) -> Option<&contract::Model> {
+    let starts: Vec<Date> = contracts.iter().map(|contract| contract.starts_on.0).collect();
+    property::in_force(&starts, today).and_then(|at| contracts.get(at))
 }
 
 /// The contracts at or under `place`, the latest first.

@@ -29,8 +29,9 @@ async fn waiting(op: &Op) -> Result<Vec<Todo>, Stop> {
         href: urls::of_place(urls::PLACE, place),
     };
     let mut todos = Vec::new();
-    if let Some(contract) = store::contracts_of(db, place).await?.into_iter().next() {
-        let ends = contract.ends_on.0;
+    let contracts = store::contracts_of(db, place).await?;
+    // Where the next one is entered already, nobody is asked for it.
+    if let Some(ends) = contracts.iter().map(|contract| contract.ends_on.0).max() {
         if ends <= now.plus_days(ENDS_SOON).date() {
             let has_ended = ends < now.date();
             let what = if has_ended {

@@ -90,7 +90,6 @@ impl Refusal for DeliberationRefusal {
             Self::BadCollectEnd(..) => "until",
             Self::BadRateEnd(..) => "rates_until",
             Self::NotRating => "rating",
-            Self::StillRating(_) => "closing",
             Self::NotCollecting => "words",
             Self::StillCollecting(_) | Self::NoSuchResolution | Self::ResolutionTooOld(_) => "resolution",
             Self::ShortNotice(_) => "session_on",
@@ -111,7 +110,11 @@ impl Refusal for DeliberationRefusal {
             Self::NotAgreedByMost => "agreed",
             Self::OtherCompound | Self::OtherMatter(_) => "poll",
             Self::BadDay(..) => "on",
-            Self::WrongState(_) | Self::TooEarly(_) | Self::VoteNotPublished | Self::VoteNotPassed(_) => "",
+            Self::WrongState(_)
+            | Self::StillRating(_)
+            | Self::TooEarly(_)
+            | Self::VoteNotPublished
+            | Self::VoteNotPassed(_) => "",
         }
     }
 }

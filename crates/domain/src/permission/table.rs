@@ -281,8 +281,8 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         ],
         // Where everybody of the community had a hand in the entry or gains by it, the street decides, and then the county (R-PTS-09).
         Deed::DecideAppeal => &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under)],
-        // A community with one officer has nobody else to decide on what that officer told (R-PTS-06).
-        Deed::DecideCorrection => &[(StreetOfficer, Under), (CommunityOfficer, Under)],
+        // A community with one officer has nobody else to decide on what that officer told, nor has a street without one (R-PTS-06).
+        Deed::DecideCorrection => &[(CountyOrgDept, Under), (StreetOfficer, Under), (CommunityOfficer, Under)],
         Deed::ViewPointsSummary => SEES_POINTS_SUMMARY,
         Deed::EditPointsTemplate | Deed::ClosePointsYear => ORG_DEPT,
         Deed::ViewCatalogue => SEES_CATALOGUES,

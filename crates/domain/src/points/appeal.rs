@@ -47,10 +47,10 @@ pub enum AppealRefusal {
     #[error("这件申诉已经处理过，请刷新页面")]
     Decided,
     /// Nobody decides on their own appeal.
-    #[error("不能处理本人的申诉，请由社区另一名同志或街道党工委处理")]
+    #[error("不能处理本人的申诉，请由社区另一名同志、街道党工委或县委组织部处理")]
     OwnBenefit,
     /// No review of one's own deed (R-PTS-09).
-    #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志或街道党工委处理")]
+    #[error("审核过这笔计分的同志不能处理它的申诉，请由社区另一名同志、街道党工委或县委组织部处理")]
     OwnDeed,
     /// A bonus below nothing, or a deduction that gives or takes more than it did.
     #[error("{}", wrong_size(*.0))]

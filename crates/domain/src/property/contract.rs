@@ -20,6 +20,14 @@ coded_enum! {
     }
 }
 
+/// The contract in force on `today`: of those that have begun the one entered last, or else the one that begins first to come.
+/// `contracts` are given by their first days, the last entered first; answers its place among them.
+#[must_use]
+pub fn in_force(contracts: &[Date], today: Date) -> Option<usize> {
+    let begun = contracts.iter().position(|starts_on| *starts_on <= today);
+    begun.or_else(|| contracts.iter().enumerate().min_by_key(|(_, starts_on)| **starts_on).map(|(at, _)| at))
+}
+
 /// Whether a contract can be as it is told.
 ///
 /// # Errors
@@ -45,6 +53,16 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn the_next_contract_waits_for_its_day() {
+        let (old, next) = (date(2022, 1, 1), date(2023, 1, 1));
+        assert_eq!(in_force(&[next, old], date(2022, 12, 20)), Some(1));
+        assert_eq!(in_force(&[next, old], date(2023, 1, 1)), Some(0));
+        assert_eq!(in_force(&[next], date(2022, 12, 20)), Some(0));
+        assert_eq!(in_force(&[old, old], date(2022, 12, 20)), Some(0), "the one entered last mends the other");
+        assert_eq!(in_force(&[], next), None);
+    }
 
     #[test]
     fn a_contract_ends_after_it_begins_and_promises_something_once() {

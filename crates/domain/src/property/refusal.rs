@@ -32,6 +32,9 @@ pub enum PropertyRefusal {
     /// It was opened before.
     #[error("{0} 年的考评已经开始，请刷新页面")]
     Opened(i32),
+    /// Another year's is under way.
+    #[error("{0} 年的考评还没有公布，公布以后再开始另一年的")]
+    OtherOpen(i32),
     /// Nothing is appraised.
     #[error("这一年的考评还没有开始")]
     NotOpened,
@@ -39,7 +42,7 @@ pub enum PropertyRefusal {
     #[error("居民评价的截止日期应在 {} 到 {} 之间", chinese_date(*.0), chinese_date(*.1))]
     BadRateEnd(Date, Date),
     /// Nobody is asked.
-    #[error("现在不请居民评价，谢谢您的关心")]
+    #[error("现在不是居民评价的时间")]
     NotRating,
     /// Residents may still answer.
     #[error("居民评价到 {} 截止，截止以后再公布", chinese_date(*.0))]
@@ -61,12 +64,17 @@ impl Refusal for PropertyRefusal {
             Self::EndsTooEarly => "ends_on",
             Self::NoDuty | Self::TooManyDuties(_) | Self::DutyTwice(_) => "duties",
             Self::BadDay => "checked_on",
-            Self::OtherYear(_) | Self::Opened(_) => "year",
+            Self::OtherYear(_) => "year",
             Self::BadRateEnd(..) => "rates_until",
-            Self::NotRating => "said",
             Self::NoBranchGrade => "branch_grade",
             Self::NoCommitteeGrade => "committee_grade",
-            Self::NoContract | Self::NotOpened | Self::StillRating(_) | Self::Published => "",
+            Self::NoContract
+            | Self::Opened(_)
+            | Self::OtherOpen(_)
+            | Self::NotOpened
+            | Self::NotRating
+            | Self::StillRating(_)
+            | Self::Published => "",
         }
     }
 }

@@ -217,6 +217,7 @@ async fn trainings_are_counted_for_everybody_above_a_branch(world: &World) {
     officer.get(&page).await.expect(200).says("业委会成员 40 人，楼栋长 55 人");
     // What a branch trains is its own; the county's counts for the street and the community too.
     let own = branch.post(&format!("/activities/places/{BRANCH}/new"), &fields).await.expect(303).location;
+    branch.post(&format!("{own}/sum-up"), &[("text", "没有人来")]).await.expect(422).says("没有勾选到场的党员");
     branch.post(&format!("{own}/sum-up"), &[("text", "支部自己的学习"), ("stewards", "6")]).await.expect(303);
     branch.get(&format!("/activities/places/{BRANCH}?year=2022&month=all")).await.expect(200).says("支部书记培训班");
     officer.get("/activities/places/530427").await.expect(200).says("1 / 2");

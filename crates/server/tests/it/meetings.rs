@@ -278,6 +278,10 @@ async fn a_branch_that_does_not_meet_is_warned_and_so_is_its_community(world: &W
     let desk = secretary.get("/desk").await.expect(200).says("本季度支部党员大会还没有召开，请安排");
     desk.does_not_say("支部党员大会已超过规定间隔");
     secretary.get(&format!("/meetings/places/{BRANCH}")).await.expect(200).says("（2023年3月31日以前）");
+    let called = about(&mut secretary, "general", "2023-03-29", "学习", "report").await.expect(303).location;
+    secretary.post(&format!("{called}/publish"), &[]).await.expect(303);
+    secretary.get("/desk").await.expect(200).does_not_say("本季度支部党员大会还没有召开");
+    secretary.post(&format!("{called}/cancel"), &[("reason", "停电")]).await.expect(303);
     world.set_date(date(2023, 4, 1));
     let mut secretary = client(world, &keepers.secretary).await;
     secretary.get("/desk").await.expect(200).says("支部党员大会已超过规定间隔");

@@ -69,6 +69,10 @@ async fn an_activity_is_moved_and_widened(world: &World) {
         .await
         .expect(200)
         .says("“清扫楼道”（原定2022年11月9日 09:00）改为：2022年11月12日 14:30，2 小时，2栋");
+    let mut waited = member_client(world, &keepers, ids[1]).await;
+    waited.get("/messages").await.expect(200).says("您已由候补转为报名");
+    secretary.get(&page).await.expect(200).says("改时间地点");
+    member.get(&page).await.expect(200).does_not_say("经过</h2>");
     let version = version_on(&shown.text());
     let mut fewer = told("2022-11-12", "2栋", "1", "");
     fewer[0].1 = version.as_str();

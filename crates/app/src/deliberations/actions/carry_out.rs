@@ -14,7 +14,10 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::step::{keep, loaded, take};
+use super::{
+    rate::with_ratings,
+    step::{keep, loaded, take},
+};
 use crate::{
     deliberations::{
         store::{
@@ -120,7 +123,7 @@ pub async fn return_deliberation(op: &Op, id: DeliberationId, reason: &str) -> R
     let row = loaded(&act, id, Deed::ReturnDeliberation).await?;
     let after = row.thread().give_back(act.now()).or_refuse()?;
     let (branch, words) = (row.place.0.clone(), format!("社区退回了已办结的议题{}，请看退回原因", row.called()));
-    let said = (DeliberationStep::Returned, reason.to_owned());
+    let said = (DeliberationStep::Returned, with_ratings(act.db(), &row, reason).await?);
     keep(&mut act, Deed::ReturnDeliberation, row, &after, said).await?;
     messages::tell_branch(&act, &branch, &words, &urls::thread(id)).await?;
     act.commit().await

@@ -13,7 +13,10 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
-use super::step::{keep, loaded, take};
+use super::{
+    rate::with_ratings,
+    step::{keep, loaded, take},
+};
 use crate::{
     deliberations::{queries::is_opinion, store::thread::row},
     owner_votes::{PollFact, poll_fact},
@@ -92,8 +95,12 @@ pub async fn step_back_deliberation(
     until: Option<Date>,
     reason: &str,
 ) -> Result<(), Stop> {
-    let said = (DeliberationStep::SteppedBack, reason.to_owned());
-    take(op, id, Deed::StepBackDeliberation, said, |thread, now| thread.step_back(until, now)).await
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::StepBackDeliberation).await?;
+    let after = row.thread().step_back(until, act.now()).or_refuse()?;
+    let said = (DeliberationStep::SteppedBack, with_ratings(act.db(), &row, reason).await?);
+    keep(&mut act, Deed::StepBackDeliberation, row, &after, said).await?;
+    act.commit().await
 }
 
 /// Gives a matter up with a reason, which everybody may read.

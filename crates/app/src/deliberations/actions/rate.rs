@@ -12,11 +12,15 @@ use platform::{
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
+use sea_orm::ConnectionTrait;
 
 use super::step::{loaded, record, write};
-use crate::deliberations::store::{
-    parts::{self, rating},
-    thread,
+use crate::deliberations::{
+    queries,
+    store::{
+        parts::{self, rating},
+        thread,
+    },
 };
 
 /// What somebody says of it.
@@ -46,6 +50,19 @@ pub async fn give_rating(op: &Op, id: DeliberationId, new: NewRating) -> Result<
 /// As [`give_rating`], and as the permission table says.
 pub async fn enter_rating(op: &Op, id: DeliberationId, new: NewRating, channel: ViewChannel) -> Result<(), Stop> {
     take_in(op, id, Deed::EnterView, new, channel).await
+}
+
+/// A reason to go back, with what residents said of what is carried out once more: it stays to be read.
+pub(super) async fn with_ratings(
+    db: &impl ConnectionTrait,
+    row: &thread::row::Model,
+    reason: &str,
+) -> Result<String, Stop> {
+    let ratings = queries::ratings(db, row).await?;
+    if ratings.is_empty() {
+        return Ok(reason.to_owned());
+    }
+    Ok(format!("{reason}（此前居民评价{}）", queries::counted(&ratings).words()))
 }
 
 async fn take_in(op: &Op, id: DeliberationId, deed: Deed, new: NewRating, channel: ViewChannel) -> Result<(), Stop> {

@@ -3,6 +3,7 @@
 
 use domain::{
     clock::Instant,
+    ids::PropertyContractId,
     permission::OfficeKind::BranchSecretary,
     property::{DutyResult, Grade, Saying},
 };
@@ -14,8 +15,8 @@ use crate::{
     demo::officers::Roll,
     places,
     property::{
-        NewAppraisal, NewCheck, NewContract, NewFinding, NewSaying, give_saying, keep_contract, keep_finding,
-        open_appraisal, publish_appraisal, record_check,
+        NewAppraisal, NewCheck, NewContract, NewFinding, NewSaying, contract_of, give_saying, keep_contract,
+        keep_finding, open_appraisal, publish_appraisal, record_check,
     },
 };
 
@@ -62,10 +63,11 @@ impl Life<'_> {
             duties: DUTIES.iter().take(4 + self.index % 3).map(|duty| (*duty).to_owned()).collect(),
         };
         keep_contract(&op(signed)?, &self.branch, contract).await?;
+        let contract = contract_of(self.floor.db.reader(), &self.branch).await?;
         for (duty, month) in (0..4).zip([3, 5, 8, 10]) {
             let day = date(year, month, 16);
-            if self.is_past(day) {
-                record_check(&op(day)?, &self.branch, self.found(duty, day)).await?;
+            if let Some(contract) = contract.filter(|_| self.is_past(day)) {
+                record_check(&op(day)?, &self.branch, self.found(contract, duty, day)).await?;
             }
         }
         if self.index % 10 == 0 {
@@ -78,13 +80,13 @@ impl Life<'_> {
     }
 
     /// What a check of a duty found: mostly that it is kept.
-    fn found(&self, duty: usize, on: Date) -> NewCheck {
+    fn found(&self, contract: PropertyContractId, duty: usize, on: Date) -> NewCheck {
         let (result, words) = match (self.index + duty) % 5 {
             0 => (DutyResult::Partly, "部分楼栋做得不够，已要求一周内整改。"),
             1 if duty == 3 => (DutyResult::Unmet, "报修后五天没有人来，已约谈项目经理。"),
             _ => (DutyResult::Met, "现场查看，符合约定。"),
         };
-        NewCheck { duty, on, result, words: words.to_owned() }
+        NewCheck { contract, duty, on, result, words: words.to_owned() }
     }
 
     /// The appraisal of a year that is over, published.
@@ -107,7 +109,7 @@ impl Life<'_> {
             committee_words: "清扫、门岗做得好，公共收益要按时公示。".to_owned(),
         };
         keep_finding(&op(11)?, &self.branch, year, 0, finding).await?;
-        publish_appraisal(&op(12)?, &self.branch, year).await
+        publish_appraisal(&op(12)?, &self.branch, year, 1).await
     }
 
     /// The appraisal of the year that runs, open.

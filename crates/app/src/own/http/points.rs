@@ -131,7 +131,7 @@ pub async fn appeal(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
     match appeal_points(&desk.op, &new).await {
         Ok(_) => {
             let back = Query::at(urls::POINTS).with("year", &year.to_string()).address();
-            Ok(done(&back, "申诉已提交，社区将在 10 个工作日内处理。"))
+            Ok(done(&back, "申诉已提交，将在 10 个工作日内处理。"))
         }
         Err(Stop::Refused(problems)) => {
             refused(&points_page(&desk, year, Problems(problems), Some((id, new.text))).await?)

@@ -151,7 +151,7 @@ pub async fn approve_correction(op: &Op, id: PointsCorrectionId) -> Result<(), S
     let year = row.year;
     let standing = year_of(&act, &row.branch.0, year).await?;
     must_not_be_under_way(&act, &standing).await?;
-    must_be_grounded(&act, &row).await?;
+    must_be_grounded(&act, &row).await.map_err(no_more)?;
     let given = in_effect(&act, entry_of(&act, &row));
     entry::insert(act.db(), vec![given]).await?;
     must_have_a_year(&act, &row).await?;
@@ -160,7 +160,22 @@ pub async fn approve_correction(op: &Op, id: PointsCorrectionId) -> Result<(), S
     let words = format!("您的{year}年度积分已更正：{}。", row.reason);
     let own = person.account_id.map(|Text(account)| account);
     messages::tell_members(&act, own.into_iter(), &row.branch.0, &words, urls::OWN).await?;
+    if let Some(community) = row.branch.0.at(Level::Community) {
+        let words = format!("一件{year}年度积分更正已审核同意，并重新结算。");
+        messages::tell(&act, OfficeKind::CommunityOfficer, &community, &words, &urls::correction(id)).await?;
+    }
     decided(act, row::Model { state: Text(state), ..row }).await
+}
+
+/// What cannot be corrected so any more is nothing that who decides could mend at a field.
+fn no_more(stop: Stop) -> Stop {
+    match stop {
+        Stop::Refused(problems) => {
+            let why: String = problems.into_iter().map(|problem| problem.message).collect();
+            Stop::refused(format!("按现在的计分已经不能这样更正，请不予更正并写明原因：{why}"))
+        }
+        other => other,
+    }
 }
 
 /// Leaves the year as it is.

@@ -160,7 +160,6 @@ pub async fn propose_by_hand(op: &Op, branch: &PlaceCode, new: NewEntry) -> Resu
     if points == FinePoints::ZERO {
         return Err(Stop::refused_at("quantity", "按这个数量算出来是 0 分，请核对数量。"));
     }
-    check_quantity(&item, new.quantity).or_refuse()?;
     // Ticked twice is ticked once.
     let members: BTreeSet<MembershipId> = new.members.iter().copied().collect();
     if members.is_empty() {
@@ -168,6 +167,11 @@ pub async fn propose_by_hand(op: &Op, branch: &PlaceCode, new: NewEntry) -> Resu
     }
     let year = i32::from(new.occurred_on.year());
     year_of(&act, branch, year).await?.state.0.must_take_entries(new.occurred_on.year()).or_refuse_at("occurred_on")?;
+    let mut day = entry::quantities_on(act.db(), branch, &new.item, new.occurred_on).await?;
+    for member in &members {
+        let given = day.remove(member).unwrap_or_default();
+        check_quantity(&item, given.saturating_add(new.quantity)).or_refuse()?;
+    }
     let known = people::memberships_under(act.db(), branch).await?;
     let source = Source { kind: "manual", id: String::new() };
     let mut rows = Vec::with_capacity(members.len());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use domain::{
-    ids::{MembershipId, UnitScoreId},
+    ids::{AccountId, MembershipId, UnitScoreId},
     members::MemberState,
     permission::{Deed, OfficeKind},
     place::PlaceCode,
@@ -132,9 +132,14 @@ pub async fn enter_unit_scores(
 async fn tell_members(act: &Act<'_>, lines: &[Membership], year: i32) -> Result<(), Stop> {
     let persons = people::persons_of(act.db(), lines.iter().map(|line| line.id.0)).await?;
     let words = format!("您的{year}年度单位积分已登记或更正，年度积分按它重新结算，请查看。");
+    let mut told: BTreeMap<&PlaceCode, Vec<AccountId>> = BTreeMap::new();
     for line in lines {
-        let account = persons.get(&line.id.0).and_then(|person| person.account_id).map(|Text(account)| account);
-        messages::tell_members(act, account.into_iter(), &line.branch.0, &words, urls::OWN).await?;
+        if let Some(Text(account)) = persons.get(&line.id.0).and_then(|person| person.account_id) {
+            told.entry(&line.branch.0).or_default().push(account);
+        }
+    }
+    for (branch, accounts) in told {
+        messages::tell_members(act, accounts.into_iter(), branch, &words, urls::OWN).await?;
     }
     Ok(())
 }

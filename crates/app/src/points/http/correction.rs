@@ -130,7 +130,7 @@ pub async fn approve(desk: Desk, Path(id): Path<String>, _: Form) -> Result<Resp
 pub async fn reject(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let row = found(&desk, &id).await?;
     let mut reading = form.read();
-    let reason = reading.text("answer", "不予更正的原因", 300);
+    let reason = reading.text("answer", "不予更正的原因", 500);
     let outcome = match reading.finish() {
         Ok(()) => reject_correction(&desk.op, row.id.0, &reason).await,
         Err(stop) => Err(stop),

@@ -205,7 +205,7 @@ pub async fn appeal(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Re
         Ok(()) => appeal_points(&desk.op, &new).await.map(drop),
         Err(stop) => Err(stop),
     };
-    answer(&desk, row, outcome, form, "申诉已登记，社区将在 10 个工作日内处理。").await
+    answer(&desk, row, outcome, form, "申诉已登记，将在 10 个工作日内处理。").await
 }
 
 async fn permitted(desk: &Desk, deed: Deed, id: &str) -> Result<entry::row::Model, Stop> {

@@ -171,6 +171,31 @@ pub async fn entries_of_member(
     Ok(found.order_by_asc(row::Column::Id).all(db).await?)
 }
 
+/// How much of an item the members of a branch have for a day, waiting or in effect, in hundredths of its unit; what was taken
+/// back counts against it.
+pub async fn quantities_on(
+    db: &impl ConnectionTrait,
+    branch: &PlaceCode,
+    item: &ItemCode,
+    day: Date,
+) -> Result<BTreeMap<MembershipId, i64>, Stop> {
+    let found: Vec<(Text<MembershipId>, i64)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::MembershipId, row::Column::Quantity])
+        .filter(row::Column::Branch.eq(branch.as_str()))
+        .filter(row::Column::Item.eq(Text(item.clone())))
+        .filter(row::Column::OccurredOn.eq(Text(day)))
+        .filter(row::Column::State.is_in([EntryState::Proposed, EntryState::Approved].map(Text)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut sums: BTreeMap<MembershipId, i64> = BTreeMap::new();
+    for (member, quantity) in found {
+        *sums.entry(member.0).or_default() += quantity;
+    }
+    Ok(sums)
+}
+
 /// The entries that wait at or under `place`, the oldest first, at most `most`.
 pub async fn waiting_of(db: &impl ConnectionTrait, place: &PlaceCode, most: u64) -> Result<Vec<row::Model>, Stop> {
     let found = row::Entity::find()
