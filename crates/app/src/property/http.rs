@@ -137,7 +137,7 @@ pub async fn open(desk: Desk, Path(place): Path<String>, form: Form) -> Result<R
 }
 
 /// Keeps what the branch and the owners' committee find.
-pub async fn finding(desk: Desk, Path((place, year)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
+pub async fn finding(desk: Desk, Path((year, place)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
     let (branch, year) = (kept_by(&desk, &place)?, year_of(&year)?);
     let version = form.value("version").parse().unwrap_or(-1);
     let ended = match read_finding(&form) {
@@ -148,7 +148,7 @@ pub async fn finding(desk: Desk, Path((place, year)): Path<(String, String)>, fo
 }
 
 /// Enters what a resident says.
-pub async fn saying(desk: Desk, Path((place, year)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
+pub async fn saying(desk: Desk, Path((year, place)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
     let (branch, year) = (kept_by(&desk, &place)?, year_of(&year)?);
     let ended = match read_told_saying(&form) {
         Ok((new, channel)) => enter_saying(&desk.op, &branch, year, new, channel).await,
@@ -158,7 +158,7 @@ pub async fn saying(desk: Desk, Path((place, year)): Path<(String, String)>, for
 }
 
 /// Publishes the appraisal.
-pub async fn publish(desk: Desk, Path((place, year)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
+pub async fn publish(desk: Desk, Path((year, place)): Path<(String, String)>, form: Form) -> Result<Response, Stop> {
     let (branch, year) = (kept_by(&desk, &place)?, year_of(&year)?);
     let version = form.value("version").parse().unwrap_or(-1);
     let ended = publish_appraisal(&desk.op, &branch, year, version).await;

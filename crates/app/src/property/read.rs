@@ -42,12 +42,12 @@ pub fn read_contract(form: &Form) -> Result<NewContract, Stop> {
 /// Refusals at the fields.
 pub fn read_check(form: &Form) -> Result<NewCheck, Stop> {
     let mut reading = form.read();
-    let contract = form.value("contract").parse().map_err(|_| Stop::Missing)?;
+    let contract = reading.choice("contract", "物业服务合同");
     let duty = reading.choice::<usize>("duty", "检查哪一项");
     let on = reading.date("checked_on", "检查日期");
     let result = reading.choice("result", "检查结果");
     let words = reading.text("words", "检查情况", WORDS);
-    let (duty, (on, result)) = reading.finish_with(duty.zip(on.zip(result)))?;
+    let (contract, (duty, (on, result))) = reading.finish_with(contract.zip(duty.zip(on.zip(result))))?;
     Ok(NewCheck { contract, duty, on, result, words })
 }
 

@@ -31,16 +31,14 @@ async fn waiting(op: &Op) -> Result<Vec<Todo>, Stop> {
     let mut todos = Vec::new();
     let contracts = store::contracts_of(db, place).await?;
     // Where the next one is entered already, nobody is asked for it.
-    if let Some(ends) = contracts.iter().map(|contract| contract.ends_on.0).max() {
-        if ends <= now.plus_days(ENDS_SOON).date() {
-            let has_ended = ends < now.date();
-            let what = if has_ended {
-                "物业服务合同已到期，请登记新的合同"
-            } else {
-                "物业服务合同快到期，请安排续签或者重新选聘"
-            };
-            todos.push(todo(what.to_owned(), Some(Instant::end_of(ends))));
-        }
+    let last = contracts.iter().map(|contract| contract.ends_on.0).max();
+    if let Some(ends) = last.filter(|ends| *ends <= now.plus_days(ENDS_SOON).date()) {
+        let what = if ends < now.date() {
+            "物业服务合同已到期，请登记新的合同"
+        } else {
+            "物业服务合同快到期，请安排续签或者重新选聘"
+        };
+        todos.push(todo(what.to_owned(), Some(Instant::end_of(ends))));
     }
     for row in store::appraisals_under(db, place).await? {
         if row.state.0 == AppraisalState::Open && !row.rule().hears(now) {

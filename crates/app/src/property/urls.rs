@@ -15,11 +15,11 @@ pub const CHECKS: &str = "/property-service/places/{place}/checks";
 /// Opening the appraisal of a year.
 pub const APPRAISALS: &str = "/property-service/places/{place}/appraisals";
 /// Keeping what the branch or the owners' committee finds.
-pub const FINDING: &str = "/property-service/places/{place}/appraisals/{year}/finding";
+pub const FINDING: &str = "/property-service/{year}/places/{place}/finding";
 /// Entering what a resident says.
-pub const SAYING: &str = "/property-service/places/{place}/appraisals/{year}/saying";
+pub const SAYING: &str = "/property-service/{year}/places/{place}/saying";
 /// Publishing the appraisal.
-pub const PUBLISH: &str = "/property-service/places/{place}/appraisals/{year}/publish";
+pub const PUBLISH: &str = "/property-service/{year}/places/{place}/publish";
 
 /// A branch's company for everybody, with the form to say what one thinks; the portal answers.
 pub const PUBLIC: &str = "/property-hall/{branch}";

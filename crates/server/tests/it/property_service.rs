@@ -17,6 +17,7 @@ stories!(a_company_is_checked_and_appraised, what_cannot_be_is_refused_in_words)
 
 const BRANCH: &str = "5304270010010001";
 const PAGE: &str = "/property-service/places/5304270010010001";
+const YEAR: &str = "/property-service/2022/places/5304270010010001";
 const HALL: &str = "/property-hall/5304270010010001";
 
 const CONTRACT: [(&str, &str); 4] = [
@@ -90,15 +91,15 @@ async fn a_company_is_checked_and_appraised(world: &World) {
         world.visitor().post(HALL, &saying).await.expect(303);
     }
     let told = [("said", "bad"), ("channel", "window"), ("remark", "")];
-    secretary.post(&format!("{PAGE}/appraisals/2022/saying"), &told).await.expect(303);
+    secretary.post(&format!("{YEAR}/saying"), &told).await.expect(303);
     let sayings = "收到 5 份：很满意 1，满意 2，基本满意 1，不太满意 0，不满意 1；不足 30 份，不计满意度指数";
     secretary.get(PAGE).await.expect(200).says(sayings).says("电梯还是老坏");
     community.get(PAGE).await.expect(200).says(sayings).does_not_say("电梯还是老坏");
-    secretary.post(&format!("{PAGE}/appraisals/2022/publish"), &[]).await.expect(422).says("截止以后再公布");
+    secretary.post(&format!("{YEAR}/publish"), &[]).await.expect(422).says("截止以后再公布");
     world.set_date(date(2022, 11, 21));
     world.visitor().post(HALL, &[("year", "2022"), ("said", "bad")]).await.expect(422).says("现在不是居民评价的时间");
     secretary.get("/desk").await.expect(200).says("公布2022年物业服务考评结果");
-    secretary.post(&format!("{PAGE}/appraisals/2022/publish"), &[]).await.expect(422).says("小区党支部的考评等次");
+    secretary.post(&format!("{YEAR}/publish"), &[]).await.expect(422).says("小区党支部的考评等次");
     let finding = |version: &'static str, committee: &'static str| {
         [
             ("version", version),
@@ -108,11 +109,11 @@ async fn a_company_is_checked_and_appraised(world: &World) {
             ("committee_words", "清扫及时"),
         ]
     };
-    let find = format!("{PAGE}/appraisals/2022/finding");
+    let find = format!("{YEAR}/finding");
     // The committee's paper may come later.
     let [version, grade, words, ..] = finding("0", "");
     secretary.post(&find, &[version, grade, words, ("committee_grade", "")]).await.expect(303);
-    let publish = format!("{PAGE}/appraisals/2022/publish");
+    let publish = format!("{YEAR}/publish");
     secretary.post(&publish, &[("version", "1")]).await.expect(422).says("请先登记业主委员会的考评等次");
     secretary.post(&find, &finding("1", "none")).await.expect(303);
     secretary.get(PAGE).await.expect(200).says("没有业主委员会");
@@ -144,8 +145,10 @@ async fn what_cannot_be_is_refused_in_words(world: &World) {
     let open = [("year", "2022"), ("rates_until", "2022-11-20")];
     secretary.post(&format!("{PAGE}/appraisals"), &open).await.expect(422).says("请先登记");
     secretary.post(&contract, &CONTRACT).await.expect(303);
-    let check =
-        |duty: &'static str, on: &'static str| [("duty", duty), ("checked_on", on), ("result", "met"), ("words", "")];
+    let of = secretary.get(PAGE).await.expect(200).between("name=\"contract\" value=\"", "\"");
+    let check = |duty: &'static str, on: &'static str| {
+        [("contract", of.as_str()), ("duty", duty), ("checked_on", on), ("result", "met"), ("words", "")]
+    };
     secretary.post(&format!("{PAGE}/checks"), &check("0", "2022-11-08")).await.expect(422).says("不晚于今天");
     secretary.post(&format!("{PAGE}/checks"), &check("", "2022-11-06")).await.expect(422).says("请选择“检查哪一项”");
     secretary.post(&format!("{PAGE}/checks"), &check("9", "2022-11-06")).await.expect(404);
@@ -153,7 +156,7 @@ async fn what_cannot_be_is_refused_in_words(world: &World) {
     secretary.post(&format!("{PAGE}/appraisals"), &early).await.expect(422).says("只能考评 2022 年或上一年");
     let short = [("year", "2022"), ("rates_until", "2022-11-09")];
     secretary.post(&format!("{PAGE}/appraisals"), &short).await.expect(422).says("2022年11月14日 到");
-    secretary.post(&format!("{PAGE}/appraisals/2022/publish"), &[]).await.expect(422).says("还没有开始");
+    secretary.post(&format!("{YEAR}/publish"), &[]).await.expect(422).says("还没有开始");
     world.visitor().post(HALL, &[("year", "2022"), ("said", "good")]).await.expect(422).says("还没有开始");
     world.visitor().post(HALL, &[("year", "二零"), ("said", "good")]).await.expect(404);
     let mut stranger = world.officer(OfficeKind::BranchSecretary, &code("5304270010010003")).await;

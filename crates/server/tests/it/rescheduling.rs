@@ -60,6 +60,7 @@ async fn an_activity_is_moved_and_widened(world: &World) {
     past.says("改后的时间已经过去").says("value=\"2栋\"");
     secretary.post(&reschedule, &fields("2022-11-12", "", "0")).await.expect(422).says("请填写“活动地点”").says("名额");
     secretary.post(&reschedule, &told("2022-11-12", "2栋", "2", "99")).await.expect(409);
+    let mut waited = member_client(world, &keepers, ids[1]).await;
     secretary.post(&reschedule, &fields("2022-11-12", "2栋", "2")).await.expect(303);
     let shown = secretary.get(&page).await.expect(200);
     let shown = shown.says("2022年11月12日 14:30").says("2栋").says("已报名 2 人，候补 0 人");
@@ -69,7 +70,6 @@ async fn an_activity_is_moved_and_widened(world: &World) {
         .await
         .expect(200)
         .says("“清扫楼道”（原定2022年11月9日 09:00）改为：2022年11月12日 14:30，2 小时，2栋");
-    let mut waited = member_client(world, &keepers, ids[1]).await;
     waited.get("/messages").await.expect(200).says("您已由候补转为报名");
     secretary.get(&page).await.expect(200).says("改时间地点");
     member.get(&page).await.expect(200).does_not_say("经过</h2>");

@@ -70,10 +70,10 @@ impl Life<'_> {
                 record_check(&op(day)?, &self.branch, self.found(contract, duty, day)).await?;
             }
         }
-        if self.index % 10 == 0 {
+        if self.index.is_multiple_of(10) {
             self.was_appraised(i32::from(year) - 1, date(year, 1, 13)).await?;
         }
-        if self.index % 10 == 0 || self.index % 10 == 4 {
+        if matches!(self.index % 10, 0 | 4) {
             self.is_appraised(i32::from(year), date(year, 11, 1)).await?;
         }
         Ok(())
