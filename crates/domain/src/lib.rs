@@ -26,4 +26,5 @@ pub mod reminder;
 pub mod selection;
 pub mod service;
 pub mod sign_in;
+pub mod survey;
 pub mod voice;

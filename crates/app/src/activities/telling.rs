@@ -1,13 +1,7 @@
 //! Who is told of an activity: whom it is for, and who signed up.
 
-use std::collections::BTreeMap;
-
-use domain::{
-    ids::{AccountId, MembershipId},
-    permission::OfficeKind,
-    place::{Level, PlaceCode},
-};
-use platform::{act::Act, db::column::Text, error::Stop};
+use domain::{ids::MembershipId, permission::OfficeKind, place::Level};
+use platform::{act::Act, error::Stop};
 
 use super::{
     store::{self, activity},
@@ -61,17 +55,6 @@ pub(super) async fn tell_people(
     members: &[MembershipId],
     words: &str,
 ) -> Result<(), Stop> {
-    let link = urls::of_activity(urls::ACTIVITY, row.id.0);
-    let mut told: BTreeMap<PlaceCode, Vec<AccountId>> = BTreeMap::new();
-    for member in members {
-        if let Some((line, person)) = people::membership(act.db(), *member).await?
-            && let Some(Text(account)) = person.account_id
-        {
-            told.entry(line.branch.0).or_default().push(account);
-        }
-    }
-    for (branch, accounts) in told {
-        messages::tell_members(act, accounts.into_iter(), &branch, words, &link).await?;
-    }
-    Ok(())
+    let lines = people::lines_of(act.db(), members.iter().copied()).await?;
+    people::tell(act, &lines, words, &urls::of_activity(urls::ACTIVITY, row.id.0)).await
 }

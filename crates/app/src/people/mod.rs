@@ -15,6 +15,7 @@ mod queries;
 mod schema;
 mod stays;
 mod store;
+mod tell;
 mod units;
 pub mod urls;
 
@@ -30,12 +31,13 @@ pub use counts::{MemberCounts, VerifiedCount, member_counts_of, member_counts_un
 pub use find::{find_committee, find_members};
 pub use order::{by_sound, by_strokes};
 pub use queries::{
-    MemberFilter, groups_of, groups_under, is_member_under, is_of_another, lines_of_account, lines_of_person,
+    MemberFilter, groups_of, groups_under, is_member_under, is_of_another, lines_of, lines_of_account, lines_of_person,
     lines_of_phone, lines_of_unit, living_under, members, members_of_unit, membership, memberships_of_persons,
     memberships_under, namesakes_under, persons, persons_of, persons_under,
 };
 pub use stays::{Stay, earlier_stay, stays_of};
 pub use store::{membership::Model as Membership, person::Model as Person, post::Model as CommitteePost};
+pub use tell::tell;
 
 /// Routes of the module.
 pub fn routes() -> Vec<Route> {

@@ -336,19 +336,31 @@ pub async fn persons_of(
     db: &impl ConnectionTrait,
     memberships: impl IntoIterator<Item = MembershipId>,
 ) -> Result<BTreeMap<MembershipId, person::Model>, Stop> {
+    let lines = lines_of(db, memberships).await?;
+    Ok(lines.into_iter().map(|(membership, person)| (membership.id.0, person)).collect())
+}
+
+/// These memberships with their persons, each once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of(
+    db: &impl ConnectionTrait,
+    memberships: impl IntoIterator<Item = MembershipId>,
+) -> Result<Vec<(membership::Model, person::Model)>, Stop> {
     let mut ids: Vec<MembershipId> = memberships.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut persons = BTreeMap::new();
+    let mut lines = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
         let found = membership::Entity::find()
             .find_also_related(person::Entity)
             .filter(membership::Column::Id.is_in(chunk.iter().copied().map(Text)))
             .all(db)
             .await?;
-        persons.extend(found.into_iter().filter_map(|(membership, person)| Some((membership.id.0, person?))));
+        lines.extend(found.into_iter().filter_map(|(membership, person)| Some((membership, person?))));
     }
-    Ok(persons)
+    Ok(lines)
 }
 
 /// These persons, by identifier.

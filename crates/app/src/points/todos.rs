@@ -335,11 +335,13 @@ async fn county(op: &Op) -> Result<Vec<Todo>, Stop> {
     }
     let year = i32::from(op.now().date().year()) - 1;
     let mut todos = pressing(op, place, year).await?;
-    let names = Names::under(db, place).await?;
-    if !appeal::waiting_under(db, place).await?.is_empty() {
+    // Mostly nothing of either waits; then no names are asked for.
+    let has_appeals = !appeal::waiting_under(db, place).await?.is_empty();
+    if has_appeals || !correction::waiting_under(db, place).await?.is_empty() {
+        let names = Names::under(db, place).await?;
         todos.extend(left_over(op, &names).await?);
+        todos.extend(corrections_left(op, &names).await?);
     }
-    todos.extend(corrections_left(op, &names).await?);
     let title = match queries::state_of(db, place, year).await? {
         YearState::Open if queries::has_any(db, place, year).await? => format!("截止{year}年度积分并开始结算"),
         YearState::Closing => format!("结算{year}年度积分"),

@@ -38,7 +38,7 @@ pub struct NewContract {
 ///
 /// # Errors
 /// `PropertyRefusal` in words.
-pub async fn keep_contract(op: &Op, branch: &PlaceCode, new: NewContract) -> Result<(), Stop> {
+pub async fn keep_contract(op: &Op, branch: &PlaceCode, new: NewContract) -> Result<PropertyContractId, Stop> {
     let mut act = permitted(op, branch).await?;
     check_contract(new.starts_on, new.ends_on, &new.duties).or_refuse()?;
     let row = contract::Model {
@@ -53,8 +53,10 @@ pub async fn keep_contract(op: &Op, branch: &PlaceCode, new: NewContract) -> Res
     };
     let body = serde_json::json!({ "step": "contract_kept", "duties": row.duties.0.len() });
     record(&mut act, Deed::SupervisePropertyService, branch, body).await?;
+    let id = row.id.0;
     store::insert_contract(act.db(), row).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(id)
 }
 
 /// What somebody found.
@@ -193,7 +195,8 @@ pub async fn publish_appraisal(op: &Op, branch: &PlaceCode, year: i32, version: 
     let mut act = permitted(op, branch).await?;
     let row = opened(&act, branch, year).await?;
     let state = row.rule().publish(act.now()).or_refuse()?;
-    let figures = queries::figures(act.db(), &row, act.now()).await?;
+    let sayings = store::sayings_of(act.db(), [row.id.0].into_iter()).await?;
+    let figures = queries::figures(act.db(), &row, &sayings, act.now()).await?;
     let row = appraisal::Model {
         state: Text(state),
         figures: Document(figures),

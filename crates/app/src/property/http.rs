@@ -110,7 +110,7 @@ async fn answered(
 pub async fn contract(desk: Desk, Path(place): Path<String>, form: Form) -> Result<Response, Stop> {
     let branch = kept_by(&desk, &place)?;
     let ended = match read_contract(&form) {
-        Ok(new) => keep_contract(&desk.op, &branch, new).await,
+        Ok(new) => keep_contract(&desk.op, &branch, new).await.map(drop),
         Err(stop) => Err(stop),
     };
     answered(&desk, &branch, ended, form, "合同已登记，居民能看到约定的服务职责。").await

@@ -30,7 +30,6 @@ pub use actions::{
     open_appraisal, publish_appraisal, record_check,
 };
 pub use public::{PublicAppraisal, PublicService, public_service};
-pub use queries::contract_of;
 pub use read::{WORDS, read_saying};
 pub use store::contract::Model as Contract;
 pub use todos::todos;

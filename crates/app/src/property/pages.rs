@@ -51,9 +51,8 @@ pub fn appraised_words(row: &appraisal::Model) -> String {
     match row.state.0 {
         AppraisalState::Open => format!("{year}年：考评中"),
         AppraisalState::Published => {
-            let index = row.figures.0.sayings.index();
-            let index =
-                index.map(|index| format!("，满意度指数 {}.{:02}", index / 100, index % 100)).unwrap_or_default();
+            let index = row.figures.0.sayings.index_words();
+            let index = index.map(|index| format!("，{index}")).unwrap_or_default();
             format!(
                 "{year}年：支部{}，业委会{}{index}",
                 grade_words(row.branch_grade.map(|it| it.0)),
@@ -142,21 +141,21 @@ impl ServicePage {
     }
 
     fn duty_of(&self, check: &check::Model) -> &str {
-        let contract = self.service.contracts.iter().find(|contract| contract.id == check.contract_id);
+        let contract = self.service.promises.contracts.iter().find(|contract| contract.id == check.contract_id);
         let duties = contract.map(|contract| contract.duties.0.as_slice()).unwrap_or_default();
         usize::try_from(check.duty).ok().and_then(|index| duties.get(index)).map_or("", String::as_str)
     }
 
     /// Contracts besides the one in force: company and term.
     fn others(&self) -> Vec<String> {
-        let of = self.service.contract.as_ref().map(|contract| contract.id);
-        let others = self.service.contracts.iter().filter(|contract| Some(contract.id) != of);
+        let of = self.service.promises.contract.as_ref().map(|contract| contract.id);
+        let others = self.service.promises.contracts.iter().filter(|contract| Some(contract.id) != of);
         others.map(|contract| format!("{}，{}", contract.company, self.term(contract))).collect()
     }
 
     fn duties(&self) -> Vec<(String, String)> {
         let number = |(index, line): (usize, &DutyLine)| (index.to_string(), line.duty.clone());
-        self.service.duties.iter().enumerate().map(number).collect()
+        self.service.promises.duties.iter().enumerate().map(number).collect()
     }
 
     fn results(&self) -> Vec<(String, String)> {
@@ -225,11 +224,11 @@ impl ServicePage {
     }
 
     fn told_duties(&self) -> String {
-        self.service.contract.as_ref().map(|contract| contract.duties.0.join("\n")).unwrap_or_default()
+        self.service.promises.contract.as_ref().map(|contract| contract.duties.0.join("\n")).unwrap_or_default()
     }
 
     fn told_company(&self) -> &str {
-        self.service.contract.as_ref().map_or(self.company.as_str(), |contract| contract.company.as_str())
+        self.service.promises.contract.as_ref().map_or(self.company.as_str(), |contract| contract.company.as_str())
     }
 
     fn today(&self) -> String {
@@ -256,7 +255,7 @@ impl ServicePage {
         let this = i32::from(self.now.date().year());
         let is_free = !self.service.appraisals.iter().any(|line| self.is_open(line));
         let is_left = self.is_open_to(this) || self.is_open_to(this - 1);
-        self.can_keep && self.service.contract.is_some() && is_free && is_left
+        self.can_keep && self.service.promises.contract.is_some() && is_free && is_left
     }
 
     const fn most(&self) -> (usize, usize) {

@@ -5,8 +5,8 @@ use platform::{act::Op, error::Stop};
 
 use super::{
     pages::{answered_words, committee_words, tone},
-    queries::{self, DutyLine},
-    store::{appraisal, contract},
+    queries::{self, DutyLine, Promises},
+    store::{self, appraisal},
 };
 
 /// An appraisal as everybody reads it.
@@ -25,10 +25,8 @@ pub struct PublicAppraisal {
 /// A branch's company as everybody reads it.
 #[derive(Debug, Clone)]
 pub struct PublicService {
-    /// The contract in force.
-    pub contract: Option<contract::Model>,
-    /// Its duties.
-    pub duties: Vec<DutyLine>,
+    /// What it promised.
+    pub promises: Promises,
     /// What was published, the latest year first.
     pub appraisals: Vec<PublicAppraisal>,
     /// The appraisal in which residents are asked now.
@@ -48,19 +46,16 @@ impl PublicService {
 /// # Errors
 /// When the database cannot be read.
 pub async fn public_service(op: &Op, branch: &PlaceCode) -> Result<PublicService, Stop> {
-    let service = queries::service_of(op.reader(), branch, op.now()).await?;
-    let asked = service.appraisals.iter().find(|line| line.row.rule().hears(op.now())).map(|line| line.row.clone());
-    let published = service.appraisals.into_iter().filter(|line| line.row.state.0 == AppraisalState::Published);
-    let appraisal = |line: queries::AppraisalLine| PublicAppraisal {
-        committee: committee_words(&line.row),
-        sayings: line.figures.sayings.words(),
-        answered: answered_words(&line.figures.answered),
-        row: line.row,
+    let (db, now) = (op.reader(), op.now());
+    let rows = store::appraisals_under(db, branch).await?;
+    let asked = rows.iter().find(|row| row.rule().hears(now)).cloned();
+    let published = rows.into_iter().filter(|row| row.state.0 == AppraisalState::Published);
+    let appraisal = |row: appraisal::Model| PublicAppraisal {
+        committee: committee_words(&row),
+        sayings: row.figures.0.sayings.words(),
+        answered: answered_words(&row.figures.0.answered),
+        row,
     };
-    Ok(PublicService {
-        contract: service.contract,
-        duties: service.duties,
-        appraisals: published.map(appraisal).collect(),
-        asked,
-    })
+    let promises = queries::promises(db, branch, now.date()).await?;
+    Ok(PublicService { promises, appraisals: published.map(appraisal).collect(), asked })
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::{
     clock::Instant,
-    ids::PropertyContractId,
+    ids::{PropertyAppraisalId, PropertyContractId},
     permission::Deed,
     place::PlaceCode,
-    property::{AppraisalState, Sayings},
+    property::{AppraisalState, DutyResult, Sayings},
 };
+use jiff::civil::Date;
 use platform::{act::Op, error::Stop};
 use sea_orm::ConnectionTrait;
 
@@ -35,9 +36,9 @@ pub struct AppraisalLine {
     pub sayings: Vec<saying::Model>,
 }
 
-/// The supervision of a branch's company.
+/// What a branch's company promised, and what checks found.
 #[derive(Debug, Clone)]
-pub struct Service {
+pub struct Promises {
     /// The contract in force.
     pub contract: Option<contract::Model>,
     /// All contracts, the last entered first.
@@ -46,35 +47,32 @@ pub struct Service {
     pub duties: Vec<DutyLine>,
     /// The checks of all contracts, the latest first.
     pub checks: Vec<check::Model>,
-    /// The appraisals, the latest year first.
-    pub appraisals: Vec<AppraisalLine>,
-    /// How complaints were answered in the year that runs.
-    pub answered: Answered,
 }
 
-/// The supervision of a branch's company, without asking who looks.
+/// What a branch's company promised, without asking who looks.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn service_of(db: &impl ConnectionTrait, branch: &PlaceCode, now: Instant) -> Result<Service, Stop> {
+pub(super) async fn promises(db: &impl ConnectionTrait, branch: &PlaceCode, today: Date) -> Result<Promises, Stop> {
     let contracts = store::contracts_of(db, branch).await?;
     let checks = store::checks_of(db, contracts.iter().map(|contract| contract.id.0)).await?;
-    let contract = store::in_force(&contracts, now.date()).cloned();
+    let contract = store::in_force(&contracts, today).cloned();
     let told = contract.iter().flat_map(|contract| contract.duties.0.iter());
     let of = contract.as_ref().map(|contract| contract.id);
     let last = |index: i32| checks.iter().find(|check| Some(check.contract_id) == of && check.duty == index).cloned();
     let duties = (0..).zip(told).map(|(index, duty)| DutyLine { duty: duty.clone(), last: last(index) }).collect();
-    let mut appraisals = Vec::new();
-    for row in store::appraisals_under(db, branch).await? {
-        let sayings = store::sayings_of(db, row.id.0).await?;
-        let figures = match row.state.0 {
-            AppraisalState::Published => row.figures.0,
-            AppraisalState::Open => figures(db, &row, now).await?,
-        };
-        appraisals.push(AppraisalLine { row, figures, sayings });
-    }
-    let answered = answered(db, branch, now.date().year(), now).await?;
-    Ok(Service { contract, contracts, duties, checks, appraisals, answered })
+    Ok(Promises { contract, contracts, duties, checks })
+}
+
+/// The supervision of a branch's company.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// What it promised.
+    pub promises: Promises,
+    /// The appraisals, the latest year first.
+    pub appraisals: Vec<AppraisalLine>,
+    /// How complaints were answered in the year that runs.
+    pub answered: Answered,
 }
 
 /// The supervision of a branch's company.
@@ -83,20 +81,32 @@ pub(super) async fn service_of(db: &impl ConnectionTrait, branch: &PlaceCode, no
 /// As the permission table says.
 pub async fn service(op: &Op, branch: &PlaceCode) -> Result<Service, Stop> {
     op.permit(Deed::ViewPropertyService, branch)?;
-    service_of(op.reader(), branch, op.now()).await
+    let (db, now) = (op.reader(), op.now());
+    let rows = store::appraisals_under(db, branch).await?;
+    let mut said: BTreeMap<PropertyAppraisalId, Vec<saying::Model>> = BTreeMap::new();
+    for saying in store::sayings_of(db, rows.iter().map(|row| row.id.0)).await? {
+        said.entry(saying.appraisal_id.0).or_default().push(saying);
+    }
+    let mut appraisals = Vec::with_capacity(rows.len());
+    for row in rows {
+        let sayings = said.remove(&row.id.0).unwrap_or_default();
+        let figures = match row.state.0 {
+            AppraisalState::Published => row.figures.0,
+            AppraisalState::Open => figures(db, &row, &sayings, now).await?,
+        };
+        appraisals.push(AppraisalLine { row, figures, sayings });
+    }
+    let promises = promises(db, branch, now.date()).await?;
+    Ok(Service { promises, appraisals, answered: answered(db, branch, now.date().year(), now).await? })
 }
 
-/// The contract of a branch that was entered last.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn contract_of(db: &impl ConnectionTrait, branch: &PlaceCode) -> Result<Option<PropertyContractId>, Stop> {
-    Ok(store::contracts_of(db, branch).await?.first().map(|contract| contract.id.0))
-}
-
-/// What an appraisal stands on now.
-pub(super) async fn figures(db: &impl ConnectionTrait, row: &appraisal::Model, now: Instant) -> Result<Figures, Stop> {
-    let sayings = store::sayings_of(db, row.id.0).await?;
+/// What an appraisal stands on now, after what residents said in it.
+pub(super) async fn figures(
+    db: &impl ConnectionTrait,
+    row: &appraisal::Model,
+    sayings: &[saying::Model],
+    now: Instant,
+) -> Result<Figures, Stop> {
     let sayings = sayings.iter().map(|saying| saying.said.0).fold(Sayings::default(), Sayings::and);
     let year = i16::try_from(row.year).unwrap_or(i16::MAX);
     Ok(Figures { sayings, answered: answered(db, &row.branch.0, year, now).await? })
@@ -145,9 +155,9 @@ pub async fn companies(op: &Op, place: &PlaceCode) -> Result<Vec<CompanyLine>, S
         store::in_force(contracts, today).map(|contract| (branch.clone(), contract.clone()))
     };
     let mut contracts: BTreeMap<PlaceCode, contract::Model> = all.iter().filter_map(in_force).collect();
-    let mut last: BTreeMap<(String, i32), check::Model> = BTreeMap::new();
+    let mut last: BTreeMap<(PropertyContractId, i32), check::Model> = BTreeMap::new();
     for check in store::checks_of(db, contracts.values().map(|contract| contract.id.0)).await? {
-        last.entry((check.contract_id.0.to_string(), check.duty)).or_insert(check);
+        last.entry((check.contract_id.0, check.duty)).or_insert(check);
     }
     let mut appraisals: BTreeMap<PlaceCode, appraisal::Model> = BTreeMap::new();
     for row in store::appraisals_under(db, place).await? {
@@ -157,11 +167,11 @@ pub async fn companies(op: &Op, place: &PlaceCode) -> Result<Vec<CompanyLine>, S
     let line = |found: places::BranchOfTree| {
         let code = found.place.code.0;
         let contract = contracts.remove(&code);
-        let of = |index| contract.as_ref().and_then(|contract| last.get(&(contract.id.0.to_string(), index)));
+        let of = |index| contract.as_ref().and_then(|contract| last.get(&(contract.id.0, index)));
         let duties = contract.as_ref().map_or(0, |contract| contract.duties.0.len());
         let checks: Vec<Option<&check::Model>> = (0..).take(duties).map(of).collect();
         CompanyLine {
-            unmet: checks.iter().flatten().filter(|check| check.result.0 != domain::property::DutyResult::Met).count(),
+            unmet: checks.iter().flatten().filter(|check| check.result.0 != DutyResult::Met).count(),
             unchecked: checks.iter().filter(|check| check.is_none()).count(),
             appraisal: appraisals.remove(&code),
             branch: found.place.name,

@@ -213,9 +213,12 @@ pub async fn appraisal(
     Ok(found.one(db).await?)
 }
 
-/// What residents said in an appraisal, the first first.
-pub async fn sayings_of(db: &impl ConnectionTrait, id: PropertyAppraisalId) -> Result<Vec<saying::Model>, Stop> {
-    let found = saying::Entity::find().filter(saying::Column::AppraisalId.eq(Text(id)));
+/// What residents said in these appraisals, the first first.
+pub async fn sayings_of(
+    db: &impl ConnectionTrait,
+    appraisals: impl Iterator<Item = PropertyAppraisalId>,
+) -> Result<Vec<saying::Model>, Stop> {
+    let found = saying::Entity::find().filter(saying::Column::AppraisalId.is_in(appraisals.map(Text)));
     Ok(found.order_by_asc(saying::Column::Id).all(db).await?)
 }
 

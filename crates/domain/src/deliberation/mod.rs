@@ -11,7 +11,7 @@ mod state;
 mod thread;
 
 pub use kinds::{DeliberationOrigin, DeliberationStep, DeliberationTopic, Party, Stance, ViewChannel};
-pub use rating::{LEAST_TOLD, Ratings};
+pub use rating::Ratings;
 pub use refusal::DeliberationRefusal;
 pub use session::{LEAST_RESIDENTS, Seat, Session, names_in};
 pub use state::DeliberationState;

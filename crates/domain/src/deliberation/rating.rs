@@ -1,9 +1,6 @@
 //! What residents say of what was done (居民评价), between its acceptance and its closing.
 
-use crate::voice::Satisfaction;
-
-/// Ratings under which nothing is told of how they fell (R-SAT-07).
-pub const LEAST_TOLD: u32 = 5;
+use crate::{survey::LEAST_SHOWN, voice::Satisfaction};
 
 /// How many said what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,12 +31,12 @@ impl Ratings {
     }
 
     /// How they fell, with what the share is counted from: those who are content or fairly so, of all. With fewer than
-    /// [`LEAST_TOLD`] only how many there are.
+    /// [`LEAST_SHOWN`] only how many there are.
     #[must_use]
     pub fn words(self) -> String {
         let total = self.total();
-        if total < LEAST_TOLD {
-            return format!("收到 {total} 份，满 {LEAST_TOLD} 份以后公布结果");
+        if total < LEAST_SHOWN {
+            return format!("收到 {total} 份，满 {LEAST_SHOWN} 份以后公布结果");
         }
         let content = u64::from(self.good) + u64::from(self.fair);
         let share = (content * 1_000 + u64::from(total) / 2) / u64::from(total);

@@ -353,7 +353,6 @@ impl Deliberation {
         match self.state {
             DeliberationState::Collecting => self.collects_until.map(Instant::end_of),
             DeliberationState::Announced => self.session_on.map(Instant::end_of),
-            DeliberationState::Accepted => self.rates_until.map(Instant::end_of),
             _ => None,
         }
     }

@@ -12,4 +12,4 @@ mod sayings;
 pub use appraisal::{Appraisal, AppraisalState, Grade, MOST_RATE_DAYS, RATE_DAYS};
 pub use contract::{DutyResult, MOST_DUTIES, check_contract, in_force};
 pub use refusal::PropertyRefusal;
-pub use sayings::{LEAST_SHOWN, LEAST_VALID, Saying, Sayings};
+pub use sayings::{LEAST_VALID, Saying, Sayings};

@@ -2,13 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::coded_enum;
+use crate::{coded_enum, survey::LEAST_SHOWN};
 
 /// Answers under which there is no index (R-SAT-04).
 pub const LEAST_VALID: u32 = 30;
-/// Answers under which nothing is told of how they fell (R-SAT-07).
-pub const LEAST_SHOWN: u32 = 5;
-
 coded_enum! {
     /// What a resident says (R-SAT-02).
     pub enum Saying {
@@ -75,6 +72,12 @@ impl Sayings {
         i64::try_from((sum * 200 + total) / (total * 2)).ok()
     }
 
+    /// The index in words.
+    #[must_use]
+    pub fn index_words(self) -> Option<String> {
+        self.index().map(|index| format!("满意度指数 {}.{:02}", index / 100, index % 100))
+    }
+
     /// In words, with what the index is counted from.
     #[must_use]
     pub fn words(self) -> String {
@@ -83,10 +86,7 @@ impl Sayings {
             return format!("收到 {total} 份，满 {LEAST_SHOWN} 份以后公布结果");
         }
         let fell: Vec<String> = self.each().map(|(saying, count)| format!("{} {count}", saying.label())).collect();
-        let index = match self.index() {
-            Some(index) => format!("满意度指数 {}.{:02}", index / 100, index % 100),
-            None => format!("不足 {LEAST_VALID} 份，不计满意度指数"),
-        };
+        let index = self.index_words().unwrap_or_else(|| format!("不足 {LEAST_VALID} 份，不计满意度指数"));
         format!("收到 {total} 份：{}；{index}", fell.join("，"))
     }
 }

@@ -21,6 +21,7 @@ use platform::{
 
 use super::{deeds::answered, thread_id};
 use crate::{
+    branches::options,
     deliberations::{
         actions::reveal_view_givers,
         letters,
@@ -85,7 +86,7 @@ impl ThreadPage {
     }
 
     fn satisfactions(&self) -> Vec<(String, String)> {
-        Satisfaction::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
+        options!(Satisfaction)
     }
 
     fn needs_accounts(&self) -> &'static str {

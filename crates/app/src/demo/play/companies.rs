@@ -15,8 +15,8 @@ use crate::{
     demo::officers::Roll,
     places,
     property::{
-        NewAppraisal, NewCheck, NewContract, NewFinding, NewSaying, contract_of, give_saying, keep_contract,
-        keep_finding, open_appraisal, publish_appraisal, record_check,
+        NewAppraisal, NewCheck, NewContract, NewFinding, NewSaying, give_saying, keep_contract, keep_finding,
+        open_appraisal, publish_appraisal, record_check,
     },
 };
 
@@ -62,11 +62,10 @@ impl Life<'_> {
             ends_on: if self.index % 10 == 3 { date(year, 12, 31) } else { date(year + 1, 12, 31) },
             duties: DUTIES.iter().take(4 + self.index % 3).map(|duty| (*duty).to_owned()).collect(),
         };
-        keep_contract(&op(signed)?, &self.branch, contract).await?;
-        let contract = contract_of(self.floor.db.reader(), &self.branch).await?;
+        let contract = keep_contract(&op(signed)?, &self.branch, contract).await?;
         for (duty, month) in (0..4).zip([3, 5, 8, 10]) {
             let day = date(year, month, 16);
-            if let Some(contract) = contract.filter(|_| self.is_past(day)) {
+            if self.is_past(day) {
                 record_check(&op(day)?, &self.branch, self.found(contract, duty, day)).await?;
             }
         }

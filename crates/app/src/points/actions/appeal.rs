@@ -17,7 +17,7 @@ use super::{
     year_of,
 };
 use crate::{
-    calendar, messages,
+    calendar, messages, people,
     points::{
         free::{Owned, decided_at},
         queries,
@@ -147,8 +147,7 @@ pub async fn decide_appeal(op: &Op, id: AppealId, outcome: AppealOutcome, answer
         AppealState::Upheld | AppealState::Filed => "一件积分申诉已处理：维持原计分。",
     };
     messages::tell(&act, OfficeKind::BranchSecretary, &branch, words, &urls::appeal(id)).await?;
-    let own = person.account_id.map(|Text(account)| account);
-    messages::tell_members(&act, own.into_iter(), &branch, words, urls::OWN).await?;
+    people::tell(&act, &[(line, person)], words, urls::OWN).await?;
     act.record(Deed::DecideAppeal, &Subject::new("points_appeal", id, &branch), serde_json::json!({ "state": state }))
         .await?;
     act.commit().await

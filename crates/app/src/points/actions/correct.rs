@@ -4,7 +4,7 @@ use domain::{
     ids::{MembershipId, PointsCorrectionId},
     permission::{Deed, OfficeKind},
     place::{Level, PlaceCode},
-    points::{Correction, CorrectionState, EntryState, Grounds, ItemCode, Points, check_correction},
+    points::{Correction, CorrectionState, Grounds, ItemCode, Points, check_correction},
 };
 use jiff::civil::Date;
 use platform::{
@@ -15,13 +15,13 @@ use platform::{
 
 use super::{
     decider, in_effect, member, must_not_be_under_way,
-    propose::item_on,
+    propose::{Proposal, Source, item_on, proposed},
     rule_year,
     year::{settle_again, tell_of_change},
     year_of,
 };
 use crate::{
-    messages,
+    messages, people,
     points::{
         settle::settled_lines,
         store::{
@@ -158,8 +158,7 @@ pub async fn approve_correction(op: &Op, id: PointsCorrectionId) -> Result<(), S
     settle_again(&act, &[row.membership_id.0], year, &row.reason).await?;
     tell_of_change(&act, &standing, &line).await?;
     let words = format!("您的{year}年度积分已更正：{}。", row.reason);
-    let own = person.account_id.map(|Text(account)| account);
-    messages::tell_members(&act, own.into_iter(), &row.branch.0, &words, urls::OWN).await?;
+    people::tell(&act, &[(line, person)], &words, urls::OWN).await?;
     if let Some(community) = row.branch.0.at(Level::Community) {
         let words = format!("一件{year}年度积分更正已审核同意，并重新结算。");
         messages::tell(&act, OfficeKind::CommunityOfficer, &community, &words, &urls::correction(id)).await?;
@@ -203,32 +202,21 @@ async fn decided(mut act: Act<'_>, row: row::Model) -> Result<(), Stop> {
 
 /// The entry that a correction becomes.
 fn entry_of(act: &Act<'_>, told: &row::Model) -> entry::row::Model {
-    entry::row::Model {
-        id: Text(act.new_id()),
-        branch: told.branch.clone(),
-        membership_id: told.membership_id,
-        year: told.year,
-        item: told.item.clone(),
-        points: told.points,
-        fine: Int(told.points().into()),
+    let source = Source { kind: "correction", id: told.id.0.to_string() };
+    let proposal = Proposal {
+        membership: told.membership_id.0,
+        item: told.item.0.clone(),
         quantity: 100,
-        occurred_on: told.occurred_on,
-        source_kind: "correction".to_owned(),
-        source_id: told.id.0.to_string(),
+        occurred_on: told.occurred_on.0,
         note: told.reason.clone(),
+    };
+    entry::row::Model {
         document: told.document.clone(),
         notified_on: told.notified_on,
-        state: Text(EntryState::Proposed),
         proposer: told.proposer,
         proposed_by: told.proposed_by.clone(),
         proposed_at: told.proposed_at,
-        decider: None,
-        decided_by: String::new(),
-        decided_at: None,
-        reason: String::new(),
-        reverses: None,
-        is_reversed: false,
-        version: 0,
+        ..proposed(act, &told.branch.0, &source, proposal, told.points().into())
     }
 }
 

@@ -92,7 +92,14 @@ pub async fn propose_for(
     Ok(count)
 }
 
-fn proposed(act: &Act<'_>, branch: &PlaceCode, source: &Source, it: Proposal, points: FinePoints) -> row::Model {
+/// An entry from `source` that waits, proposed by whoever acts.
+pub(super) fn proposed(
+    act: &Act<'_>,
+    branch: &PlaceCode,
+    source: &Source,
+    it: Proposal,
+    points: FinePoints,
+) -> row::Model {
     row::Model {
         id: Text(act.new_id()),
         branch: Text(branch.clone()),

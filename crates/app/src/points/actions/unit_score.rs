@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use domain::{
-    ids::{AccountId, MembershipId, UnitScoreId},
+    ids::{MembershipId, UnitScoreId},
     members::MemberState,
     permission::{Deed, OfficeKind},
     place::PlaceCode,
     points::UnitScore,
 };
 use platform::{
-    act::{Act, Op, Subject},
+    act::{Op, Subject},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
     files,
@@ -20,7 +20,6 @@ use sea_orm::ConnectionTrait;
 
 use super::{must_not_be_settling, rule_year, year::settle_again, year_of};
 use crate::{
-    messages,
     people::{self, Membership},
     places,
     points::{
@@ -120,28 +119,13 @@ pub async fn enter_unit_scores(
     if is_settled {
         let members: Vec<MembershipId> = again.iter().map(|member| member.id.0).collect();
         settle_again(&act, &members, year, reason.trim()).await?;
-        tell_members(&act, &again, year).await?;
+        let words = format!("您的{year}年度单位积分已登记或更正，年度积分按它重新结算，请查看。");
+        people::tell(&act, &people::lines_of(act.db(), members).await?, &words, urls::OWN).await?;
     }
     let body = serde_json::json!({ "year": year, "scores": count, "is_correction": is_settled });
     act.record(Deed::EnterUnitScores, &Subject::new("unit", place, place), body).await?;
     act.commit().await?;
     Ok(count)
-}
-
-/// Who has a settled year learns that it is another now.
-async fn tell_members(act: &Act<'_>, lines: &[Membership], year: i32) -> Result<(), Stop> {
-    let persons = people::persons_of(act.db(), lines.iter().map(|line| line.id.0)).await?;
-    let words = format!("您的{year}年度单位积分已登记或更正，年度积分按它重新结算，请查看。");
-    let mut told: BTreeMap<&PlaceCode, Vec<AccountId>> = BTreeMap::new();
-    for line in lines {
-        if let Some(Text(account)) = persons.get(&line.id.0).and_then(|person| person.account_id) {
-            told.entry(&line.branch.0).or_default().push(account);
-        }
-    }
-    for (branch, accounts) in told {
-        messages::tell_members(act, accounts.into_iter(), branch, &words, urls::OWN).await?;
-    }
-    Ok(())
 }
 
 /// The members whom the units at or under `place` score: who only says so of themselves is not a unit's to score before the branch

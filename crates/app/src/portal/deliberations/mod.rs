@@ -21,6 +21,7 @@ use super::{
     urls,
 };
 use crate::{
+    branches::options,
     deliberations::{
         NAME, PublicMatter, PublicThread, TEXT, TITLE, give_rating, give_view, public_matters, public_thread,
         read_rating, read_view, steps, tone, urls as hall,
@@ -86,7 +87,7 @@ impl ThreadPage {
     }
 
     fn satisfactions(&self) -> Vec<(String, String)> {
-        Satisfaction::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
+        options!(Satisfaction)
     }
 
     fn rating_at(&self) -> String {

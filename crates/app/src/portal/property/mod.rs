@@ -18,6 +18,7 @@ use super::{
     urls,
 };
 use crate::{
+    branches::options,
     places,
     property::{Contract, PublicService, WORDS, give_saying, public_service, read_saying, urls as company},
 };
@@ -43,7 +44,7 @@ impl CompanyPage {
     }
 
     fn sayings(&self) -> Vec<(String, String)> {
-        Saying::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect()
+        options!(Saying)
     }
 
     const fn most(&self) -> usize {

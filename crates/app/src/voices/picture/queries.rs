@@ -109,15 +109,24 @@ pub async fn about_property(
 ) -> Result<AboutProperty, Stop> {
     let sums = store::sums(db, branch, year(of), now, Some(VoiceTopic::Property)).await?;
     let calls = calls::store::of_span(db, branch, year(of)).await?;
-    let to_company = calls.iter().filter(|call| call.callee.0 == Callee::PropertyCompany);
-    let (mut called, mut answered) = (0, 0);
-    for call in to_company.filter(|call| call.state.0 != CallState::Withdrawn) {
-        let is_prompt = call.state.0 == CallState::Answered && !call.is_late(now);
-        answered += u64::from(is_prompt);
-        called += u64::from(is_prompt || call.is_late(now));
-    }
+    let prompt = promptness(of_callee(&calls, Callee::PropertyCompany), now);
     let handled = sums.into_iter().map(|(_, sums)| sums.handled).fold(Handled::default(), Handled::and);
-    Ok(AboutProperty { handled, called, answered })
+    Ok(AboutProperty { handled, called: prompt.whole, answered: prompt.part })
+}
+
+/// The calls of one kind of callee that were not withdrawn.
+fn of_callee(calls: &[Call], callee: Callee) -> impl Iterator<Item = &Call> {
+    calls.iter().filter(move |it| it.callee.0 == callee && it.state.0 != CallState::Withdrawn)
+}
+
+/// How many were answered in time, of those that were or should have been answered by now.
+fn promptness<'a>(calls: impl Iterator<Item = &'a Call>, now: Instant) -> Rate {
+    let (mut prompt, mut late) = (0, 0);
+    for call in calls {
+        late += u64::from(call.is_late(now));
+        prompt += u64::from(call.state.0 == CallState::Answered && !call.is_late(now));
+    }
+    Rate { part: prompt, whole: prompt + late }
 }
 
 /// How many voices came which way.
@@ -244,16 +253,14 @@ async fn course(op: &Op, place: &PlaceCode, of: i16) -> Result<Chart, Stop> {
 async fn called(op: &Op, place: &PlaceCode, of: i16) -> Result<Vec<Called>, Stop> {
     let calls = calls::store::of_span(op.reader(), place, year(of)).await?;
     let kind = |callee: &Callee| {
-        let of_kind = || calls.iter().filter(|it| it.callee.0 == *callee && it.state.0 != CallState::Withdrawn);
+        let of_kind = || of_callee(&calls, *callee);
         let count = |is_meant: &dyn Fn(&Call) -> bool| of_kind().filter(|it| is_meant(it)).count() as u64;
-        let is_answered = |it: &Call| it.state.0 == CallState::Answered;
-        let (answered, late) = (count(&is_answered), count(&|it| it.is_late(op.now())));
-        let prompt = count(&|it| is_answered(it) && !it.is_late(op.now()));
+        let answered = count(&|it| it.state.0 == CallState::Answered);
         let of_answered = |part| Rate { part, whole: answered };
         Called {
             callee: callee.label(),
             count: of_kind().count() as u64,
-            prompt: Rate { part: prompt, whole: prompt + late },
+            prompt: promptness(of_kind(), op.now()),
             solved: of_answered(count(&|it| it.solved.is_some_and(|solved| solved.0 == Solved::Yes))),
             theirs: of_answered(count(&|it| it.is_theirs == Some(true))),
         }
