@@ -42,5 +42,5 @@ pub const MENU: &[MenuEntry] =
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0064OwnerPolls)]
+    vec![Box::new(schema::M0064OwnerPolls), Box::new(schema::M0084PollCodes)]
 }

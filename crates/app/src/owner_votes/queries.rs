@@ -16,7 +16,7 @@ use super::{
     actions::{PollDraft, ballot_choice},
     progress::{Progress, Typed, progress, typed},
     store::{
-        ballot, call,
+        ballot, call, code,
         poll::{self, Shown, row},
         register::{self, owner, unit},
     },
@@ -246,6 +246,8 @@ pub struct OwnerFile {
     pub units: Vec<unit::Model>,
     /// All ballots, the oldest first.
     pub ballots: Vec<BallotLine>,
+    /// The code that was given out to vote over the net.
+    pub code: Option<code::row::Model>,
 }
 
 /// The owner `owner` of the poll `id`.
@@ -261,6 +263,7 @@ pub async fn owner_file(op: &Op, id: PollId, owner: PollOwnerId) -> Result<Owner
     Ok(OwnerFile {
         owner: mask_names(&op.floor.keys.open(&row.names_sealed)?, row.kind.0),
         units: register::units_of(db, owner).await?,
+        code: code::of_owner(db, owner).await?,
         row,
         ballots,
         poll,

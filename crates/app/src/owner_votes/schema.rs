@@ -35,6 +35,34 @@ impl MigrationTrait for M0064OwnerPolls {
     }
 }
 
+/// Migration of the codes that vote over the net.
+pub struct M0084PollCodes;
+
+impl MigrationName for M0084PollCodes {
+    fn name(&self) -> &'static str {
+        "m0084_poll_codes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0084PollCodes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let codes = Table::create()
+            .table("poll_codes")
+            .col(string("owner_id").primary_key())
+            .col(string("poll_id"))
+            .col(string("code_index"))
+            .col(string("proof"))
+            .col(big_integer("issued_at"))
+            .col(string("signed"))
+            .foreign_key(ForeignKey::create().from("poll_codes", "poll_id").to("owner_polls", "id"))
+            .foreign_key(ForeignKey::create().from("poll_codes", "owner_id").to("poll_owners", "id"))
+            .take();
+        manager.create_table(codes).await?;
+        manager.create_index(index("poll_codes", "poll_codes_index", &["code_index"], true)).await
+    }
+}
+
 fn polls(manager: &SchemaManager<'_>) -> TableCreateStatement {
     // A branch that moves takes its polls along.
     let mut to_place = ForeignKey::create()

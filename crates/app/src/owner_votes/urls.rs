@@ -59,6 +59,8 @@ pub const OWNER: &str = "/owner-polls/{poll}/owners/{poll_owner}";
 pub const BALLOT: &str = "/owner-polls/{poll}/owners/{poll_owner}/ballot";
 /// Seeing name and telephone.
 pub const REVEAL: &str = "/owner-polls/{poll}/owners/{poll_owner}/reveal";
+/// Giving the code that votes over the net.
+pub const CODE: &str = "/owner-polls/{poll}/owners/{poll_owner}/code";
 /// Noting that a unit was sold.
 pub const SALE: &str = "/owner-polls/{poll}/owners/{poll_owner}/sale";
 /// Taking a ballot back.
@@ -80,6 +82,8 @@ pub const CALL: &str = "/owner-polls/{poll}/calls/{poll_call}";
 pub const PUBLIC_AT: &str = "/owner-votes/at/{branch}";
 /// One of them; the portal answers.
 pub const PUBLIC: &str = "/owner-votes/{poll}";
+/// Voting over the net; the portal answers.
+pub const CAST: &str = "/owner-votes/{poll}/ballot";
 
 /// The page or deed at `path` of a poll.
 #[must_use]

@@ -19,7 +19,7 @@ mod voices;
 use platform::route::{Access, Route};
 
 use crate::{
-    deliberations::urls as hall,
+    deliberations::{public_photo as milestone_photo, urls as hall},
     owner_votes::urls as polls,
     property::urls as company,
     voices::{public_photo, urls as said},
@@ -53,9 +53,12 @@ pub fn routes() -> Vec<Route> {
         Route::post(said::PART_OWN, public, voices::follow::part),
         Route::get(polls::PUBLIC_AT, public, owner_votes::list),
         Route::get(polls::PUBLIC, public, owner_votes::show),
+        Route::get(polls::CAST, public, owner_votes::cast::show),
+        Route::post(polls::CAST, public, owner_votes::cast::cast),
         Route::get(hall::PUBLIC_AT, public, deliberations::list),
         Route::get(hall::PUBLIC, public, deliberations::show),
         Route::post(hall::PUBLIC, public, deliberations::give),
+        Route::get(hall::PUBLIC_PHOTO, public, milestone_photo),
         Route::post(hall::PUBLIC_RATING, public, deliberations::rate),
         Route::get(company::PUBLIC, public, property::show),
         Route::post(company::PUBLIC, public, property::say),

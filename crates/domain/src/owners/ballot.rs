@@ -20,6 +20,17 @@ pub struct Voter {
     pub standing: Option<Choice>,
 }
 
+impl Voter {
+    /// Whether anything of theirs counts and is still theirs.
+    pub(super) const fn must_count(&self) -> Result<(), BallotRefusal> {
+        match (self.area, self.is_sold) {
+            (0, _) => Err(BallotRefusal::NotCounted),
+            (_, true) => Err(BallotRefusal::Sold),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A ballot as somebody brings it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBallot {
@@ -48,12 +59,7 @@ pub fn receive(poll: &Poll, voter: &Voter, new: &NewBallot, now: Instant) -> Res
     if !(poll.opens_on..=last).contains(&new.cast_on) {
         return Err(BallotRefusal::BadDay(poll.opens_on, last));
     }
-    if voter.area == 0 {
-        return Err(BallotRefusal::NotCounted);
-    }
-    if voter.is_sold {
-        return Err(BallotRefusal::Sold);
-    }
+    voter.must_count()?;
     if !is_owner(voter, &new.signed_name) {
         return Err(BallotRefusal::NotTheOwner);
     }
@@ -73,7 +79,7 @@ pub fn receive(poll: &Poll, voter: &Voter, new: &NewBallot, now: Instant) -> Res
 }
 
 /// Whether who signed is the owner; of co-owners any one, or several.
-fn is_owner(voter: &Voter, signed: &str) -> bool {
+pub(super) fn is_owner(voter: &Voter, signed: &str) -> bool {
     let (owners, signed) = (names_apart(&voter.names, voter.kind), names_apart(signed, voter.kind));
     !signed.is_empty() && signed.iter().all(|name| owners.contains(name))
 }

@@ -75,6 +75,15 @@ coded_enum! {
         Window = "window" => "现场窗口投票",
         /// 电话: somebody else listens.
         Telephone = "telephone" => "电话（两人见证）",
+        /// 网上: the owner alone, with the code that was given to them (R-OWN-06).
+        Online = "online" => "网上投票（已核验身份）",
+    }
+}
+
+impl BallotChannel {
+    /// Those by which officers enter a ballot; online the owner alone does.
+    pub fn by_hand() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|channel| *channel != Self::Online)
     }
 }
 

@@ -118,6 +118,15 @@ pub enum BallotRefusal {
     /// The owner voted the same.
     #[error("这户业主已经投过票，两次意见相同，按先前那张计一票，不再登记")]
     SameAgain,
+    /// A ballot of theirs stands, and needs no code.
+    #[error("这户业主已经投过票，不用再发投票码；要改意见的，先书面撤回")]
+    HasVoted,
+    /// A body shows a licence, a person a card.
+    #[error("个人业主请核对身份证件，单位业主请核对营业执照和授权委托书")]
+    WrongProof,
+    /// The name is not that of the owner the code was given to.
+    #[error("投票码和姓名对不上，请照凭条核对投票码，并填写名册登记的业主姓名（单位填全称）")]
+    NotTheCode,
     /// It does not count any more.
     #[error("这张票现在的状态不能办理这一步，请刷新页面查看最新情况")]
     NotValid,
@@ -133,8 +142,10 @@ impl Refusal for BallotRefusal {
             Self::NotTheOwner => "signed_name",
             Self::NoWitness | Self::OwnWitness => "witness",
             Self::NoReason => "reason",
+            Self::WrongProof => "proof",
+            Self::NotTheCode => "code",
             Self::Poll(refusal) => refusal.field(),
-            Self::NotCounted | Self::Sold | Self::SameAgain | Self::NotValid => "",
+            Self::NotCounted | Self::Sold | Self::SameAgain | Self::HasVoted | Self::NotValid => "",
         }
     }
 }

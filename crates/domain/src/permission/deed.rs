@@ -306,6 +306,10 @@ coded_enum! {
         NoteSale = "note_sale" => "登记房屋转让",
         /// Enter a ballot.
         RecordBallot = "record_ballot" => "登记选票",
+        /// Give an owner whose identity was seen the code that votes over the net.
+        IssueBallotCode = "issue_ballot_code" => "发放投票码",
+        /// Vote over the net with such a code.
+        CastBallot = "cast_ballot" => "网上投票",
         /// Take a ballot back that its owner withdraws.
         WithdrawBallot = "withdraw_ballot" => "撤回选票",
         /// Strike out a ballot that its owner denies.

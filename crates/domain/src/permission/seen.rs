@@ -101,7 +101,8 @@ impl Deed {
             | Self::AddToVoice
             | Self::RateVoice
             | Self::ReopenVoice
-            | Self::PartVoice => Self::ViewNotice,
+            | Self::PartVoice
+            | Self::CastBallot => Self::ViewNotice,
             Self::ViewVoice
             | Self::EnterVoice
             | Self::AcknowledgeVoice
@@ -168,6 +169,7 @@ impl Deed {
             | Self::CancelPoll
             | Self::NoteSale
             | Self::RecordBallot
+            | Self::IssueBallotCode
             | Self::WithdrawBallot
             | Self::StrikeBallot
             | Self::CallBackOwners
@@ -200,6 +202,7 @@ impl Deed {
                 | Self::RateVoice
                 | Self::ReopenVoice
                 | Self::PartVoice
+                | Self::CastBallot
         )
     }
 }

@@ -173,6 +173,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::RateVoice
         | Deed::ReopenVoice
         | Deed::PartVoice
+        | Deed::CastBallot
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
         // No office: only the system's own clock does it.
@@ -315,6 +316,7 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         Deed::ViewPoll => FOUR_LEVELS,
         Deed::ViewPollOwners
         | Deed::RecordBallot
+        | Deed::IssueBallotCode
         | Deed::WithdrawBallot
         | Deed::NoteSale
         | Deed::CancelPoll

@@ -32,6 +32,7 @@ mod menu;
 mod messages;
 mod notices;
 mod own;
+mod owner_online;
 mod owner_registers;
 mod owner_secrecy;
 mod owner_votes;

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::{BallotId, PollId, PollOwnerId, PollUnitId},
-    owners::{BallotRefusal, BallotState, Choice, Nature, NewBallot, Voter, receive, strike, withdraw},
+    owners::{BallotChannel, BallotRefusal, BallotState, Choice, Nature, NewBallot, Voter, receive, strike, withdraw},
     permission::Deed,
 };
 use jiff::civil::Date;
@@ -15,18 +15,20 @@ use platform::{
     keys::Keys,
 };
 
+use sea_orm::ConnectionTrait;
+
 use super::{loaded, record_of_ballot, record_of_owner};
 use crate::owner_votes::{
     sealed::open_phone,
     store::{
-        ballot,
+        ballot, code,
         poll::{self, natural, row},
         register::{self, owner},
     },
 };
 
-async fn owner_of(act: &Act<'_>, poll: PollId, id: PollOwnerId) -> Result<owner::Model, Stop> {
-    register::owner(act.db(), id).await?.filter(|owner| owner.poll_id.0 == poll).ok_or(Stop::Missing)
+pub(super) async fn owner_of(db: &impl ConnectionTrait, poll: PollId, id: PollOwnerId) -> Result<owner::Model, Stop> {
+    register::owner(db, id).await?.filter(|owner| owner.poll_id.0 == poll).ok_or(Stop::Missing)
 }
 
 /// What a kept ballot says.
@@ -34,10 +36,10 @@ pub(crate) fn choice_of(keys: &Keys, ballot: &ballot::row::Model) -> Result<Choi
     keys.open(&ballot.choice_sealed)?.parse().map_err(|_| Stop::fault("a stored ballot says none of the choices"))
 }
 
-async fn voter(act: &Act<'_>, owner: &owner::Model) -> Result<Voter, Stop> {
-    let keys = &act.floor().keys;
+/// The owner as the rules know one.
+pub(super) async fn voter(db: &impl ConnectionTrait, keys: &Keys, owner: &owner::Model) -> Result<Voter, Stop> {
     let standing = match owner.ballot_id {
-        Some(id) => Some(choice_of(keys, &ballot::ballot(act.db(), id.0).await?.ok_or(Stop::Missing)?)?),
+        Some(id) => Some(choice_of(keys, &ballot::ballot(db, id.0).await?.ok_or(Stop::Missing)?)?),
         None => None,
     };
     Ok(Voter {
@@ -63,8 +65,26 @@ pub async fn record_ballot(
 ) -> Result<BallotState, Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::RecordBallot).await?;
-    let owner = owner_of(&act, id, owner).await?;
-    let state = receive(&row.poll(), &voter(&act, &owner).await?, &new, act.now()).or_refuse()?;
+    if new.channel == BallotChannel::Online {
+        return Err(Stop::refused_at("channel", "网上投票由业主本人凭投票码办理，不能代为登记。"));
+    }
+    let owner = owner_of(act.db(), id, owner).await?;
+    let (ballot_id, state) = keep_ballot(&act, &row, owner, new, scan).await?;
+    record_of_ballot(&mut act, Deed::RecordBallot, &row, ballot_id, state).await?;
+    act.commit().await?;
+    Ok(state)
+}
+
+/// Keeps a ballot in an open deed, as the rules have it.
+pub(super) async fn keep_ballot(
+    act: &Act<'_>,
+    row: &row::Model,
+    owner: owner::Model,
+    new: NewBallot,
+    scan: Option<UploadedFile>,
+) -> Result<(BallotId, BallotState), Stop> {
+    let known = voter(act.db(), &act.floor().keys, &owner).await?;
+    let state = receive(&row.poll(), &known, &new, act.now()).or_refuse()?;
     let blob = match scan {
         Some(_) if row.nature.0 == Nature::Secret => {
             let words = "本次表决不公开，不上传选票，请由召集人封存纸质选票。";
@@ -77,7 +97,7 @@ pub async fn record_ballot(
     let ballot_id: BallotId = act.new_id();
     let kept = ballot::row::Model {
         id: Text(ballot_id),
-        poll_id: Text(id),
+        poll_id: row.id,
         owner_id: owner.id,
         choice_sealed: act.floor().keys.seal(new.choice.code())?,
         channel: Text(new.channel),
@@ -96,9 +116,7 @@ pub async fn record_ballot(
     if state == BallotState::Valid {
         register::save_owner(act.db(), owner::Model { ballot_id: Some(Text(ballot_id)), ..owner }).await?;
     }
-    record_of_ballot(&mut act, Deed::RecordBallot, &row, ballot_id, state).await?;
-    act.commit().await?;
-    Ok(state)
+    Ok((ballot_id, state))
 }
 
 /// Takes a ballot back that its owner withdraws in writing.
@@ -150,7 +168,11 @@ async fn lose(
 ) -> Result<PollOwnerId, Stop> {
     let kept = ballot::ballot(act.db(), id).await?.filter(|kept| kept.poll_id == row.id).ok_or(Stop::Missing)?;
     let state = rule(kept.state.0).or_refuse()?;
-    let owner = owner_of(act, row.id.0, kept.owner_id.0).await?;
+    let owner = owner_of(act.db(), row.id.0, kept.owner_id.0).await?;
+    // Who denies a ballot of the net did not have the code: it votes no more.
+    if state == BallotState::Struck && kept.channel.0 == BallotChannel::Online {
+        code::drop_of(act.db(), owner.id.0).await?;
+    }
     let lost = ballot::row::Model { state: Text(state), reason: reason.trim().to_owned(), ..kept };
     ballot::save(act.db(), lost).await?;
     if owner.ballot_id == Some(Text(id)) {
@@ -171,7 +193,7 @@ pub async fn unit_sold(op: &Op, id: PollId, owner: PollOwnerId, unit: PollUnitId
     if day > act.now().date() {
         return Err(Stop::refused_at("sold_on", "“转让日期”不能晚于今天。"));
     }
-    let owner = owner_of(&act, id, owner).await?;
+    let owner = owner_of(act.db(), id, owner).await?;
     let units = register::units_of(act.db(), owner.id.0).await?;
     units.iter().find(|known| known.id.0 == unit).ok_or(Stop::Missing)?;
     register::note_sale(act.db(), unit, day).await?;
@@ -201,7 +223,7 @@ pub struct OwnerTold {
 pub async fn reveal_owner(op: &Op, id: PollId, owner: PollOwnerId) -> Result<OwnerTold, Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::RevealOwner).await?;
-    let owner = owner_of(&act, id, owner).await?;
+    let owner = owner_of(act.db(), id, owner).await?;
     let keys = act.floor().keys.clone();
     let told =
         OwnerTold { names: keys.open(&owner.names_sealed)?, phone: open_phone(&keys, owner.phone_sealed.as_ref())? };

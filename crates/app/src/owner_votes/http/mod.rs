@@ -1,6 +1,7 @@
 //! Requests of officers around polls.
 
 mod calls;
+mod code;
 mod form;
 mod list;
 mod owner;
@@ -54,6 +55,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(urls::OWNER, owners, owner::show),
         Route::post(urls::BALLOT, Access::For(Deed::RecordBallot), owner::record),
         Route::post(urls::REVEAL, Access::For(Deed::RevealOwner), owner::reveal),
+        Route::post(urls::CODE, Access::For(Deed::IssueBallotCode), code::issue),
         Route::post(urls::SALE, Access::For(Deed::NoteSale), owner::sale),
         Route::post(urls::WITHDRAW, Access::For(Deed::WithdrawBallot), owner::withdraw),
         Route::post(urls::STRIKE, Access::For(Deed::StrikeBallot), owner::strike),

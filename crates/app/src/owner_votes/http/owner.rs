@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     clock::chinese_date,
     ids::{PollId, PollOwnerId},
-    owners::{BallotChannel, BallotState, Choice, Nature, PollState, area_words},
+    owners::{BallotChannel, BallotState, Choice, IdentityProof, Nature, OwnerKind, PollState, area_words},
     permission::Deed,
 };
 use platform::{
@@ -24,14 +24,14 @@ use crate::{
         actions::{OwnerTold, record_ballot, reveal_owner, strike_ballot, unit_sold, withdraw_ballot},
         queries::{BallotLine, OwnerFile, line_for, owner_file, owner_of_ballot, scan_of},
         read::{REASON, read_ballot},
-        store::{poll::natural, register::unit},
+        store::{code, poll::natural, register::unit},
         urls,
     },
 };
 
 #[derive(Template)]
 #[template(path = "owner_votes/owner.html")]
-struct OwnerPage {
+pub(super) struct OwnerPage {
     shell: Shell,
     crumbs: Vec<Crumb>,
     problems: Problems,
@@ -40,6 +40,7 @@ struct OwnerPage {
     /// Who it is, shown once on asking.
     told: Option<OwnerTold>,
     can_record: bool,
+    can_issue: bool,
     can_strike: bool,
     can_note_sale: bool,
     is_open: bool,
@@ -100,7 +101,18 @@ impl OwnerPage {
     }
 
     fn channels(&self) -> Vec<(String, String)> {
-        options!(BallotChannel)
+        BallotChannel::by_hand().map(|channel| (channel.code().to_owned(), channel.label().to_owned())).collect()
+    }
+
+    /// How it may be seen who a person or a body is.
+    fn proofs(&self) -> Vec<(String, String)> {
+        let is_body = self.file.row.kind.0 == OwnerKind::Body;
+        let fitting = IdentityProof::ALL.iter().filter(|proof| (**proof == IdentityProof::Authority) == is_body);
+        fitting.map(|proof| (proof.code().to_owned(), proof.label().to_owned())).collect()
+    }
+
+    fn issued(&self, code: &code::row::Model) -> String {
+        format!("{} {}（{}）", code.issued_at.0, code.signed, code.proof.0.label())
     }
 
     fn day<'a>(&'a self, field: &str) -> &'a str {
@@ -117,7 +129,7 @@ impl OwnerPage {
     }
 }
 
-async fn owner_page(
+pub(super) async fn owner_page(
     desk: &Desk,
     (id, owner): (PollId, PollOwnerId),
     form: Form,
@@ -139,6 +151,11 @@ async fn owner_page(
         form,
         told,
         can_record: state == PollState::Open && desk.op.can(Deed::RecordBallot, place),
+        can_issue: matches!(state, PollState::Announced | PollState::Open)
+            && file.row.area > 0
+            && !file.row.is_sold
+            && file.row.ballot_id.is_none()
+            && desk.op.can(Deed::IssueBallotCode, place),
         can_strike: is_alive && desk.op.can(Deed::StrikeBallot, place),
         can_note_sale: is_alive && desk.op.can(Deed::NoteSale, place),
         is_open: state == PollState::Open,

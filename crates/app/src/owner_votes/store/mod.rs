@@ -2,5 +2,6 @@
 
 pub mod ballot;
 pub mod call;
+pub mod code;
 pub mod poll;
 pub mod register;

@@ -1,12 +1,14 @@
 //! Polls of owners for everybody: what is voted on, when and how, and what it came to. Nobody's name, nobody's ballot.
 
+pub mod cast;
+
 use std::borrow::Borrow;
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
     ids::PollId,
-    owners::{Side, VoteOutcome, area_words},
+    owners::{PollState, Side, VoteOutcome, area_words},
     place::PlaceCode,
 };
 use platform::{
@@ -71,6 +73,7 @@ pub async fn list(reader: Reader, Path(branch): Path<String>) -> Result<Response
 #[template(path = "portal/owner_votes/show.html")]
 struct PollPage {
     shell: PortalShell,
+    scope: Scope,
     crumbs: Vec<Crumb>,
     poll: PublicPoll,
 }
@@ -89,6 +92,12 @@ impl PollPage {
         tone(*outcome)
     }
 
+    /// Where owners vote over the net, while they may.
+    fn cast(&self) -> Option<String> {
+        let is_open = self.poll.line.state == PollState::Open;
+        is_open.then(|| self.scope.at(&polls::of_poll(polls::CAST, self.poll.line.row.id.0)))
+    }
+
     fn announced(&self) -> String {
         self.poll.line.row.announced_at.map(|at| at.0.to_string()).unwrap_or_default()
     }
@@ -99,6 +108,7 @@ pub async fn show(reader: Reader, Path(id): Path<String>) -> Result<Response, St
     let id: PollId = id.parse().map_err(|_| Stop::Missing)?;
     let poll = public_poll(&reader.op, id).await?;
     public_page(&PollPage {
+        scope: reader.scope.clone(),
         shell: reader.shell(poll.line.row.title.clone()),
         crumbs: vec![Crumb {
             label: "业主表决".to_owned(),
