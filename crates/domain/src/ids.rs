@@ -199,6 +199,8 @@ ids! {
     DeliberationSessionId
     /// How the carrying out of a decision went on a day (实施进展).
     MilestoneId
+    /// A photo of it (进展照片).
+    MilestonePhotoId
     /// A step of a thread (议事过程).
     DeliberationEntryId
     /// A message to an office (消息).

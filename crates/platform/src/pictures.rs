@@ -3,6 +3,10 @@
 
 use std::io::Cursor;
 
+use axum::{
+    http::header,
+    response::{IntoResponse as _, Response},
+};
 use bytes::Bytes;
 use image::{
     DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
@@ -12,6 +16,8 @@ use tokio::sync::Semaphore;
 
 use crate::{
     error::{Problem, Stop},
+    files::fetch,
+    floor::Floor,
     forms::{Form, UploadedFile},
 };
 
@@ -47,6 +53,15 @@ pub async fn pictures(form: &Form, field: &str, most: usize) -> Result<Vec<Bytes
         }
     }
     if problems.is_empty() { Ok(pictures) } else { Err(Stop::Refused(problems)) }
+}
+
+/// A stored picture as an answer.
+///
+/// # Errors
+/// [`Stop::Missing`] when there is no such file; a fault when the storage fails.
+pub async fn shown(floor: &Floor, hash: &str) -> Result<Response, Stop> {
+    let (blob, bytes) = fetch(floor, hash).await?;
+    Ok(([(header::CONTENT_TYPE, blob.kind.media_type())], bytes).into_response())
 }
 
 /// A picture as JPEG, or what is wrong with it.

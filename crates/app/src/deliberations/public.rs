@@ -13,6 +13,7 @@ use super::{
     queries::{ThreadLine, counted, lines, ratings},
     store::{
         parts::{self, milestone},
+        photo,
         thread::{self, ThreadFilter, states},
     },
 };
@@ -51,6 +52,8 @@ pub struct PublicThread {
     pub poll: Option<PollId>,
     /// How the decision is carried out; empty before it is published.
     pub milestones: Vec<milestone::Model>,
+    /// The photos of it that residents may see.
+    pub photos: Vec<photo::row::Model>,
     /// What residents said of what was done; `None` before they were asked, and while they are.
     pub ratings: Option<Ratings>,
     /// Whether they are asked now.
@@ -104,7 +107,10 @@ pub async fn public_thread(op: &Op, id: DeliberationId) -> Result<PublicThread, 
     } else {
         String::new()
     };
+    let mut photos = if state.is_published() { photo::of_thread(db, id).await? } else { Vec::new() };
+    photos.retain(|photo| photo.is_public);
     Ok(PublicThread {
+        photos,
         matter: matter(op, &line),
         views: parts::count_views(db, id).await?,
         poll: line.row.poll_id.map(|poll| poll.0),

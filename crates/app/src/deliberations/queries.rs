@@ -17,6 +17,7 @@ use super::{
     actions::{People, opened},
     store::{
         parts::{self, milestone, rating, seat, session, view},
+        photo,
         thread::{self, ThreadFilter, row},
     },
 };
@@ -141,6 +142,8 @@ pub struct ThreadFile {
     pub poll: Option<PollFact>,
     /// How it is carried out.
     pub milestones: Vec<milestone::Model>,
+    /// The photos of it.
+    pub photos: Vec<photo::row::Model>,
     /// What residents say of what was done.
     pub ratings: Vec<rating::Model>,
     /// What happened, the newest first.
@@ -173,6 +176,7 @@ pub async fn thread_file(op: &Op, id: DeliberationId) -> Result<ThreadFile, Stop
         views: parts::views_of(db, id).await?,
         sessions: sessions_told(op, &row).await?,
         milestones: parts::milestones_of(db, id).await?,
+        photos: photo::of_thread(db, id).await?,
         ratings: ratings(db, &row).await?,
         history: parts::entries_of(db, id).await?.into_iter().rev().map(entry).collect(),
         line: lines(db, vec![row]).await?.pop().ok_or(Stop::Missing)?,

@@ -124,7 +124,7 @@ pub fn read_poll(form: &Form) -> Result<PollId, Stop> {
     form.value("poll").parse().map_err(|_| Stop::refused_at("poll", "请选择“业主表决”。"))
 }
 
-/// Reads how the carrying out goes.
+/// Reads how the carrying out goes. The photos are read apart, because they take their time.
 ///
 /// # Errors
 /// Refusals at the fields.
@@ -134,7 +134,7 @@ pub fn read_milestone(form: &Form) -> Result<NewMilestone, Stop> {
     let words = reading.required("progress", "做了什么", TEXT);
     let amount = if form.value("amount").trim().is_empty() { None } else { reading.money("amount", "金额") };
     let on = reading.finish_with(on)?;
-    Ok(NewMilestone { on, words, amount })
+    Ok(NewMilestone { on, words, amount, photos: Vec::new() })
 }
 
 /// Reads who accepted what was done, and until when residents rate it.

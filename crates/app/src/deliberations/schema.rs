@@ -59,6 +59,37 @@ impl MigrationTrait for M0082Ratings {
     }
 }
 
+/// Migration of the photos of how decisions are carried out.
+pub struct M0085MilestonePhotos;
+
+impl MigrationName for M0085MilestonePhotos {
+    fn name(&self) -> &'static str {
+        "m0085_milestone_photos"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0085MilestonePhotos {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let photos = Table::create()
+            .table("milestone_photos")
+            .col(id())
+            .col(string("deliberation_id"))
+            .col(string("milestone_id"))
+            .col(string("blob_hash"))
+            .col(boolean("is_public"))
+            .col(integer("version"))
+            .foreign_key(&mut of_thread("milestone_photos"))
+            .foreign_key(
+                ForeignKey::create().from("milestone_photos", "milestone_id").to("deliberation_milestones", "id"),
+            )
+            .foreign_key(ForeignKey::create().from("milestone_photos", "blob_hash").to("blobs", "hash"))
+            .take();
+        manager.create_table(photos).await?;
+        manager.create_index(index("milestone_photos", "milestone_photos_of", &["deliberation_id", "id"], false)).await
+    }
+}
+
 fn ratings() -> TableCreateStatement {
     Table::create()
         .table("deliberation_ratings")

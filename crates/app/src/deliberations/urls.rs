@@ -1,6 +1,9 @@
 //! Where the pages of deliberation are; what residents see is the portal's.
 
-use domain::{ids::DeliberationId, place::PlaceCode};
+use domain::{
+    ids::{DeliberationId, MilestonePhotoId},
+    place::PlaceCode,
+};
 
 /// Matters under one's place.
 pub const DELIBERATIONS: &str = "/deliberations";
@@ -34,6 +37,10 @@ pub const VOTE: &str = "/deliberations/threads/{deliberation}/vote";
 pub const PUBLISH: &str = "/deliberations/threads/{deliberation}/publish";
 /// Keeping how it is carried out.
 pub const PROGRESS: &str = "/deliberations/threads/{deliberation}/progress";
+/// A photo of how it is carried out.
+pub const PHOTO: &str = "/deliberations/photos/{milestone_photo}";
+/// Showing it to residents, or taking it back.
+pub const PUBLISH_PHOTO: &str = "/deliberations/photos/{milestone_photo}/publish";
 /// Keeping that it was accepted.
 pub const ACCEPT: &str = "/deliberations/threads/{deliberation}/accept";
 /// Entering what a resident says of what was done.
@@ -54,6 +61,21 @@ pub const PUBLIC: &str = "/deliberation-hall/{deliberation}";
 
 /// Saying what one thinks of what was done; the portal answers.
 pub const PUBLIC_RATING: &str = "/deliberation-hall/{deliberation}/rating";
+
+/// A photo of how it is carried out, for everybody; the portal answers.
+pub const PUBLIC_PHOTO: &str = "/deliberation-hall/photos/{shown_milestone_photo}";
+
+/// [`PHOTO`] or [`PUBLISH_PHOTO`] of a photo.
+#[must_use]
+pub fn of_photo(path: &str, photo: MilestonePhotoId) -> String {
+    path.replace("{milestone_photo}", &photo.to_string())
+}
+
+/// [`PUBLIC_PHOTO`].
+#[must_use]
+pub fn public_photo(photo: MilestonePhotoId) -> String {
+    PUBLIC_PHOTO.replace("{shown_milestone_photo}", &photo.to_string())
+}
 
 /// [`THREAD`].
 #[must_use]

@@ -23,6 +23,7 @@ use crate::{
     owner_votes::{call_back, closed_poll, compound, fields, open, vote},
     points::{Keepers, by, client, keepers, resolved},
     stories,
+    voice_photos::PICTURE,
     world::{World, code, county},
 };
 
@@ -121,6 +122,27 @@ pub async fn raised(world: &World, secretary: &mut Client) -> String {
     secretary.post("/deliberations/new", &fields).await.expect(303).location
 }
 
+/// What a photo of the carrying out shows, and to whom.
+async fn photos_are_shown_until_they_are_taken_back(world: &World, secretary: &mut Client, thread: &str, hall: &str) {
+    let inside = secretary.get(thread).await.expect(200).says("附照片 2 张").between("/deliberations/photos/", "\"");
+    let (inside, public) = (format!("/deliberations/photos/{inside}"), format!("/deliberation-hall/photos/{inside}"));
+    let kept = secretary.get(&inside).await.expect(200);
+    assert!(kept.body.starts_with(b"\xFF\xD8") && !kept.body.windows(3).any(|window| window == b"GPS"));
+    let mut visitor = world.visitor();
+    visitor.get(hall).await.expect(200).says(&public);
+    visitor.get(&public).await.expect(200);
+    visitor.get(&inside).await.expect(303);
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    street.get(&inside).await.expect(200);
+    street.post(&format!("{inside}/publish"), &[("public", "no")]).await.expect(403);
+    secretary.post(&format!("{inside}/publish"), &[("public", "no")]).await.expect(303);
+    visitor.get(&public).await.expect(404);
+    visitor.get(hall).await.expect(200).does_not_say(&public);
+    secretary.get(thread).await.expect(200).says("不公开");
+    secretary.post(&format!("{inside}/publish"), &[("public", "yes")]).await.expect(303);
+    visitor.get(&public).await.expect(200);
+}
+
 pub async fn do_it(client: &mut Client, thread: &str, deed: &str, fields: &[(&str, &str)]) {
     client.post(&format!("{thread}/{deed}"), fields).await.expect(303);
 }
@@ -199,7 +221,14 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     let early = [("reached_on", "2022-11-13"), ("progress", "进场"), ("amount", "")];
     secretary.post(&format!("{thread}/progress"), &early).await.expect(422).says("2022年11月14日 到").says("进场");
     let reached = [("reached_on", "2022-11-18"), ("progress", "装好 48 盏"), ("amount", "3,840")];
-    do_it(&mut secretary, &thread, "progress", &reached).await;
+    let progress = format!("{thread}/progress");
+    let wrong = secretary.upload(&progress, &reached, ("photos", "录像.gif", b"GIF89a")).await.expect(422);
+    wrong.says("不是 jpg 或 png 照片").says("装好 48 盏").says("照片没有保存，请重新选择");
+    secretary
+        .upload_all(&progress, &reached, &[("photos", "1.png", PICTURE), ("photos", "2.png", PICTURE)])
+        .await
+        .expect(303);
+    photos_are_shown_until_they_are_taken_back(world, &mut secretary, &thread, &hall).await;
     world.visitor().get(&hall).await.expect(200).says("装好 48 盏").says("3,840.00");
     let rating = format!("{hall}/rating");
     world.visitor().post(&rating, &[("rating", "good")]).await.expect(422).says("现在不请居民评价");

@@ -1,9 +1,10 @@
 //! Publishing a decision, carrying it out, and what the community sends back.
 
+use bytes::Bytes;
 use domain::{
     clock::chinese_date,
     deliberation::{Deliberation, DeliberationStep, DeliberationTopic},
-    ids::DeliberationId,
+    ids::{DeliberationId, MilestoneId},
     money::Fen,
     permission::Deed,
 };
@@ -15,6 +16,7 @@ use platform::{
 };
 
 use super::{
+    photos::keep_photos,
     rate::with_ratings,
     step::{keep, loaded, take},
 };
@@ -54,6 +56,8 @@ pub struct NewMilestone {
     pub words: String,
     /// What was spent, as others told.
     pub amount: Option<Fen>,
+    /// Photos, drawn anew; everybody sees them.
+    pub photos: Vec<Bytes>,
 }
 
 /// Keeps how the carrying out goes.
@@ -64,9 +68,14 @@ pub async fn record_progress(op: &Op, id: DeliberationId, new: NewMilestone) -> 
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::CarryOutDecision).await?;
     let after = row.thread().progress(new.on, act.now()).or_refuse()?;
-    let words = format!("{}：{}", chinese_date(new.on), new.words);
+    let photos = match new.photos.len() {
+        0 => String::new(),
+        count => format!("（附照片 {count} 张）"),
+    };
+    let words = format!("{}：{}{photos}", chinese_date(new.on), new.words);
+    let milestone_id: MilestoneId = act.new_id();
     let milestone = milestone::Model {
-        id: Text(act.new_id()),
+        id: Text(milestone_id),
         deliberation_id: Text(id),
         reached_on: Text(new.on),
         words: new.words,
@@ -74,6 +83,7 @@ pub async fn record_progress(op: &Op, id: DeliberationId, new: NewMilestone) -> 
         signed: act.signature(),
     };
     parts::insert_milestone(act.db(), milestone).await?;
+    keep_photos(&act, id, milestone_id, new.photos).await?;
     keep(&mut act, Deed::CarryOutDecision, row, &after, (DeliberationStep::Progressed, words)).await?;
     act.commit().await
 }

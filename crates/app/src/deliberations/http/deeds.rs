@@ -6,6 +6,7 @@ use platform::{
     error::Stop,
     forms::Form,
     pages::{done, refused},
+    pictures::pictures,
     shell::Problems,
 };
 
@@ -13,9 +14,10 @@ use super::{show::thread_page, thread_id};
 use crate::{
     deliberations::{
         actions::{
-            accept_work, announce_session, close_deliberation, decline_deliberation, end_deliberation, enter_rating,
-            enter_view, keep_branch_opinion, link_poll, publish_decision, record_progress, record_session,
-            return_deliberation, step_back_deliberation, take_up_deliberation, take_vote,
+            NewMilestone, PHOTOS, accept_work, announce_session, close_deliberation, decline_deliberation,
+            end_deliberation, enter_rating, enter_view, keep_branch_opinion, link_poll, publish_decision,
+            record_progress, record_session, return_deliberation, step_back_deliberation, take_up_deliberation,
+            take_vote,
         },
         queries,
         read::{
@@ -153,9 +155,9 @@ pub async fn publish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
 /// Keeps how it is carried out.
 pub async fn progress(desk: Desk, Path(id): Path<String>, form: Form) -> Result<Response, Stop> {
     let id = permitted(&desk, &id, Deed::CarryOutDecision).await?;
-    let ended = match read_milestone(&form) {
-        Ok(new) => at("reached_on", record_progress(&desk.op, id, new).await),
-        Err(stop) => Err(stop),
+    let ended = match (read_milestone(&form), pictures(&form, "photos", PHOTOS).await) {
+        (Ok(new), Ok(photos)) => at("reached_on", record_progress(&desk.op, id, NewMilestone { photos, ..new }).await),
+        (Err(stop), _) | (_, Err(stop)) => Err(stop),
     };
     answered(&desk, id, form, ended, "进展已登记，居民可以看到。").await
 }

@@ -3,7 +3,10 @@
 mod deeds;
 mod list;
 mod new;
+mod photos;
 mod show;
+
+pub use photos::public as public_photo;
 
 use domain::{ids::DeliberationId, permission::Deed};
 use platform::{
@@ -36,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::VOTE, vote, deeds::vote),
         Route::post(urls::PUBLISH, Access::For(Deed::PublishDecision), deeds::publish),
         Route::post(urls::PROGRESS, carry_out, deeds::progress),
+        Route::get(urls::PHOTO, see, photos::inside),
+        Route::post(urls::PUBLISH_PHOTO, carry_out, photos::publish),
         Route::post(urls::ACCEPT, carry_out, deeds::accept),
         Route::post(urls::RATING, Access::For(Deed::EnterView), deeds::rating),
         Route::post(urls::CLOSE, carry_out, deeds::close),

@@ -28,7 +28,10 @@ use crate::{
         pages::{steps, tone},
         queries::{SessionTold, ThreadFile, counted, drafted, opinions_for, polls_for, thread_file},
         read::{NAME, TEXT, TITLE, field},
-        store::parts::{milestone, rating, view},
+        store::{
+            parts::{milestone, rating, view},
+            photo,
+        },
         urls,
     },
     desk::Desk,
@@ -171,6 +174,15 @@ impl ThreadPage {
 
     fn giver(&self, view: &view::Model) -> &str {
         self.givers.as_ref().and_then(|givers| givers.get(&view.id.0)).map_or("没有留称呼", String::as_str)
+    }
+
+    /// The photos of a milestone, each with its number.
+    fn photos(&self, milestone: &milestone::Model) -> Vec<(usize, &photo::row::Model)> {
+        (1..).zip(self.file.photos.iter().filter(|photo| photo.milestone_id == milestone.id)).collect()
+    }
+
+    fn of_photo(&self, path: &str, photo: &photo::row::Model) -> String {
+        urls::of_photo(path, photo.id.0)
     }
 
     fn amount(&self, milestone: &milestone::Model) -> Option<Fen> {

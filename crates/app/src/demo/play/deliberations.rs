@@ -259,6 +259,7 @@ impl Life<'_> {
             on: after(day, days),
             words: words.to_owned(),
             amount,
+            photos: Vec::new(),
         };
         if is_past(10) {
             record_progress(&secretary(10)?, id, milestone(10, "已比价、定下施工队，材料进场。", None)).await?;

@@ -4,7 +4,11 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::chinese_date, deliberation::DeliberationState, ids::DeliberationId, money::Fen, place::PlaceCode,
+    clock::chinese_date,
+    deliberation::DeliberationState,
+    ids::{DeliberationId, MilestoneId},
+    money::Fen,
+    place::PlaceCode,
     voice::Satisfaction,
 };
 use jiff::civil::Date;
@@ -24,7 +28,7 @@ use crate::{
     branches::options,
     deliberations::{
         NAME, PublicMatter, PublicThread, TEXT, TITLE, give_rating, give_view, public_matters, public_thread,
-        read_rating, read_view, steps, tone, urls as hall,
+        read_rating, read_view, shown_photos, steps, tone, urls as hall,
     },
     owner_votes::urls as polls,
     places,
@@ -98,6 +102,11 @@ impl ThreadPage {
     fn accounts_href(&self) -> Option<&str> {
         let accounts = self.thread.line.row.accounts.as_str();
         ["https://", "http://"].iter().any(|scheme| accounts.starts_with(scheme)).then_some(accounts)
+    }
+
+    fn photos(&self, milestone: &MilestoneId) -> Vec<(String, String)> {
+        let own = self.thread.photos.iter().filter(|photo| photo.milestone_id.0 == *milestone);
+        shown_photos(own.map(|photo| &photo.id.0))
     }
 
     fn until(&self) -> String {

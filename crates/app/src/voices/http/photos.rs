@@ -1,12 +1,8 @@
 //! Photos: given to the offices that see the voice, shown to the neighbours or not.
 
-use axum::{
-    extract::Path,
-    http::header,
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::Path, response::Response};
 use domain::{ids::VoicePhotoId, permission::Deed};
-use platform::{act::Op, error::Stop, files::fetch, forms::Form, pages::done};
+use platform::{act::Op, error::Stop, forms::Form, pages::done, pictures::shown};
 
 use crate::voices::{
     actions::publish_photo,
@@ -22,23 +18,18 @@ async fn found(op: &Op, id: &str) -> Result<photo::row::Model, Stop> {
     photo::photo(op.reader(), parse(id)?).await?.ok_or(Stop::Missing)
 }
 
-async fn sent(op: &Op, photo: &photo::row::Model) -> Result<Response, Stop> {
-    let (blob, bytes) = fetch(&op.floor, &photo.blob_hash).await?;
-    Ok(([(header::CONTENT_TYPE, blob.kind.media_type())], bytes).into_response())
-}
-
 /// To whoever may see the voice.
 pub async fn inside(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
     let photo = found(&op, &id).await?;
     let row = voice::voice(op.reader(), photo.voice_id.0).await?.ok_or(Stop::Missing)?;
     op.permit(Deed::ViewVoice, &row.place.0)?;
-    sent(&op, &photo).await
+    shown(&op.floor, &photo.blob_hash).await
 }
 
 /// To anyone, once an officer has shown it.
 pub async fn public(op: Op, Path(id): Path<String>) -> Result<Response, Stop> {
     let photo = found(&op, &id).await?;
-    if photo.is_public { sent(&op, &photo).await } else { Err(Stop::Missing) }
+    if photo.is_public { shown(&op.floor, &photo.blob_hash).await } else { Err(Stop::Missing) }
 }
 
 /// Shows it to the neighbours, or takes it back.

@@ -4,12 +4,14 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use app::{
     activities::{feed_address, open_feed},
+    deliberations::{NewMilestone, publish_decision, record_progress},
     people, places,
     points::{NewAppeal, appeal_points, reject_entries},
     resolutions, review, selection,
     voices::gather_voices,
 };
 use domain::{
+    ids::DeliberationId,
     permission::OfficeKind,
     place::{Level, PlaceCode},
 };
@@ -30,7 +32,7 @@ use crate::{
     service::{received, taken_on},
     units::reported_unit,
     voice_issues::first_issue,
-    voice_photos::first_photo,
+    voice_photos::{PICTURE, first_photo},
     voices::{ACKNOWLEDGED, spoken},
     world::{World, code, county},
 };
@@ -197,6 +199,9 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     named.insert("resolution", here(resolution.id.0.to_string()));
     let deliberation = deliberated(world, &keepers, &branch, None).await;
     named.insert("deliberation", here(deliberation.to_string()));
+    let [hidden, shown] = carried_out(world, &keepers, deliberation).await;
+    named.insert("milestone_photo", here(hidden));
+    named.insert("shown_milestone_photo", vec![Sample { id: shown, place: county() }]);
     named.insert("dispute", here(quarrelled(world, &keepers.secretary, &branch).await.to_string()));
     of_the_voices(world, &keepers, &branch, named).await;
     let polled = closed_poll(world, &keepers, &branch).await;
@@ -209,6 +214,19 @@ async fn of_the_points(world: &World, named: &mut BTreeMap<&'static str, Vec<Sam
     ] {
         named.insert(name, here(id));
     }
+}
+
+/// Photos of how what was agreed on is carried out.
+async fn carried_out(world: &World, keepers: &Keepers, deliberation: DeliberationId) -> [String; 2] {
+    let secretary = by(world, &keepers.secretary, date(2022, 11, 12));
+    publish_decision(&secretary, deliberation, "更换声控灯", "").await.expect("published");
+    let photos = vec![PICTURE.into(), PICTURE.into()];
+    let new = NewMilestone { on: date(2022, 11, 12), words: "装好了".to_owned(), amount: None, photos };
+    record_progress(&secretary, deliberation, new).await.expect("reached");
+    let mut client = client(world, &keepers.secretary).await;
+    let page = client.get(&format!("/deliberations/threads/{deliberation}")).await.expect(200).text();
+    let mut found = page.split("href=\"/deliberations/photos/").skip(1).filter_map(|rest| rest.split('"').next());
+    [(); 2].map(|()| found.next().expect("a photo").to_owned())
 }
 
 /// What residents said, and what came of it.
