@@ -35,9 +35,9 @@ pub struct Config {
     pub objections_per_minute: u32,
     /// Questions with a query code from one address in a minute; 0 for no limit (`HONGQI_QUERIES_PER_MINUTE`).
     pub queries_per_minute: u32,
-    /// How one-time codes reach members (`HONGQI_CODE_SENDER`): empty for not at all, so that branches hand out links; `screen`
-    /// to show them on the page, for trials only; or the address of a webhook that is sent `{"phone": …, "text": …}` as JSON.
-    pub code_sender: String,
+    /// How short messages reach telephones (`HONGQI_TEXT_SENDER`), one-time codes of members and news for residents who left a
+    /// number: empty for not at all, so that branches hand out links; `screen` to show them on pages, for trials only; or the address of a webhook that is sent `{"phone": …, "text": …}` as JSON.
+    pub text_sender: String,
     /// Whether logs are JSON lines (`HONGQI_LOG_JSON`).
     pub log_json: bool,
 }
@@ -57,7 +57,7 @@ impl Default for Config {
             sign_ins_per_minute: 60,
             objections_per_minute: 10,
             queries_per_minute: 20,
-            code_sender: String::new(),
+            text_sender: String::new(),
             log_json: false,
         }
     }

@@ -43,7 +43,7 @@ mod blob {
 /// A stored file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
-    /// SHA-256 of its bytes, in hex.
+    /// SHA-256 of its bytes, in hex; of its owner and its bytes where it is kept apart.
     pub hash: String,
     /// What it is.
     pub kind: FileKind,
@@ -62,10 +62,58 @@ pub async fn store(
     field: &str,
     bytes: Bytes,
 ) -> Result<Blob, Stop> {
-    let kind = FileKind::of(&bytes).ok_or_else(|| {
-        Stop::refused_at(field, "只接受 jpg、png、pdf、docx、xlsx 文件，且内容要与类型相符；请另存为这些格式后再上传。")
-    })?;
+    let kind = kind_of(&bytes, field)?;
     let hash = hex::encode(Sha256::digest(&bytes));
+    keep(floor, db, now, Kept { hash, kind }, bytes).await
+}
+
+/// The same for a file that is to be forgotten one day: it is kept for `owner` alone, also where somebody else has the same.
+///
+/// # Errors
+/// As [`store`].
+pub async fn store_apart(
+    floor: &Floor,
+    db: &impl ConnectionTrait,
+    now: Instant,
+    (field, owner): (&str, &str),
+    bytes: Bytes,
+) -> Result<Blob, Stop> {
+    let kind = kind_of(&bytes, field)?;
+    let hash = hex::encode(Sha256::new().chain_update(owner).chain_update(&bytes).finalize());
+    keep(floor, db, now, Kept { hash, kind }, bytes).await
+}
+
+/// Forgets a file that was kept apart, the bytes before the row: who dies between does it again.
+///
+/// # Errors
+/// [`Stop::Conflict`] when something points to it still; a fault when the storage fails.
+pub async fn forget(floor: &Floor, db: &impl ConnectionTrait, hash: &str) -> Result<(), Stop> {
+    blob::Entity::delete_by_id(hash.to_owned()).exec(db).await?;
+    match floor.storage.delete(&path(hash)).await {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(anyhow::Error::from(error).into()),
+    }
+}
+
+fn kind_of(bytes: &Bytes, field: &str) -> Result<FileKind, Stop> {
+    FileKind::of(bytes).ok_or_else(|| {
+        Stop::refused_at(field, "只接受 jpg、png、pdf、docx、xlsx 文件，且内容要与类型相符；请另存为这些格式后再上传。")
+    })
+}
+
+/// Under which name a file is kept, and what it is.
+struct Kept {
+    hash: String,
+    kind: FileKind,
+}
+
+async fn keep(
+    floor: &Floor,
+    db: &impl ConnectionTrait,
+    now: Instant,
+    Kept { hash, kind }: Kept,
+    bytes: Bytes,
+) -> Result<Blob, Stop> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     if blob::Entity::find_by_id(hash.clone()).one(db).await?.is_none() {
         // The bytes are stored before the row is committed: a crash between leaves a file nobody points to, never a hole.

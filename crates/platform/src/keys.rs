@@ -86,7 +86,13 @@ impl Keys {
     /// A keyed hash by which a sealed text can be found again without opening it.
     #[must_use]
     pub fn index(&self, text: &str) -> String {
-        hex::encode(mac(&self.index, text.as_bytes()))
+        hex::encode(self.bytes_of(text))
+    }
+
+    /// Bytes that follow from a text, and that nobody without the key can tell.
+    #[must_use]
+    pub fn bytes_of(&self, text: &str) -> [u8; KEY] {
+        mac(&self.index, text.as_bytes())
     }
 }
 

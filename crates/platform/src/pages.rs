@@ -27,6 +27,20 @@ pub fn page(template: &impl Template) -> Result<Response, Stop> {
     Ok(Html(template.render()?).into_response())
 }
 
+/// Says of an answer that it is drawn for one who asks, and not sent again to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DrawnForOne;
+
+/// Renders a page whose form bears a key of its own.
+///
+/// # Errors
+/// A fault when the template fails.
+pub fn page_for_one(template: &impl Template) -> Result<Response, Stop> {
+    let mut response = page(template)?;
+    response.extensions_mut().insert(DrawnForOne);
+    Ok(response)
+}
+
 /// Marks an answer as one that everybody may be sent; see [`crate::validators`].
 #[must_use]
 pub fn public(mut response: Response) -> Response {

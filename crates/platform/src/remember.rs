@@ -24,6 +24,7 @@ use bytes::Bytes;
 use crate::{
     error::Stop,
     floor::{Floor, Standing},
+    pages::DrawnForOne,
     serve::STATEMENTS,
 };
 
@@ -107,9 +108,10 @@ pub async fn remember(
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// A whole page that sets no cookie.
+/// A whole page that sets no cookie and was not drawn for one alone.
 fn may_be_sent_again(response: &Response) -> bool {
     let headers = response.headers();
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    response.status() == StatusCode::OK && is_page && !headers.contains_key(header::SET_COOKIE)
+    let is_for_all = response.extensions().get::<DrawnForOne>().is_none();
+    response.status() == StatusCode::OK && is_page && is_for_all && !headers.contains_key(header::SET_COOKIE)
 }

@@ -30,10 +30,10 @@ pub enum Sent {
 }
 
 impl Sender {
-    /// As the settings say; a demo county without any shows codes on the screen.
+    /// As the settings say; a demo county without any shows texts on the screen.
     #[must_use]
     pub fn of(floor: &Floor) -> Self {
-        match floor.config.code_sender.as_str() {
+        match floor.config.text_sender.as_str() {
             "" if floor.clock.is_demo() => Self::Screen,
             "" => Self::Nowhere,
             "screen" => Self::Screen,
@@ -57,8 +57,8 @@ impl Sender {
                     Ok(()) => Ok(Sent::Away),
                     Err(error) => {
                         // The error names the address and the status, never the body.
-                        tracing::warn!(%error, "a one-time code was not sent");
-                        Err(Stop::refused("验证码没有发出去，请过几分钟再试，或向所在支部要一次性登录链接。"))
+                        tracing::warn!(%error, "a short message was not sent");
+                        Err(Stop::refused("短信没有发出去，请过几分钟再试，或向所在支部要一次性登录链接。"))
                     }
                 }
             }

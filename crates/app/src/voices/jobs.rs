@@ -1,4 +1,4 @@
-//! Every ten minutes: what is late goes one level up, what nobody answered is closed, who spoke a year ago is forgotten, and what
+//! Every minute: short messages go out. Every ten minutes: what is late goes one level up, what nobody answered is closed, who spoke a year ago is forgotten, and what
 //! comes again and again becomes one issue.
 
 use domain::{
@@ -11,11 +11,18 @@ use super::{
     actions::{close_voice, escalate_voice, forget_voicer},
     recurring::gather_voices,
     store::voice,
+    texts::send_texts,
 };
 
 /// Kinds of job of the module.
-pub const JOBS: &[JobKind] =
-    &[JobKind { name: "mind_voices", every_minutes: Some(10), run: |op, _| Box::pin(mind_voices(op)) }];
+pub const JOBS: &[JobKind] = &[
+    JobKind { name: "mind_voices", every_minutes: Some(10), run: |op, _| Box::pin(mind_voices(op)) },
+    JobKind {
+        name: "send_voice_texts",
+        every_minutes: Some(1),
+        run: |op, _| Box::pin(async move { send_texts(&op).await }),
+    },
+];
 
 /// Voices of one kind that a run takes; the next takes the rest.
 const MOST: u64 = 500;

@@ -1,6 +1,6 @@
 //! What residents have to say: from a poster in the lift, a window, the telephone, to the last word about it (社情民意).
 //!
-//! Owns the tables `voices`, `voice_entries`, `voice_photos`, `voice_issues`, `voice_calls` and `voice_terms`. Promises that who spoke is sealed, shown to the
+//! Owns the tables `voices`, `voice_entries`, `voice_photos`, `voice_issues`, `voice_calls`, `voice_texts` and `voice_terms`. Promises that who spoke is sealed, shown to the
 //! desk that has the voice alone and on the record, that a photo is seen by officers until a desk shows it, and that nobody learns
 //! anything of a voice but by its code, the neighbours' list or an office on its line. What is late goes up by itself; only the
 //! resident has the last say. Never shows a page to the public; the portal does.
@@ -18,6 +18,7 @@ mod schema;
 mod sheets;
 mod store;
 mod terms;
+mod texts;
 mod todos;
 pub mod urls;
 
@@ -29,15 +30,17 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use http::{public_photo, routes};
 pub use jobs::JOBS;
-pub use pages::{shown_photos, until_words};
+pub use pages::{chosen_same, same_choices, shown_photos, until_words};
 pub use picture::{AboutProperty, Glance, about_property, channels_of_branch, glance, handled_of_branch};
 pub use queries::{
-    Counts, Desks, Followed, Leader, PublicVoice, VoiceFile, VoiceLine, public_voices, voice, voice_by_code, voices,
+    Counts, Desks, Followed, Leader, PublicVoice, VoiceFile, VoiceLine, open_voices, public_voices, voice,
+    voice_by_code, voices,
 };
 pub use read::{NAME, NEW, PHOTOS, SPOT, TEXT, read_voice};
 pub use recurring::gather_voices;
 pub use store::voice::VoiceFilter;
 pub use terms::{set_terms, terms_at};
+pub use texts::{are_sent, send_texts};
 pub use todos::{dues, todos};
 
 /// Entries of the menu.
@@ -56,5 +59,6 @@ pub fn migrations() -> Migrations {
         Box::new(schema::M0074VoiceStanding),
         Box::new(schema::M0077VoicePieces),
         Box::new(schema::M0078VoiceTerms),
+        Box::new(schema::M0086VoiceTexts),
     ]
 }

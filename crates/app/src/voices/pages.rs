@@ -5,9 +5,12 @@ use domain::{
     ids::VoicePhotoId,
     voice::{Voice, VoiceState},
 };
-use platform::shell::{Step, StepState};
+use platform::{
+    forms::Form,
+    shell::{Step, StepState},
+};
 
-use super::{store::voice::row, urls};
+use super::{queries::PublicVoice, read::NEW, store::voice::row, urls};
 
 /// The deadline in words: the last day where it ends at 24:00, else the moment.
 #[must_use]
@@ -82,4 +85,27 @@ pub fn steps(voice: &Voice, desk: &str, due: Option<Instant>) -> Vec<Step> {
 pub fn shown_photos(photos: &[VoicePhotoId]) -> Vec<(String, String)> {
     let shown = |(number, photo): (usize, &VoicePhotoId)| (urls::public_photo(*photo), format!("照片 {number}"));
     (1..).zip(photos).map(shown).collect()
+}
+
+/// What is worked on already, and that it is none of it.
+#[must_use]
+pub fn same_choices(open: &[PublicVoice]) -> Vec<(String, String)> {
+    let many = |voice: &PublicVoice| match voice.voicers {
+        1 => String::new(),
+        voicers => format!("，{voicers} 人反映"),
+    };
+    let words = |voice: &PublicVoice| {
+        format!("{}：{}反映，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
+    };
+    let known = open.iter().map(|voice| (voice.id.to_string(), words(voice)));
+    std::iter::once((NEW.to_owned(), "都不是，是新的事情".to_owned())).chain(known).collect()
+}
+
+/// Which of them was chosen.
+#[must_use]
+pub fn chosen_same(form: &Form) -> &str {
+    match form.value("same") {
+        "" => NEW,
+        typed => typed,
+    }
 }

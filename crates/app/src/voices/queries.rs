@@ -19,6 +19,7 @@ use super::{
         entry, photo, piece, same,
         voice::{self, VoiceFilter, row},
     },
+    texts::store as text,
 };
 use crate::places;
 
@@ -140,6 +141,8 @@ pub struct VoiceFile {
     pub calls: Vec<call::row::Model>,
     /// The pieces that were split off, in their order.
     pub pieces: Vec<row::Model>,
+    /// What was sent to the telephone of who spoke, the newest first.
+    pub texts: Vec<text::row::Model>,
 }
 
 /// The voice `id`.
@@ -165,7 +168,8 @@ pub async fn voice(op: &Op, id: VoiceId) -> Result<VoiceFile, Stop> {
     let followers = same::followers(db, std::iter::once(id)).await?;
     let calls = call::of_voice(db, id).await?;
     let pieces = piece::of_voice(db, id).await?;
-    Ok(VoiceFile { line, desks, compound, history, photos, followers, calls, pieces })
+    let texts = text::of_voice(db, id).await?;
+    Ok(VoiceFile { line, desks, compound, history, photos, followers, calls, pieces, texts })
 }
 
 /// What is worked on at the place of `row` and may be the same, the newest first.
@@ -338,4 +342,18 @@ pub async fn public_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoic
         since: chinese_date(line.row.state_since.0.date()),
     };
     Ok(lines(db, rows).await?.into_iter().map(line).collect())
+}
+
+/// What is worked on already, as many as are shown before one speaks.
+const SAME: usize = 10;
+
+/// What a branch works on now, the newest first, for who is about to say the same.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoice>, Stop> {
+    let mut open = public_voices(op, branch).await?;
+    open.retain(|voice| voice.state.is_open());
+    open.truncate(SAME);
+    Ok(open)
 }

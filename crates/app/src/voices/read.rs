@@ -54,5 +54,6 @@ pub fn read_voice(form: &Form, branch: PlaceCode) -> Result<NewVoice, Stop> {
         phone,
         same: same.and_then(Result::ok),
         photos: Vec::new(),
+        once: form.sent_once(),
     })
 }

@@ -260,6 +260,37 @@ fn issues(manager: &SchemaManager<'_>) -> TableCreateStatement {
         .take()
 }
 
+/// Migration of the short messages to who spoke.
+pub struct M0086VoiceTexts;
+
+impl MigrationName for M0086VoiceTexts {
+    fn name(&self) -> &'static str {
+        "m0086_voice_texts"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0086VoiceTexts {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let texts = Table::create()
+            .table("voice_texts")
+            .col(id())
+            .col(string("voice_id"))
+            .col(text("shown"))
+            .col(text_null("words_sealed"))
+            .col(big_integer("made_at"))
+            .col(big_integer_null("next_at"))
+            .col(integer("tries"))
+            .col(big_integer_null("sent_at"))
+            .col(integer("version"))
+            .foreign_key(ForeignKey::create().from("voice_texts", "voice_id").to("voices", "id"))
+            .take();
+        manager.create_table(texts).await?;
+        manager.create_index(index("voice_texts", "voice_texts_of", &["voice_id", "id"], false)).await?;
+        manager.create_index(index("voice_texts", "voice_texts_next", &["next_at", "id"], false)).await
+    }
+}
+
 fn photos() -> TableCreateStatement {
     Table::create()
         .table("voice_photos")

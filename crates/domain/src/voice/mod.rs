@@ -16,6 +16,7 @@ mod spot;
 mod state;
 mod step;
 mod term;
+mod text;
 
 pub use answer::{Answer, Rate, Satisfaction, Solved, Tally};
 pub use call::{ANSWER_WITHIN, CallRefusal, CallState, Callee, may_call, must_be_asked};
@@ -30,3 +31,4 @@ pub use spot::building_of;
 pub use state::VoiceState;
 pub use step::VoiceStep;
 pub use term::{Length, Term, Terms, TermsRefusal, due};
+pub use text::{TEXT_TRIES, is_text_hour, mobile, receipt_text, step_text};

@@ -23,6 +23,11 @@ pub use upload::UploadedFile;
 /// Bytes of a form without files. Score sheets with long texts stay far below.
 const FORM_LIMIT: usize = 2 * 1024 * 1024;
 
+/// The hidden field of a form's key.
+const ONCE: &str = "once";
+/// Letters of a key.
+const ONCE_LENGTH: usize = 64;
+
 /// The fields of a form or a query, in the order sent.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
@@ -49,6 +54,22 @@ impl Form {
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// What makes this form unlike every other, so that one that is sent twice is told from two of the same: the key that came
+    /// with it, or a new one.
+    #[must_use]
+    pub fn once(&self) -> String {
+        match self.value(ONCE) {
+            "" => uuid::Uuid::now_v7().simple().to_string(),
+            typed => typed.chars().take(ONCE_LENGTH).collect(),
+        }
+    }
+
+    /// The key that came with the form; empty where none did.
+    #[must_use]
+    pub fn sent_once(&self) -> String {
+        self.value(ONCE).chars().take(ONCE_LENGTH).collect()
     }
 
     /// Every value of `name`, for check boxes and repeated rows.

@@ -2,6 +2,7 @@
 
 use domain::{ids::VoicePhotoId, permission::OfficeKind};
 use jiff::civil::date;
+use sea_orm::{ConnectionTrait as _, Statement};
 
 use crate::{
     stories,
@@ -72,8 +73,34 @@ async fn photos_are_seen_by_the_desk_until_it_shows_them(world: &World) {
     // What neighbours were never shown is forgotten with who spoke.
     let rate = [("code", key.as_str()), ("solved", "yes"), ("satisfaction", "fair")];
     world.visitor().post("/voices/follow/rate", &rate).await.expect(200);
+    let before = files_of(world).await;
     on(world, date(2023, 11, 8)).await;
     secretary.get(&inside).await.expect(404);
+    // The same picture came three times, and each was kept by itself: what was forgotten is gone from the storage as well.
+    let (rows, files) = files_of(world).await;
+    assert!(
+        rows < before.0 && files < before.1 && rows == i64::try_from(files).expect("few"),
+        "{before:?} {rows} {files}"
+    );
+}
+
+/// How many files are known, and how many lie in the storage.
+async fn files_of(world: &World) -> (i64, usize) {
+    let db = world.floor.db.reader();
+    let sql = Statement::from_string(db.get_database_backend(), "SELECT COUNT(*) AS n FROM blobs");
+    let row = db.query_one_raw(sql).await.expect("read").expect("a row");
+    let mut folders = vec![world.floor.config.data_dir.join("files")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                files += 1;
+            }
+        }
+    }
+    (row.try_get("", "n").expect("a number"), files)
 }
 
 async fn the_photos_of_a_report_stay_with_the_community(world: &World) {

@@ -56,6 +56,7 @@ pub async fn spoken(world: &World, branch: &PlaceCode) -> VoiceId {
         phone: String::new(),
         same: None,
         photos: vec![PICTURE.into()],
+        once: String::new(),
     };
     file_voice(&world.system(), new).await.expect("taken in").id
 }

@@ -109,6 +109,7 @@ impl Life<'_> {
         Ok(NewVoice {
             same: None,
             photos: Vec::new(),
+            once: String::new(),
             branch: self.branch.clone(),
             compound: compounds.get(number % compounds.len().max(1)).map(|compound| compound.id.0),
             spot: spot.to_owned(),

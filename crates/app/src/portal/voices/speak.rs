@@ -12,7 +12,7 @@ use domain::{
 use platform::{
     error::{Problem, Stop},
     forms::{Form, Query, QueryForm},
-    pages::{page, refused, too_often},
+    pages::{page, page_for_one, refused, too_often},
     pictures::pictures,
     shell::{PortalShell, Problems},
     throttle::ClientAddress,
@@ -23,13 +23,10 @@ use crate::{
     places::{self, BranchOfTree, Compound},
     portal::frame::Reader,
     voices::{
-        NAME, NEW, NewVoice, PHOTOS, PublicVoice, Receipt, SPOT, TEXT, file_voice, public_voices, read_voice, terms_at,
-        urls,
+        NAME, NewVoice, PHOTOS, PublicVoice, Receipt, SPOT, TEXT, are_sent, chosen_same, file_voice, open_voices,
+        read_voice, same_choices, terms_at, urls,
     },
 };
-
-/// What is worked on already, as many as are shown before one speaks.
-const SAME: usize = 10;
 
 #[derive(Template)]
 #[template(path = "portal/voices/speak.html")]
@@ -41,6 +38,7 @@ struct SpeakPage {
     compounds: Vec<Compound>,
     /// What is worked on there already, the newest first.
     open: Vec<PublicVoice>,
+    sends_texts: bool,
 }
 
 impl SpeakPage {
@@ -82,22 +80,11 @@ impl SpeakPage {
 
     /// What is worked on already, and that it is none of it.
     fn same(&self) -> Vec<(String, String)> {
-        let many = |voice: &PublicVoice| match voice.voicers {
-            1 => String::new(),
-            voicers => format!("，{voicers} 人反映"),
-        };
-        let words = |voice: &PublicVoice| {
-            format!("{}：{}反映，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
-        };
-        let known = self.open.iter().map(|voice| (voice.id.to_string(), words(voice)));
-        std::iter::once((NEW.to_owned(), "都不是，是新的事情".to_owned())).chain(known).collect()
+        same_choices(&self.open)
     }
 
     fn chosen_same(&self) -> &str {
-        match self.form.value("same") {
-            "" => NEW,
-            typed => typed,
-        }
+        chosen_same(&self.form)
     }
 
     fn elsewhere(&self) -> &'static [Elsewhere] {
@@ -116,9 +103,14 @@ impl SpeakPage {
     /// What the name and the telephone are for, who sees them, for how long, and whom to ask.
     fn privacy(&self) -> String {
         format!(
-            "称呼和电话可以不填。填写的，由{}和办理这件事的社区、街道、县级部门用于核实和回访，加密保存，只有正在办理的单位能查看，每次查看都有记录，物业服务企业看不到，结案一年后删除。要查询、更正或提前删除，请凭查询码补充说明，或到社区当面提出。",
+            "称呼和电话可以不填。填写的，由{}和办理这件事的社区、街道、县级部门用于核实、回访和短信告知进展，加密保存，只有正在办理的单位能查看，每次查看都有记录，物业服务企业看不到，结案一年后删除。要查询、更正或提前删除，请凭查询码补充说明，或到社区当面提出。",
             self.branch.place.name
         )
+    }
+
+    /// What a mobile number is for besides.
+    fn phone_hint(&self) -> &'static str {
+        if self.sends_texts { "填手机号的，查询码和办理进展会发短信给您" } else { "" }
     }
 
     fn neighbours(&self) -> String {
@@ -135,10 +127,16 @@ async fn speak_page(reader: &Reader, branch: &PlaceCode, form: Form, problems: P
     let db = reader.op.reader();
     let found = places::branch(db, branch).await?.filter(|found| found.place.is_active).ok_or(Stop::Missing)?;
     let compounds = places::compounds_of(db, std::slice::from_ref(branch)).await?;
-    let mut open = public_voices(&reader.op, branch).await?;
-    open.retain(|voice| voice.state.is_open());
-    open.truncate(SAME);
-    Ok(SpeakPage { open, shell: reader.shell("我要反映"), problems, form, branch: found, compounds })
+    let open = open_voices(&reader.op, branch).await?;
+    Ok(SpeakPage {
+        sends_texts: are_sent(&reader.op),
+        open,
+        shell: reader.shell("我要反映"),
+        problems,
+        form,
+        branch: found,
+        compounds,
+    })
 }
 
 fn code_of(branch: &str) -> Result<PlaceCode, Stop> {
@@ -154,7 +152,7 @@ pub async fn show(reader: Reader, Path(branch): Path<String>, QueryForm(query): 
         let address = Query::at(urls::speak_at(&to)).with("compound", form.value("compound"));
         return Ok(Redirect::to(&address.with("spot", form.value("spot")).address()).into_response());
     }
-    page(&speak_page(&reader, &branch, form, Problems::default()).await?)
+    page_for_one(&speak_page(&reader, &branch, form, Problems::default()).await?)
 }
 
 #[derive(Template)]

@@ -1,12 +1,15 @@
 //! What the system does by itself: handing up what is late, closing what nobody answered, forgetting who spoke.
 
 use domain::{ids::VoiceId, permission::Deed, voice::VoiceStep};
-use platform::{act::Op, error::Stop};
+use platform::{act::Op, error::Stop, files};
 
 use super::step::{keep, loaded, record, tell};
-use crate::voices::store::{
-    photo,
-    voice::{self, row},
+use crate::voices::{
+    store::{
+        photo,
+        voice::{self, row},
+    },
+    texts,
 };
 
 /// Hands a late voice one level up (R-VOI-08). Doing it twice does it once: the desk above has its own time.
@@ -52,7 +55,10 @@ pub async fn forget_voicer(op: &Op, id: VoiceId) -> Result<(), Stop> {
     }
     let forgotten = row::Model { voicer_name_sealed: None, voicer_phone_sealed: None, ..row };
     voice::save(act.db(), forgotten).await?;
-    photo::forget(act.db(), id).await?;
+    for file in photo::forget(act.db(), id).await? {
+        files::forget(act.floor(), act.db(), &file).await?;
+    }
+    texts::forget(act.db(), id).await?;
     record(&mut act, Deed::ForgetVoicer, &voice).await?;
     act.commit().await
 }

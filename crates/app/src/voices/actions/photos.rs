@@ -44,9 +44,11 @@ pub(super) async fn keep_photos(
     }
     let mut rows = Vec::with_capacity(photos.len());
     for bytes in photos {
-        let blob = files::store(act.floor(), act.db(), act.now(), "photos", bytes.clone()).await?;
+        let id: VoicePhotoId = act.new_id();
+        let owner = ("photos", &*id.to_string());
+        let blob = files::store_apart(act.floor(), act.db(), act.now(), owner, bytes.clone()).await?;
         rows.push(row::Model {
-            id: Text(act.new_id()),
+            id: Text(id),
             voice_id: Text(voice),
             blob_hash: blob.hash,
             desk: desk.map(Text),

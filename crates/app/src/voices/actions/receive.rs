@@ -24,6 +24,7 @@ use crate::{
     voices::{
         store::voice::{self, row},
         terms::terms_at,
+        texts,
     },
 };
 
@@ -50,6 +51,17 @@ pub struct NewVoice {
     pub same: Option<VoiceId>,
     /// Photos, drawn anew.
     pub photos: Vec<Bytes>,
+    /// The key of the form it came with, so that a form sent twice is one voice; may be empty.
+    pub once: String,
+}
+
+impl NewVoice {
+    /// Everything that makes it this voice, for telling one that is sent again.
+    fn whole(&self) -> serde_json::Value {
+        let photos: Vec<usize> = self.photos.iter().map(Bytes::len).collect();
+        let about = (&self.branch, &self.compound, &self.spot, self.kind, self.topic, &self.same);
+        serde_json::json!([self.once, about, self.text, self.name, self.phone, photos])
+    }
 }
 
 /// What the resident takes home. The code is shown once and kept nowhere.
@@ -73,7 +85,7 @@ pub struct Receipt {
 /// is said to be the same is over by now.
 pub async fn file_voice(op: &Op, new: NewVoice) -> Result<Receipt, Stop> {
     let visitor = Op::at(&op.floor, Actor::Visitor, op.now());
-    take_in(&visitor, Deed::FileVoice, new, VoiceChannel::Web).await
+    take_in_once(&visitor, Deed::FileVoice, &new, VoiceChannel::Web).await
 }
 
 /// Enters a voice for somebody, at the officer's own desk.
@@ -81,15 +93,37 @@ pub async fn file_voice(op: &Op, new: NewVoice) -> Result<Receipt, Stop> {
 /// # Errors
 /// As [`file_voice`], and as the permission table says.
 pub async fn enter_voice(op: &Op, new: NewVoice, channel: VoiceChannel) -> Result<Receipt, Stop> {
-    take_in(op, Deed::EnterVoice, new, channel).await
+    take_in_once(op, Deed::EnterVoice, &new, channel).await
 }
 
-async fn take_in(op: &Op, deed: Deed, new: NewVoice, channel: VoiceChannel) -> Result<Receipt, Stop> {
+/// A form that is sent twice, at once or one after the other, is one voice with one receipt.
+async fn take_in_once(op: &Op, deed: Deed, new: &NewVoice, channel: VoiceChannel) -> Result<Receipt, Stop> {
+    match take_in(op, deed, new, channel).await {
+        // The other one was quicker, and is found now.
+        Err(Stop::Conflict) if !new.once.is_empty() => take_in(op, deed, new, channel).await,
+        ended => ended,
+    }
+}
+
+/// The code of a voice: of a form that is sent again the same, of any other a new one.
+fn code_of(act: &Act<'_>, new: &NewVoice) -> QueryCode {
+    if new.once.is_empty() {
+        return QueryCode::from_random(act.random());
+    }
+    let bytes = act.floor().keys.bytes_of(&format!("voice code:{}", new.whole()));
+    QueryCode::from_random(std::array::from_fn(|index| bytes[index]))
+}
+
+async fn take_in(op: &Op, deed: Deed, new: &NewVoice, channel: VoiceChannel) -> Result<Receipt, Stop> {
     let mut act = op.act().await?;
     let branch = places::branch(act.db(), &new.branch).await?.filter(|branch| branch.place.is_active);
     let branch = branch.ok_or(Stop::Missing)?.place.code.0;
     act.permit(deed, &branch)?;
     must_be_of(&act, &branch, new.compound).await?;
+    let code = code_of(&act, new);
+    if let Some(sent) = voice::by_index(act.db(), &act.floor().keys.index(code.letters())).await? {
+        return Ok(Receipt { id: sent.id.0, code, received_at: sent.received_at.0, place: sent.place.0 });
+    }
     let voice = Voice::receive(Arrival {
         id: act.new_id(),
         branch,
@@ -102,8 +136,8 @@ async fn take_in(op: &Op, deed: Deed, new: NewVoice, channel: VoiceChannel) -> R
         Some(other) => join(&act, voice, other).await?,
         None => voice,
     };
-    let code = QueryCode::from_random(act.random());
-    voice::insert(act.db(), kept(&act, &voice, &new, &code).await?).await?;
+    let row = kept(&act, &voice, new, &code).await?;
+    voice::insert(act.db(), row.clone()).await?;
     keep_photos(&act, voice.id, None, &new.photos).await?;
     let mut said = vec![(VoiceStep::Received, with_photos(channel.label(), &new.photos))];
     if new.same.is_some() {
@@ -113,6 +147,7 @@ async fn take_in(op: &Op, deed: Deed, new: NewVoice, channel: VoiceChannel) -> R
         tell(&act, &voice, voice.desk, &words).await?;
     }
     write(&act, voice.id, said).await?;
+    texts::send_receipt(&act, &row, &code).await?;
     record(&mut act, deed, &voice).await?;
     act.commit().await?;
     Ok(Receipt { id: voice.id, code, received_at: voice.received_at, place: voice.place })

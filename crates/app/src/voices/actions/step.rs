@@ -20,7 +20,7 @@ use crate::{
             voice::{self, row},
         },
         terms::terms_at,
-        urls,
+        texts, urls,
     },
 };
 
@@ -80,9 +80,11 @@ pub(super) async fn keep(
     let clock = Clock { now: act.now(), due: due(&before), terms };
     let desk = before.desk;
     let after = rule(before, &clock).or_refuse()?;
+    let steps: Vec<VoiceStep> = said.iter().map(|(step, _)| *step).collect();
     write(act, row.id.0, said).await?;
     let topic = row.topic.0;
     let until = due(&after);
+    texts::tell_voicers(act, &row, &after, &steps, until).await?;
     voice::save(act.db(), row.moved(&after, until)).await?;
     if after.desk != desk {
         let words = format!("有一件“{}”诉求（{}）到本级，请及时签收办理", topic.label(), after.state.label());

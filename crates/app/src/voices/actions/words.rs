@@ -11,6 +11,8 @@ use platform::{
     error::{OrRefuse as _, Stop},
 };
 
+use crate::voices::texts;
+
 use super::step::{loaded, own_desk, record, write};
 
 /// Asks the resident something, who reads it with the code.
@@ -60,6 +62,7 @@ async fn say(op: &Op, id: VoiceId, deed: Deed, step: VoiceStep, words: &str) -> 
         return Err(VoiceRefusal::OfThePiece).or_refuse();
     }
     write(&act, id, vec![(step, words.to_owned())]).await?;
+    texts::tell_voicers(&act, &row, &row.voice(), &[step], None).await?;
     record(&mut act, deed, &row.voice()).await?;
     act.commit().await
 }

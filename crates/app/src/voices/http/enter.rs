@@ -10,7 +10,7 @@ use domain::{
 use platform::{
     error::Stop,
     forms::{Form, QueryForm},
-    pages::{page, refused},
+    pages::{page, page_for_one, refused},
     pictures::pictures,
     shell::{Problems, Shell},
 };
@@ -21,6 +21,8 @@ use crate::{
     places,
     voices::{
         actions::{NewVoice, Receipt, enter_voice},
+        pages::{chosen_same, same_choices},
+        queries::{PublicVoice, open_voices},
         read::{PHOTOS, read_voice},
         urls,
     },
@@ -36,9 +38,19 @@ struct EnterPage {
     channels: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
     topics: Vec<(String, String)>,
+    /// What the chosen branch works on already, the newest first.
+    open: Vec<PublicVoice>,
 }
 
 impl EnterPage {
+    fn same(&self) -> Vec<(String, String)> {
+        same_choices(&self.open)
+    }
+
+    fn chosen_same(&self) -> &str {
+        chosen_same(&self.form)
+    }
+
     fn action(&self) -> &'static str {
         urls::ENTER
     }
@@ -54,7 +66,12 @@ async fn enter_page(desk: &Desk, form: Form, problems: Problems) -> Result<Enter
     let branches = places::branches_under(desk.op.reader(), place).await?;
     let active = branches.into_iter().filter(|branch| branch.place.is_active);
     let by_hand = VoiceChannel::ALL.iter().filter(|channel| **channel != VoiceChannel::Web);
+    let open = match form.value("branch").parse::<PlaceCode>() {
+        Ok(branch) if desk.op.can(Deed::EnterVoice, &branch) => open_voices(&desk.op, &branch).await?,
+        _ => Vec::new(),
+    };
     Ok(EnterPage {
+        open,
         shell: desk.shell("代录诉求").await?,
         problems,
         form,
@@ -70,7 +87,7 @@ pub async fn show(desk: Desk, QueryForm(query): QueryForm) -> Result<Response, S
     let place = &desk.officer.office.place;
     let branch = if place.level() == Level::Branch { place.as_str() } else { query.value("branch") };
     let form = Form::of([("branch", branch)]);
-    page(&enter_page(&desk, form, Problems::default()).await?)
+    page_for_one(&enter_page(&desk, form, Problems::default()).await?)
 }
 
 #[derive(Template)]

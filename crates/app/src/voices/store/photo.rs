@@ -13,8 +13,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _, sea_query::SelectStatement,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
 };
 
 /// Photos.
@@ -83,12 +83,10 @@ pub async fn save(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop
     save_read(db, row::Column::Version, row).await
 }
 
-/// Forgets those of a voice that neighbours were never shown.
-pub async fn forget(db: &impl ConnectionTrait, voice: VoiceId) -> Result<(), Stop> {
-    row::Entity::delete_many()
-        .filter(row::Column::VoiceId.eq(Text(voice)))
-        .filter(row::Column::IsPublic.eq(false))
-        .exec(db)
-        .await?;
-    Ok(())
+/// Forgets those of a voice that neighbours were never shown; answers with their files.
+pub async fn forget(db: &impl ConnectionTrait, voice: VoiceId) -> Result<Vec<String>, Stop> {
+    let hidden = Condition::all().add(row::Column::VoiceId.eq(Text(voice))).add(row::Column::IsPublic.eq(false));
+    let gone = row::Entity::find().filter(hidden.clone()).all(db).await?;
+    row::Entity::delete_many().filter(hidden).exec(db).await?;
+    Ok(gone.into_iter().map(|row| row.blob_hash).collect())
 }
