@@ -100,14 +100,14 @@ const MODULES: &[Module] = &[
         routes: owner_votes::routes,
         menu: owner_votes::MENU,
         todos: Some(owner_votes::todos),
-        ..NONE
+        jobs: owner_votes::JOBS,
     },
     Module {
         migrations: deliberations::migrations,
         routes: deliberations::routes,
         menu: deliberations::MENU,
         todos: Some(deliberations::todos),
-        ..NONE
+        jobs: deliberations::JOBS,
     },
     Module {
         migrations: selection::migrations,

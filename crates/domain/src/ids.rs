@@ -159,6 +159,8 @@ ids! {
     VoiceCallId
     /// A version of how long voices may take.
     VoiceTermsId
+    /// A short message to who spoke (短信).
+    VoiceTextId
     /// A photo of a voice (诉求照片).
     VoicePhotoId
     /// A poll of owners (业主共同决定表决).

@@ -7,6 +7,7 @@
 
 mod actions;
 mod http;
+mod jobs;
 mod letters;
 mod pages;
 mod public;
@@ -25,6 +26,7 @@ use crate::desk::MenuEntry;
 
 pub use actions::*;
 pub use http::{public_photo, routes};
+pub use jobs::JOBS;
 pub use pages::{shown_photos, since_words, steps, tone};
 pub use public::{PublicMatter, PublicThread, public_matters, public_thread};
 pub use queries::sessions_of_branch;
@@ -37,5 +39,10 @@ pub const MENU: &[MenuEntry] =
 
 /// Migrations of the module.
 pub fn migrations() -> Migrations {
-    vec![Box::new(schema::M0068Deliberations), Box::new(schema::M0082Ratings), Box::new(schema::M0085MilestonePhotos)]
+    vec![
+        Box::new(schema::M0068Deliberations),
+        Box::new(schema::M0082Ratings),
+        Box::new(schema::M0085MilestonePhotos),
+        Box::new(schema::M0087SignedMinutes),
+    ]
 }

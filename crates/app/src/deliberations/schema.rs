@@ -90,6 +90,25 @@ impl MigrationTrait for M0085MilestonePhotos {
     }
 }
 
+/// Migration of the signed minutes.
+pub struct M0087SignedMinutes;
+
+impl MigrationName for M0087SignedMinutes {
+    fn name(&self) -> &'static str {
+        "m0087_signed_minutes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for M0087SignedMinutes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in [string_null("scan_hash"), string("scan_name").default("").take()] {
+            manager.alter_table(Table::alter().table("deliberation_sessions").add_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}
+
 fn ratings() -> TableCreateStatement {
     Table::create()
         .table("deliberation_ratings")

@@ -29,6 +29,8 @@ pub const ANNOUNCE: &str = "/deliberations/threads/{deliberation}/announce";
 pub const SESSION: &str = "/deliberations/threads/{deliberation}/session";
 /// Minutes as a Word document: those of the session `number`, or a sheet to be filled in for the next.
 pub const MINUTES: &str = "/deliberations/threads/{deliberation}/minutes.docx";
+/// The minutes as the parties signed them: those of the session `number`.
+pub const SIGNED: &str = "/deliberations/threads/{deliberation}/signed-minutes";
 /// Linking the owners' vote.
 pub const POLL: &str = "/deliberations/threads/{deliberation}/poll";
 /// Going on with what the owners decided.

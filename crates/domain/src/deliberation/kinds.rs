@@ -99,6 +99,8 @@ coded_enum! {
         Agreed = "agreed" => "议事，达成一致",
         /// 议事未成.
         NotAgreed = "not_agreed" => "议事，未达成一致",
+        /// 签名的记录.
+        SignedMinutes = "signed_minutes" => "上传签名的议事记录",
         /// 关联表决.
         PollLinked = "poll_linked" => "关联业主表决",
         /// 表决通过.

@@ -15,4 +15,6 @@ pub use rating::Ratings;
 pub use refusal::DeliberationRefusal;
 pub use session::{LEAST_RESIDENTS, Seat, Session, names_in};
 pub use state::DeliberationState;
-pub use thread::{BranchOpinion, COLLECT_DAYS, Deliberation, MOST_COLLECT_DAYS, NOTICE_DAYS, Opening, PollResult};
+pub use thread::{
+    BranchOpinion, COLLECT_DAYS, Deliberation, KEPT_DAYS, MOST_COLLECT_DAYS, NOTICE_DAYS, Opening, PollResult,
+};

@@ -16,6 +16,9 @@ pub const MOST_COLLECT_DAYS: i64 = 60;
 /// Days from the publication of a topic to its session at least.
 pub const NOTICE_DAYS: i64 = 3;
 
+/// Days after a matter is over after which nobody needs to know any more who gave which view (R-PRI-02).
+pub const KEPT_DAYS: i64 = 365;
+
 /// A matter as it is raised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
@@ -77,6 +80,13 @@ pub struct Deliberation {
 type Next = Result<Deliberation, DeliberationRefusal>;
 
 impl Deliberation {
+    // R-PRI-02
+    /// Whether who gave the views is to be forgotten: it is over, and has been for a year.
+    #[must_use]
+    pub fn is_to_be_forgotten(&self, now: Instant) -> bool {
+        !self.state.is_open() && now >= self.state_since.plus_days(KEPT_DAYS)
+    }
+
     /// Raises a matter (提出).
     ///
     /// # Errors

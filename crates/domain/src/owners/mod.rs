@@ -22,7 +22,7 @@ pub use ballot::{NewBallot, Voter, receive, strike, withdraw};
 pub use kinds::{BallotChannel, BallotState, CallResult, Choice, Nature, OwnerKind, Parking, UnitUse};
 pub use matter::{Majority, Matter};
 pub use online::{IdentityProof, may_have_code, may_vote_online};
-pub use poll::{FILE_DAYS, MOST_DAYS, NOTICE_DAYS, Poll, PollState};
+pub use poll::{FILE_DAYS, MOST_DAYS, NOTICE_DAYS, PHONE_DAYS, Poll, PollState};
 pub use refusal::{BallotRefusal, PollRefusal};
 pub use register::{Owner, RegisterProblem, RegisterUnit, mask_names, names_apart, owners_of, whole};
 pub use sample::{draw, sample_size};

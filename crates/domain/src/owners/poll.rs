@@ -15,6 +15,9 @@ pub const MOST_DAYS: i64 = 60;
 /// Days from the published result to the file (R-OWN-05).
 pub const FILE_DAYS: i64 = 30;
 
+/// Days after the last day of voting after which nobody calls an owner any more (R-PRI-02).
+pub const PHONE_DAYS: i64 = 365;
+
 coded_enum! {
     /// Where a poll stands.
     pub enum PollState {
@@ -252,6 +255,13 @@ impl Poll {
     #[must_use]
     pub fn file_until(&self) -> Option<Instant> {
         self.published_on.map(|day| Instant::end_of(day).plus_days(FILE_DAYS))
+    }
+
+    // R-PRI-02
+    /// Whether the owners' telephones are to be forgotten: the last day of voting is a year ago, however it ended.
+    #[must_use]
+    pub fn has_no_use_for_phones(&self, now: Instant) -> bool {
+        now >= Instant::end_of(self.closes_on).plus_days(PHONE_DAYS)
     }
 
     fn must_stand(&self, states: &[PollState], now: Instant) -> Result<(), PollRefusal> {

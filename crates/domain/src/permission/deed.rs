@@ -290,6 +290,8 @@ coded_enum! {
         /// Close what nobody answered; the system itself does it.
         CloseVoice = "close_voice" => "诉求结案",
         /// Forget who spoke a year after it was closed; the system itself does it.
+        TextVoicer = "text_voicer" => "短信告知反映人",
+        /// System: forget who spoke, long after it was over.
         ForgetVoicer = "forget_voicer" => "删除反映人信息",
 
         /// Look at a poll of owners, without who they are.
@@ -318,6 +320,10 @@ coded_enum! {
         CallBackOwners = "call_back_owners" => "回访业主",
         /// See an owner's name and telephone in full.
         RevealOwner = "reveal_owner" => "查看业主姓名电话",
+        /// System: forget the telephones of owners whose vote has long been over.
+        ForgetOwnerPhones = "forget_owner_phones" => "删除业主电话",
+        /// System: forget who gave views on what has long been over.
+        ForgetViewGivers = "forget_view_givers" => "删除提意见人称呼",
         /// Count a poll.
         TallyPoll = "tally_poll" => "业主表决计票",
         /// Publish what a poll came to.

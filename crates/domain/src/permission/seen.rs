@@ -127,6 +127,7 @@ impl Deed {
             | Self::GatherVoices
             | Self::EscalateVoice
             | Self::CloseVoice
+            | Self::TextVoicer
             | Self::ForgetVoicer => Self::ViewVoice,
             Self::ViewDispute
             | Self::OpenDispute
@@ -146,6 +147,7 @@ impl Deed {
             | Self::ScreenDeliberation
             | Self::EnterView
             | Self::RevealViewGivers
+            | Self::ForgetViewGivers
             | Self::KeepBranchOpinion
             | Self::AnnounceSession
             | Self::RecordSession
@@ -169,6 +171,7 @@ impl Deed {
             | Self::CancelPoll
             | Self::NoteSale
             | Self::RecordBallot
+            | Self::ForgetOwnerPhones
             | Self::IssueBallotCode
             | Self::WithdrawBallot
             | Self::StrikeBallot

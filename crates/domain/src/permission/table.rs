@@ -177,7 +177,14 @@ pub(super) const fn grants(deed: Deed) -> Grants {
         | Deed::MoveDemoDate => EVERY_OFFICE,
 
         // No office: only the system's own clock does it.
-        Deed::RemindOffices | Deed::GatherVoices | Deed::EscalateVoice | Deed::CloseVoice | Deed::ForgetVoicer => &[],
+        Deed::RemindOffices
+        | Deed::GatherVoices
+        | Deed::EscalateVoice
+        | Deed::CloseVoice
+        | Deed::TextVoicer
+        | Deed::ForgetOwnerPhones
+        | Deed::ForgetViewGivers
+        | Deed::ForgetVoicer => &[],
 
         Deed::ViewAccounts => &[(Administrator, Under), (Auditor, Under)],
         Deed::CreateAccount | Deed::ResetPassword | Deed::GrantOffice | Deed::EndOffice | Deed::ImportCalendar => {

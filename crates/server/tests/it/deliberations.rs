@@ -157,6 +157,29 @@ fn drafted(page: &Answer) -> String {
     page.between("name=\"decision\"", "</textarea>").split_once(">\n").expect("a text area").1.to_owned()
 }
 
+/// The minutes as the parties signed them go to the branch and its community alone.
+async fn signed_minutes_are_kept(world: &World, secretary: &mut Client, thread: &str) {
+    let signed = format!("{thread}/signed-minutes");
+    let number = [("number", "1")];
+    secretary.get(&format!("{signed}?number=1")).await.expect(422).says("还没有上传");
+    secretary.post(&signed, &number).await.expect(422).says("请选择签名的议事记录");
+    secretary.upload(&signed, &number, ("scan", "记录.exe", b"MZ")).await.expect(422).says("只接受");
+    secretary
+        .upload(&signed, &[("number", "9")], ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF"))
+        .await
+        .expect(422)
+        .says("没有找到这次议事");
+    secretary.upload(&signed, &number, ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF")).await.expect(303);
+    secretary.get(thread).await.expect(200).says("各方签名的记录").says("上传签名的议事记录");
+    let kept = secretary.get(&format!("{signed}?number=1")).await.expect(200);
+    assert!(kept.body.starts_with(b"%PDF"));
+    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
+    community.get(&format!("{signed}?number=1")).await.expect(200);
+    community.upload(&signed, &number, ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF")).await.expect(403);
+    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
+    street.get(&format!("{signed}?number=1")).await.expect(403);
+}
+
 async fn a_matter_goes_its_way_to_the_end(world: &World) {
     world.import_ledger().await;
     let branch = code(BRANCH);
@@ -198,6 +221,7 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     world.set_date(date(2022, 11, 14));
     secretary.get("/desk").await.expect(200).says("召开议事会并登记：");
     do_it(&mut secretary, &thread, "session", SESSION).await;
+    signed_minutes_are_kept(world, &mut secretary, &thread).await;
     let minutes = format!("{thread}/minutes.docx?number=1");
     let text = document_text(secretary.get(&minutes).await.expect(200).body);
     for words in ["孙桂芳、周大勇、吴小妹", "有条件赞成", "业委会要求每笔费用公开", "物业服务处", "达成一致"]

@@ -17,6 +17,7 @@ mod disputes;
 mod door;
 mod drafts;
 mod elections;
+mod forgetting;
 mod funds;
 mod hands;
 mod hostile;
@@ -65,6 +66,8 @@ mod voice_photos;
 mod voice_picture;
 mod voice_pieces;
 mod voice_terms;
+mod voice_texts;
+mod voice_twice;
 mod voices;
 mod world;
 

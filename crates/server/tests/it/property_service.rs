@@ -74,6 +74,7 @@ async fn a_company_is_checked_and_appraised(world: &World) {
             phone: String::new(),
             same: None,
             photos: Vec::new(),
+            once: String::new(),
         };
         file_voice(&world.system(), new).await.expect("taken in");
     }

@@ -11,11 +11,13 @@ use platform::{
     act::{Act, Op},
     db::column::Text,
     error::{OrRefuse as _, Stop},
+    files,
+    forms::UploadedFile,
     keys::Keys,
 };
 use serde::{Deserialize, Serialize};
 
-use super::step::{keep, loaded};
+use super::step::{keep, loaded, record, write};
 use crate::deliberations::store::{
     parts::{self, seat, session},
     thread::row,
@@ -131,6 +133,24 @@ pub async fn record_session(op: &Op, id: DeliberationId, new: NewSession) -> Res
     act.commit().await
 }
 
+/// Keeps the minutes of a session as the parties signed them; a better scan takes the place of an earlier one.
+///
+/// # Errors
+/// A refusal at `scan` when it is none of the accepted kinds, or there was no such session.
+pub async fn keep_signed_minutes(op: &Op, id: DeliberationId, number: i32, scan: UploadedFile) -> Result<(), Stop> {
+    let mut act = op.act().await?;
+    let row = loaded(&act, id, Deed::RecordSession).await?;
+    let sessions = parts::sessions_of(act.db(), id).await?;
+    let session = sessions.into_iter().find(|session| session.number == number);
+    let session = session.ok_or_else(|| Stop::refused_at("scan", "没有找到这次议事，请刷新页面后再上传。"))?;
+    let blob = files::store(act.floor(), act.db(), act.now(), "scan", scan.bytes).await?;
+    let name = if scan.name.is_empty() { format!("议事记录{number}") } else { scan.name };
+    parts::save_scan(act.db(), session.id.0, blob.hash, name).await?;
+    write(&act, id, (DeliberationStep::SignedMinutes, format!("第 {number} 次议事"))).await?;
+    record(&mut act, Deed::RecordSession, &row).await?;
+    act.commit().await
+}
+
 fn kept(
     act: &Act<'_>,
     row: &row::Model,
@@ -150,6 +170,8 @@ fn kept(
         next_owner: new.next_owner.clone(),
         people_sealed: act.floor().keys.seal(&people)?,
         signed: act.signature(),
+        scan_hash: None,
+        scan_name: String::new(),
     };
     let seat = |seat: &NewSeat| seat::Model {
         session_id: session.id,

@@ -15,9 +15,9 @@ use crate::{
     deliberations::{
         actions::{
             NewMilestone, PHOTOS, accept_work, announce_session, close_deliberation, decline_deliberation,
-            end_deliberation, enter_rating, enter_view, keep_branch_opinion, link_poll, publish_decision,
-            record_progress, record_session, return_deliberation, step_back_deliberation, take_up_deliberation,
-            take_vote,
+            end_deliberation, enter_rating, enter_view, keep_branch_opinion, keep_signed_minutes, link_poll,
+            publish_decision, record_progress, record_session, return_deliberation, step_back_deliberation,
+            take_up_deliberation, take_vote,
         },
         queries,
         read::{
@@ -150,6 +150,18 @@ pub async fn publish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
         Err(stop) => Err(stop),
     };
     answered(&desk, id, form, ended, "决定已公布，居民可以看到。").await
+}
+
+/// Keeps the minutes of a session as the parties signed them.
+pub async fn signed(desk: Desk, Path(id): Path<String>, mut form: Form) -> Result<Response, Stop> {
+    let id = permitted(&desk, &id, Deed::RecordSession).await?;
+    let number = form.value("number").parse().unwrap_or(0);
+    let scan = form.files.iter().position(|file| file.field == "scan").map(|place| form.files.swap_remove(place));
+    let ended = match scan {
+        Some(scan) => keep_signed_minutes(&desk.op, id, number, scan).await,
+        None => Err(Stop::refused_at("scan", "请选择签名的议事记录，可以拍照或扫描。")),
+    };
+    answered(&desk, id, form, ended, "签名的议事记录已保存。").await
 }
 
 /// Keeps how it is carried out.

@@ -35,6 +35,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(urls::ANNOUNCE, Access::For(Deed::AnnounceSession), deeds::announce),
         Route::post(urls::SESSION, Access::For(Deed::RecordSession), deeds::session),
         Route::get(urls::MINUTES, Access::For(Deed::ReadMinutes), show::minutes),
+        Route::get(urls::SIGNED, Access::For(Deed::ReadMinutes), show::signed),
+        Route::post(urls::SIGNED, Access::For(Deed::RecordSession), deeds::signed),
         Route::post(urls::POLL, vote, deeds::poll),
         Route::post(urls::VOTE, vote, deeds::vote),
         Route::post(urls::PUBLISH, Access::For(Deed::PublishDecision), deeds::publish),

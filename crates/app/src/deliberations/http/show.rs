@@ -14,8 +14,9 @@ use domain::{
 };
 use platform::{
     error::Stop,
+    files::fetch,
     forms::{Form, Query, QueryForm},
-    pages::{letter, page},
+    pages::{download, letter, page},
     shell::{Crumb, Problems, Shell, Step},
 };
 
@@ -166,6 +167,16 @@ impl ThreadPage {
 
     fn minutes(&self, session: &SessionTold) -> String {
         Query::at(self.at(urls::MINUTES)).with("number", &session.row.number.to_string()).address()
+    }
+
+    fn signed(&self, session: &SessionTold) -> Option<String> {
+        let at = || Query::at(self.at(urls::SIGNED)).with("number", &session.row.number.to_string()).address();
+        session.row.scan_hash.as_ref().map(|_| at())
+    }
+
+    /// Whether the form for the signed minutes of a session is the one that was refused.
+    fn is_scanned(&self, session: &SessionTold) -> bool {
+        self.problems.any_of("scan") && self.form.value("number") == session.row.number.to_string()
     }
 
     fn result(&self, session: &SessionTold) -> (&'static str, &'static str) {
@@ -347,6 +358,20 @@ pub async fn view_givers(desk: Desk, Path(id): Path<String>) -> Result<Response,
         Ok(givers) => page(&thread_page(&desk, id, Form::default(), Problems::default(), Some(givers)).await?),
         Err(stop) => answered(&desk, id, Form::default(), Err(stop), "").await,
     }
+}
+
+/// The minutes of a session as the parties signed them.
+pub async fn signed(desk: Desk, Path(id): Path<String>, QueryForm(query): QueryForm) -> Result<Response, Stop> {
+    let file = thread_file(&desk.op, thread_id(&id)?).await?;
+    desk.op.permit(Deed::ReadMinutes, &file.line.row.place.0)?;
+    let number = query.value("number");
+    let session = file.sessions.into_iter().find(|session| session.row.number.to_string() == number);
+    let scan = session.and_then(|session| Some((session.row.scan_hash?, session.row.scan_name)));
+    let Some((hash, name)) = scan else {
+        return Err(Stop::refused("这次议事还没有上传各方签名的记录。"));
+    };
+    let (blob, bytes) = fetch(&desk.op.floor, &hash).await?;
+    Ok(download(&name, blob.kind.media_type(), bytes.to_vec()))
 }
 
 /// The minutes of a session as a Word document; without a number the sheet for the next.

@@ -20,8 +20,11 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::{Set, Unchanged},
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
+    sea_query::{Expr, SelectStatement},
 };
 
 use super::thread::row;
@@ -73,6 +76,9 @@ pub mod session {
         /// The chair and the names of each party.
         pub people_sealed: String,
         pub signed: String,
+        /// The minutes as the parties signed them.
+        pub scan_hash: Option<String>,
+        pub scan_name: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -189,6 +195,22 @@ pub async fn views_of(db: &impl ConnectionTrait, id: DeliberationId) -> Result<V
     Ok(found.order_by_asc(view::Column::At).order_by_asc(view::Column::Id).all(db).await?)
 }
 
+/// The matters with views of which it is known who gave them.
+pub(super) fn named() -> SelectStatement {
+    let named = view::Entity::find().filter(view::Column::NameSealed.is_not_null());
+    named.select_only().column(view::Column::DeliberationId).into_query()
+}
+
+/// Forgets who gave the views on a matter.
+pub async fn forget_givers(db: &impl ConnectionTrait, id: DeliberationId) -> Result<(), Stop> {
+    view::Entity::update_many()
+        .col_expr(view::Column::NameSealed, Expr::null())
+        .filter(view::Column::DeliberationId.eq(Text(id)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// How many views there are on a matter.
 pub async fn count_views(db: &impl ConnectionTrait, id: DeliberationId) -> Result<u64, Stop> {
     Ok(view::Entity::find().filter(view::Column::DeliberationId.eq(Text(id))).count(db).await?)
@@ -263,6 +285,23 @@ pub async fn insert_session(
 ) -> Result<(), Stop> {
     insert_all(db, vec![row]).await?;
     Ok(insert_all(db, seats).await?)
+}
+
+/// Keeps the minutes of a session as they were signed.
+pub async fn save_scan(
+    db: &impl ConnectionTrait,
+    id: DeliberationSessionId,
+    hash: String,
+    name: String,
+) -> Result<(), Stop> {
+    let scan = session::ActiveModel {
+        id: Unchanged(Text(id)),
+        scan_hash: Set(Some(hash)),
+        scan_name: Set(name),
+        ..Default::default()
+    };
+    scan.update(db).await?;
+    Ok(())
 }
 
 /// Keeps a milestone.

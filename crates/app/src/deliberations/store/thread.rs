@@ -20,6 +20,8 @@ use sea_orm::{
     QuerySelect as _, Select,
 };
 
+use super::parts::named;
+
 /// Threads.
 pub mod row {
     use super::{
@@ -181,6 +183,23 @@ pub async fn page_of(
 /// How many threads at or under `place` the filter finds.
 pub async fn count(db: &impl ConnectionTrait, place: &PlaceCode, filter: &ThreadFilter) -> Result<u64, Stop> {
     Ok(filter.select(place).count(db).await?)
+}
+
+/// Matters that have been over since `before` and still tell who gave views, the oldest first.
+pub async fn to_forget(db: &impl ConnectionTrait, before: Instant, most: u64) -> Result<Vec<DeliberationId>, Stop> {
+    let over = states(|state| !state.is_open()).into_iter().map(Text);
+    let found: Vec<Text<DeliberationId>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::State.is_in(over))
+        .filter(row::Column::StateSince.lte(Int(before)))
+        .filter(row::Column::Id.in_subquery(named()))
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|id| id.0).collect())
 }
 
 /// The next number of a branch in a year. Whoever is overtaken meets the unique index and is told to try again.

@@ -3,6 +3,7 @@
 mod ballots;
 mod calls;
 mod conclude;
+mod forget;
 mod online;
 mod prepare;
 mod register;
@@ -12,6 +13,7 @@ pub(super) use ballots::choice_of as ballot_choice;
 pub use ballots::{OwnerTold, record_ballot, reveal_owner, strike_ballot, unit_sold, withdraw_ballot};
 pub use calls::{draw_calls, record_call};
 pub use conclude::{file_poll, publish_poll, tally_poll};
+pub use forget::forget_owner_phones;
 pub use online::{OnlineBallot, cast_ballot, issue_code, may_cast};
 pub use prepare::{PollDraft, edit_poll, prepare_poll, repeat_poll};
 pub use register::{MOST_UNITS, add_unit, confirm_register, drop_unit, preview_register};

@@ -19,6 +19,8 @@ use sea_orm::{
     QuerySelect as _, Select,
 };
 
+use super::register::with_phones;
+
 /// Polls.
 pub mod row {
     use super::{
@@ -190,6 +192,21 @@ pub async fn page_of(
 /// How many there are.
 pub async fn count(db: &impl ConnectionTrait, place: &PlaceCode, shown: Shown) -> Result<u64, Stop> {
     Ok(under(place, shown).count(db).await?)
+}
+
+/// Polls whose last day of voting was `before` or earlier and whose register still has telephones, the oldest first.
+pub async fn to_forget(db: &impl ConnectionTrait, before: Date, most: u64) -> Result<Vec<PollId>, Stop> {
+    let found: Vec<Text<PollId>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::ClosesOn.lt(Text(before)))
+        .filter(row::Column::Id.in_subquery(with_phones()))
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|id| id.0).collect())
 }
 
 /// The polls that repeat `former`.

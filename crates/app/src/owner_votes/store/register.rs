@@ -10,8 +10,11 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, sea_query::Expr,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+    sea_query::{Expr, SelectStatement},
 };
 
 /// Units.
@@ -169,6 +172,21 @@ pub async fn clear_owners(db: &impl ConnectionTrait, poll: PollId) -> Result<(),
     let nobody = unit::Entity::update_many().col_expr(unit::Column::OwnerId, Expr::null());
     nobody.filter(unit::Column::PollId.eq(Text(poll))).exec(db).await?;
     owner::Entity::delete_many().filter(owner::Column::PollId.eq(Text(poll))).exec(db).await?;
+    Ok(())
+}
+
+/// The polls of whose units a telephone is known.
+pub(super) fn with_phones() -> SelectStatement {
+    let known = unit::Entity::find().filter(unit::Column::PhoneSealed.is_not_null());
+    known.select_only().column(unit::Column::PollId).into_query()
+}
+
+/// Forgets the telephones of a register.
+pub async fn forget_phones(db: &impl ConnectionTrait, poll: PollId) -> Result<(), Stop> {
+    let units = unit::Entity::update_many().col_expr(unit::Column::PhoneSealed, Expr::null());
+    units.filter(unit::Column::PollId.eq(Text(poll))).exec(db).await?;
+    let owners = owner::Entity::update_many().col_expr(owner::Column::PhoneSealed, Expr::null());
+    owners.filter(owner::Column::PollId.eq(Text(poll))).exec(db).await?;
     Ok(())
 }
 
