@@ -12,6 +12,7 @@ use crate::{
     db::column::{Int, Text},
     error::Stop,
     floor::Floor,
+    jobs::JobKind,
 };
 
 pub use kind::FileKind;
@@ -83,12 +84,20 @@ pub async fn store_apart(
     keep(floor, db, now, Kept { hash, kind }, bytes).await
 }
 
-/// Forgets a file that was kept apart, the bytes before the row: who dies between does it again.
-///
-/// # Errors
-/// [`Stop::Conflict`] when something points to it still; a fault when the storage fails.
-pub async fn forget(floor: &Floor, db: &impl ConnectionTrait, hash: &str) -> Result<(), Stop> {
-    blob::Entity::delete_by_id(hash.to_owned()).exec(db).await?;
+/// The job that forgets a file that was kept apart, ordered by the deed that lets go of it. It bears being run twice.
+pub const FORGET: JobKind = JobKind {
+    name: "forget_file",
+    every_minutes: None,
+    run: |op, hash| Box::pin(async move { forget(&op.floor, &hash).await }),
+};
+
+/// Forgets a file, the row before the bytes; what something points to still stays.
+async fn forget(floor: &Floor, hash: &str) -> Result<(), Stop> {
+    match blob::Entity::delete_by_id(hash.to_owned()).exec(floor.db.writer()).await.map_err(Stop::from) {
+        Ok(_) => {}
+        Err(Stop::Conflict) => return Ok(()),
+        Err(stop) => return Err(stop),
+    }
     match floor.storage.delete(&path(hash)).await {
         Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(anyhow::Error::from(error).into()),

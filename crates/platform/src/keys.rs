@@ -14,6 +14,10 @@ use sha2::Sha256;
 const KEY: usize = 32;
 /// Bytes of the random number before each ciphertext.
 const NONCE: usize = 24;
+/// Bytes to a multiple of which a text is filled up before it is sealed.
+const BLOCK: usize = 32;
+/// With what; no text ends in it, because forms drop control characters.
+const PAD: u8 = 0;
 
 /// The keys made from the instance's one secret.
 #[derive(Clone)]
@@ -59,13 +63,17 @@ impl Keys {
         Ok(Self { cipher, index: derive(&master, b"index") })
     }
 
-    /// Encrypts a text; the same text gives another ciphertext each time.
+    /// Encrypts a text; the same text gives another ciphertext each time, and its length tells the text's no nearer than to
+    /// [`BLOCK`] bytes: a ballot that says 同意 is as long as one that says 反对.
     ///
     /// # Errors
     /// Only when the text is longer than the cipher can take.
     pub fn seal(&self, text: &str) -> anyhow::Result<String> {
         let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
-        let sealed = self.cipher.encrypt(&nonce, text.as_bytes()).map_err(|_| anyhow::anyhow!("encryption failed"))?;
+        let mut padded = text.as_bytes().to_vec();
+        padded.resize(text.len().div_ceil(BLOCK).max(1) * BLOCK, PAD);
+        let sealed =
+            self.cipher.encrypt(&nonce, padded.as_slice()).map_err(|_| anyhow::anyhow!("encryption failed"))?;
         Ok(hex::encode([nonce.as_slice(), &sealed].concat()))
     }
 
@@ -76,10 +84,13 @@ impl Keys {
     pub fn open(&self, sealed: &str) -> anyhow::Result<String> {
         let bytes = hex::decode(sealed).context("stored ciphertext is not hex")?;
         let (nonce, body) = bytes.split_at_checked(NONCE).context("stored ciphertext is too short")?;
-        let text = self
+        let mut text = self
             .cipher
             .decrypt(XNonce::from_slice(nonce), body)
             .map_err(|_| anyhow::anyhow!("stored ciphertext cannot be opened with this key"))?;
+        while text.last() == Some(&PAD) {
+            text.pop();
+        }
         String::from_utf8(text).context("stored ciphertext holds no text")
     }
 
@@ -135,6 +146,20 @@ mod tests {
         assert!(other.open(&one).is_err());
         assert!(keys.open("").is_err());
         assert!(keys.open("zz").is_err());
+    }
+
+    #[test]
+    fn a_sealed_text_does_not_tell_its_length() {
+        let keys = Keys::from_hex(&"07".repeat(32)).unwrap();
+        let long = "长".repeat(11);
+        let lengths = ["", "for", "against", "abstain", &"x".repeat(32)].map(|text| {
+            let sealed = keys.seal(text).unwrap();
+            assert_eq!(keys.open(&sealed).unwrap(), text);
+            sealed.len()
+        });
+        assert!(lengths.iter().all(|length| *length == lengths[0]), "{lengths:?}");
+        let sealed = keys.seal(&long).unwrap();
+        assert!(sealed.len() > lengths[0] && keys.open(&sealed).unwrap() == long);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     error::{Problem, Stop},
-    files::fetch,
+    files::{FileKind, fetch},
     floor::Floor,
     forms::{Form, UploadedFile},
 };
@@ -62,6 +62,30 @@ pub async fn pictures(form: &Form, field: &str, most: usize) -> Result<Vec<Bytes
 pub async fn shown(floor: &Floor, hash: &str) -> Result<Response, Stop> {
     let (blob, bytes) = fetch(floor, hash).await?;
     Ok(([(header::CONTENT_TYPE, blob.kind.media_type())], bytes).into_response())
+}
+
+/// The paper that was photographed or scanned: a picture drawn anew like those of [`pictures`], so that where it was taken stays
+/// behind, or a PDF as it is.
+///
+/// # Errors
+/// A refusal at `field` for any other kind, or a picture that is broken or too large.
+pub async fn scan(file: UploadedFile, field: &str) -> Result<UploadedFile, Stop> {
+    let bytes = file.bytes.clone();
+    let clean = match FileKind::of(&bytes) {
+        Some(FileKind::Pdf) => return Ok(file),
+        Some(FileKind::Jpg | FileKind::Png) => {
+            let _turn = AT_ONCE.acquire().await.map_err(|error| Stop::Fault(error.into()))?;
+            tokio::task::spawn_blocking(move || drawn_anew(&bytes)).await.map_err(anyhow::Error::from)?
+        }
+        _ => Err("不是 jpg、png 照片或 pdf 文件，请拍照或扫描成这几种格式后再上传。"),
+    };
+    match clean {
+        Ok(bytes) => {
+            let name = file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem);
+            Ok(UploadedFile { name: format!("{name}.jpg"), bytes: bytes.into(), ..file })
+        }
+        Err(words) => Err(Stop::refused_at(field, format!("“{}”{words}", file.name))),
+    }
 }
 
 /// A picture as JPEG, or what is wrong with it.

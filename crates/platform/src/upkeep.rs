@@ -5,6 +5,7 @@ use domain::clock::Instant;
 use crate::{
     clock::Clock,
     error::Stop,
+    files,
     floor::Floor,
     heartbeat,
     jobs::{self, JobKind},
@@ -17,6 +18,7 @@ const JOB_DAYS: i64 = 30;
 /// The floor's own kinds of job.
 pub const JOBS: &[JobKind] = &[
     heartbeat::JOB,
+    files::FORGET,
     JobKind {
         name: "upkeep",
         every_minutes: Some(60),

@@ -52,8 +52,8 @@ pub struct Progress {
     pub missing: Side,
     /// By building.
     pub buildings: Vec<BuildingLine>,
-    /// Ballots kept that say something else than the one before.
-    pub conflicting: usize,
+    /// Ballots kept beside an earlier one, which count for nothing.
+    pub second: usize,
 }
 
 impl Progress {
@@ -89,8 +89,9 @@ pub(super) async fn progress(db: &impl ConnectionTrait, row: &row::Model) -> Res
     }
     let mut buildings: Vec<BuildingLine> = buildings.into_values().collect();
     buildings.sort_by(|one, two| places::natural_order(&one.name, &two.name));
-    let conflicting = ballots.iter().filter(|ballot| ballot.state.0 == BallotState::Conflicting).count();
-    Ok(Progress { total, part, missing: missing(total, part), buildings, conflicting })
+    let is_second = |state| matches!(state, BallotState::Conflicting | BallotState::Later);
+    let second = ballots.iter().filter(|ballot| is_second(ballot.state.0)).count();
+    Ok(Progress { total, part, missing: missing(total, part), buildings, second })
 }
 
 /// What the register adds up to before it is frozen.

@@ -55,11 +55,15 @@ impl MigrationTrait for M0084PollCodes {
             .col(string("proof"))
             .col(big_integer("issued_at"))
             .col(string("signed"))
+            .col(big_integer_null("ended_at"))
             .foreign_key(ForeignKey::create().from("poll_codes", "poll_id").to("owner_polls", "id"))
             .foreign_key(ForeignKey::create().from("poll_codes", "owner_id").to("poll_owners", "id"))
             .take();
         manager.create_table(codes).await?;
-        manager.create_index(index("poll_codes", "poll_codes_index", &["code_index"], true)).await
+        manager.create_index(index("poll_codes", "poll_codes_index", &["code_index"], true)).await?;
+        // The key of the form by which a ballot came over the net.
+        let column = string_null("once_index");
+        manager.alter_table(Table::alter().table("poll_ballots").add_column(column).take()).await
     }
 }
 

@@ -98,7 +98,7 @@ pub fn same_choices(open: &[PublicVoice]) -> Vec<(String, String)> {
         format!("{}：{}反映，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
     };
     let known = open.iter().map(|voice| (voice.id.to_string(), words(voice)));
-    std::iter::once((NEW.to_owned(), "都不是，是新的事情".to_owned())).chain(known).collect()
+    std::iter::once(none_of_them()).chain(known).collect()
 }
 
 /// Which of them was chosen.
@@ -108,4 +108,23 @@ pub fn chosen_same(form: &Form) -> &str {
         "" => NEW,
         typed => typed,
     }
+}
+
+/// Characters of what is said in a line about it.
+const SHORT: usize = 40;
+
+/// What a voice says, as far as a line goes; for officers.
+#[must_use]
+pub fn in_short(row: &row::Model) -> String {
+    let words: String = row.text.chars().take(SHORT).collect();
+    let more = if row.text.chars().count() > SHORT { "…" } else { "" };
+    let spot = if row.spot.is_empty() { String::new() } else { format!("，{}", row.spot) };
+    let (topic, day) = (row.topic.0.label(), chinese_date(row.received_at.0.date()));
+    format!("{topic}{spot}：{words}{more}（{day}收到，{}）", row.state.0.label())
+}
+
+/// That a voice is about nothing that is known.
+#[must_use]
+pub fn none_of_them() -> (String, String) {
+    (NEW.to_owned(), "都不是，是新的事情".to_owned())
 }

@@ -251,7 +251,8 @@ pub async fn voice_by_code(op: &Op, code: &QueryCode) -> Result<Option<Followed>
     let compound = compound_of(db, &row).await?;
     let mut entries = entry::of_voice(db, row.id.0).await?;
     entries.retain(|entry| !entry.step.0.is_inside());
-    let spoken = entries.iter().rfind(|entry| matches!(entry.step.0, VoiceStep::Asked | VoiceStep::Added));
+    let ends = |step| matches!(step, VoiceStep::Asked | VoiceStep::Added | VoiceStep::Finished | VoiceStep::Reopened);
+    let spoken = entries.iter().rfind(|entry| ends(entry.step.0));
     let question = spoken.filter(|entry| entry.step.0 == VoiceStep::Asked).map(|entry| entry.words.clone());
     let told = |entry: entry::row::Model| TimelineEntry {
         at: entry.at.0.to_string(),
@@ -356,4 +357,16 @@ pub async fn open_voices(op: &Op, branch: &PlaceCode) -> Result<Vec<PublicVoice>
     open.retain(|voice| voice.state.is_open());
     open.truncate(SAME);
     Ok(open)
+}
+
+/// The same with its words, for the officer who enters one.
+///
+/// # Errors
+/// As the permission table says.
+pub async fn worked_on(op: &Op, branch: &PlaceCode) -> Result<Vec<row::Model>, Stop> {
+    op.permit(Deed::ViewVoice, branch)?;
+    let mut rows = voice::of_branch(op.reader(), branch, op.now(), SHOWN).await?;
+    rows.retain(|row| row.state.0.is_open());
+    rows.truncate(SAME);
+    Ok(rows)
 }

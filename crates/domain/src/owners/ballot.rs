@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{BallotChannel, BallotRefusal, BallotState, Choice, OwnerKind, Poll, names_apart};
+use super::{BallotChannel, BallotRefusal, BallotState, Choice, Nature, OwnerKind, Poll, names_apart};
 use crate::clock::Instant;
 
 /// An owner of the frozen register, as a ballot is judged.
@@ -49,7 +49,8 @@ pub struct NewBallot {
 }
 
 /// How a new ballot stands. The first one counts; another that says something else is kept and counts for nothing, unless
-/// the owner took the first one back before the end.
+/// the owner took the first one back before the end. In a secret poll any other is kept and counts for nothing, so that trying
+/// a choice tells nobody what the first one says.
 ///
 /// # Errors
 /// [`BallotRefusal`]: none is taken now, from this owner, or so; or it says the same again.
@@ -73,6 +74,7 @@ pub fn receive(poll: &Poll, voter: &Voter, new: &NewBallot, now: Instant) -> Res
     }
     match voter.standing {
         None => Ok(BallotState::Valid),
+        Some(_) if poll.nature == Nature::Secret => Ok(BallotState::Later),
         Some(choice) if choice == new.choice => Err(BallotRefusal::SameAgain),
         Some(_) => Ok(BallotState::Conflicting),
     }
@@ -114,7 +116,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::owners::{Matter, Nature, Parking, PollRefusal, PollState};
+    use crate::owners::{Matter, Parking, PollRefusal, PollState};
 
     fn poll() -> Poll {
         Poll {
@@ -161,6 +163,16 @@ mod tests {
         assert_eq!(received(&voted(Choice::For), &ballot()), Err(BallotRefusal::SameAgain));
         assert_eq!(received(&voted(Choice::Against), &ballot()), Ok(BallotState::Conflicting));
         assert_eq!(received(&voted(Choice::Abstain), &ballot()), Ok(BallotState::Conflicting));
+    }
+
+    #[test]
+    fn a_second_ballot_of_a_secret_poll_tells_nothing_of_the_first() {
+        let secret = Poll { nature: Nature::Secret, ..poll() };
+        for choice in [Choice::For, Choice::Against, Choice::Abstain] {
+            let voter = Voter { standing: Some(choice), ..voter() };
+            let state = receive(&secret, &voter, &ballot(), at(date(2022, 11, 26)));
+            assert_eq!(state, Ok(BallotState::Later), "{choice}");
+        }
     }
 
     #[test]
@@ -214,7 +226,7 @@ mod tests {
         assert_eq!(strike(&poll(), BallotState::Valid, "业主否认", over), Ok(BallotState::Struck));
         let counted = Poll { state: PollState::Tallied, ..poll() };
         assert!(strike(&counted, BallotState::Valid, "业主否认", over).is_err());
-        for state in [BallotState::Conflicting, BallotState::Withdrawn, BallotState::Struck] {
+        for state in [BallotState::Conflicting, BallotState::Later, BallotState::Withdrawn, BallotState::Struck] {
             assert_eq!(strike(&poll(), state, "业主否认", over), Err(BallotRefusal::NotValid));
         }
     }

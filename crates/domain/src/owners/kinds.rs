@@ -94,6 +94,8 @@ coded_enum! {
         Valid = "valid" => "有效",
         /// The owner had voted otherwise before; kept, and counts for nothing.
         Conflicting = "conflicting" => "与先前的票不一致，不计",
+        /// The owner of a secret poll had voted before; whether the same or not is told to nobody.
+        Later = "later" => "先前已投过票，这张不计",
         /// The owner took it back in writing before the end.
         Withdrawn = "withdrawn" => "业主书面撤回，不计",
         /// The owner denies it, or it is found to be none.

@@ -289,9 +289,9 @@ coded_enum! {
         EscalateVoice = "escalate_voice" => "诉求逾期上报",
         /// Close what nobody answered; the system itself does it.
         CloseVoice = "close_voice" => "诉求结案",
-        /// Forget who spoke a year after it was closed; the system itself does it.
+        /// Tell who left a number by short message; the system itself does it.
         TextVoicer = "text_voicer" => "短信告知反映人",
-        /// System: forget who spoke, long after it was over.
+        /// Forget who spoke a year after it was closed; the system itself does it.
         ForgetVoicer = "forget_voicer" => "删除反映人信息",
 
         /// Look at a poll of owners, without who they are.

@@ -31,4 +31,4 @@ pub use spot::building_of;
 pub use state::VoiceState;
 pub use step::VoiceStep;
 pub use term::{Length, Term, Terms, TermsRefusal, due};
-pub use text::{TEXT_TRIES, is_text_hour, mobile, receipt_text, step_text};
+pub use text::{TEXT_TRIES, follower_text, is_text_hour, mobile, receipt_text, step_text};

@@ -28,7 +28,8 @@ pub fn mobile(typed: &str) -> Option<String> {
     };
     let digits: String = typed.chars().filter_map(digit).collect();
     let own = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
-    (own.len() == 11 && own.starts_with('1')).then(|| own.to_owned())
+    let is_mobile = own.len() == 11 && own.starts_with('1') && !matches!(own.as_bytes()[1], b'0'..=b'2');
+    is_mobile.then(|| own.to_owned())
 }
 
 /// What the text calls the matter. Who reports something shares the telephone with others: nothing of it is named.
@@ -84,6 +85,24 @@ pub fn step_text(step: VoiceStep, topic: VoiceTopic, voice: &Voice, due: Option<
     Some(format!("{}：{what}。请凭查询码查看。", matter(voice.kind, topic)))
 }
 
+/// What a step on the voice that another one follows means for who spoke the other: they read where it stands, and what they may do
+/// is to have theirs worked on by itself.
+#[must_use]
+pub fn follower_text(step: VoiceStep, topic: VoiceTopic, leader: &Voice, due: Option<Instant>) -> Option<String> {
+    let what = match step {
+        VoiceStep::Finished => "和您一起办的同样的反映已办结；不是一件事、没有办好的，可以要求单独办理".to_owned(),
+        VoiceStep::Reopened => format!("和您一起办的同样的反映没有办好，已交{}重办", leader.desk.label()),
+        VoiceStep::Acknowledged
+        | VoiceStep::Assigned
+        | VoiceStep::Extended
+        | VoiceStep::Parked
+        | VoiceStep::Resumed
+        | VoiceStep::Escalated => return step_text(step, topic, leader, due),
+        _ => return None,
+    };
+    Some(format!("{}：{what}。请凭查询码查看。", matter(leader.kind, topic)))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -113,6 +132,7 @@ mod tests {
             ("0877-7011234", None),
             ("1398774000", None),
             ("23987740001", None),
+            ("10000000000", None),
             ("", None),
         ] {
             assert_eq!(mobile(typed).as_deref(), number, "{typed}");
@@ -139,6 +159,13 @@ mod tests {
         let report = worked_on(VoiceKind::Report);
         let told = step_text(VoiceStep::Finished, VoiceTopic::Repairs, &report, None).expect("a text");
         assert!(!told.contains(VoiceTopic::Repairs.label()) && told.contains("请评价"), "{told}");
+        // Who follows another's voice is asked nothing and may not rate it.
+        let voice = worked_on(VoiceKind::Complaint);
+        for silent in [VoiceStep::Asked, VoiceStep::Replied, VoiceStep::Declined, VoiceStep::Split] {
+            assert_eq!(follower_text(silent, VoiceTopic::Repairs, &voice, None), None, "{silent}");
+        }
+        let told = follower_text(VoiceStep::Finished, VoiceTopic::Repairs, &voice, None).expect("a text");
+        assert!(told.contains("单独办理") && !told.contains("请评价"), "{told}");
         for silent in [VoiceStep::Noted, VoiceStep::Added, VoiceStep::CalledBack, VoiceStep::Closed] {
             assert_eq!(step_text(silent, VoiceTopic::Repairs, &report, None), None, "{silent}");
         }

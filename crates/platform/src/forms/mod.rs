@@ -60,9 +60,9 @@ impl Form {
     /// with it, or a new one.
     #[must_use]
     pub fn once(&self) -> String {
-        match self.value(ONCE) {
-            "" => uuid::Uuid::now_v7().simple().to_string(),
-            typed => typed.chars().take(ONCE_LENGTH).collect(),
+        match self.sent_once() {
+            key if key.is_empty() => uuid::Uuid::now_v7().simple().to_string(),
+            key => key,
         }
     }
 

@@ -163,7 +163,11 @@ async fn signed_minutes_are_kept(world: &World, secretary: &mut Client, thread: 
     let number = [("number", "1")];
     secretary.get(&format!("{signed}?number=1")).await.expect(422).says("还没有上传");
     secretary.post(&signed, &number).await.expect(422).says("请选择签名的议事记录");
-    secretary.upload(&signed, &number, ("scan", "记录.exe", b"MZ")).await.expect(422).says("只接受");
+    secretary
+        .upload(&signed, &number, ("scan", "记录.exe", b"MZ"))
+        .await
+        .expect(422)
+        .says("不是 jpg、png 照片或 pdf 文件");
     secretary
         .upload(&signed, &[("number", "9")], ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF"))
         .await
@@ -173,6 +177,10 @@ async fn signed_minutes_are_kept(world: &World, secretary: &mut Client, thread: 
     secretary.get(thread).await.expect(200).says("各方签名的记录").says("上传签名的议事记录");
     let kept = secretary.get(&format!("{signed}?number=1")).await.expect(200);
     assert!(kept.body.starts_with(b"%PDF"));
+    // Where it was photographed stays behind.
+    secretary.upload(&signed, &number, ("scan", "记录.png", PICTURE)).await.expect(303);
+    let kept = secretary.get(&format!("{signed}?number=1")).await.expect(200);
+    assert!(kept.body.starts_with(b"\xFF\xD8") && !kept.body.windows(3).any(|window| window == b"GPS"));
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
     community.get(&format!("{signed}?number=1")).await.expect(200);
     community.upload(&signed, &number, ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF")).await.expect(403);
@@ -252,6 +260,11 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
         .upload_all(&progress, &reached, &[("photos", "1.png", PICTURE), ("photos", "2.png", PICTURE)])
         .await
         .expect(303);
+    // A form sent twice is one line.
+    secretary.upload_all(&progress, &reached, &[("photos", "1.png", PICTURE)]).await.expect(303);
+    assert_eq!(world.visitor().get(&hall).await.expect(200).text().matches("装好 48 盏").count(), 1);
+    let photos = |page: Answer| page.text().matches("alt=\"照片").count();
+    assert_eq!(photos(world.visitor().get(&hall).await.expect(200)), 2, "nor are its photos kept twice");
     photos_are_shown_until_they_are_taken_back(world, &mut secretary, &thread, &hall).await;
     world.visitor().get(&hall).await.expect(200).says("装好 48 盏").says("3,840.00");
     let rating = format!("{hall}/rating");
@@ -287,6 +300,9 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     world.visitor().get(&hall).await.expect(200).says(told).does_not_say("亮堂多了");
     secretary.get("/desk").await.expect(200).says("办结：");
     do_it(&mut secretary, &thread, "close", &[("closing", "由物业管护")]).await;
+    let late = ("scan", "记录.pdf", &b"%PDF-1.7\n%%EOF"[..]);
+    let refused = secretary.upload(&format!("{thread}/signed-minutes"), &[("number", "1")], late).await.expect(422);
+    refused.says("不能再换");
     world.visitor().get(&hall).await.expect(200).says("已办结").says("业委会和居民代表验收");
     secretary.get("/deliberations").await.expect(200).does_not_say(MATTER);
     secretary.get("/deliberations?show=over").await.expect(200).says(MATTER);

@@ -14,6 +14,7 @@ stories!(
     an_owner_who_was_seen_votes_over_the_net,
     a_code_votes_for_its_owner_alone_and_once,
     codes_are_given_to_owners_who_may_still_vote,
+    a_slip_loaded_anew_is_the_same,
 );
 
 /// Where the owners of a poll vote.
@@ -24,12 +25,25 @@ fn hall(poll: &str) -> String {
 /// Gives the owner of a room a code; answers with it.
 async fn given(officer: &mut Client, poll: &str, room: &str, proof: &str) -> String {
     let owner = owner(officer, poll, room).await;
-    let slip = officer.post(&format!("{owner}/code"), &[("proof", proof)]).await.expect(200);
+    let seen = officer.get(&owner).await.expect(200).between("name=\"seen\" value=\"", "\"");
+    let slip = officer.post(&format!("{owner}/code"), &[("proof", proof), ("seen", &seen)]).await.expect(200);
     slip.between("<strong class=\"code\">", "</strong>")
 }
 
 async fn cast(visitor: &mut Client, poll: &str, code: &str, name: &str, choice: &str, sure: &str) -> Answer {
-    let fields = [("code", code), ("name", name), ("choice", choice), ("sure", sure)];
+    cast_by(visitor, poll, code, name, choice, &[("sure", sure)]).await
+}
+
+async fn cast_by(
+    visitor: &mut Client,
+    poll: &str,
+    code: &str,
+    name: &str,
+    choice: &str,
+    form: &[(&str, &str)],
+) -> Answer {
+    let mut fields = vec![("code", code), ("name", name), ("choice", choice)];
+    fields.extend_from_slice(form);
     visitor.post(&hall(poll), &fields).await
 }
 
@@ -43,10 +57,20 @@ async fn an_owner_who_was_seen_votes_over_the_net(world: &World) {
     // As people type it.
     let typed = code.to_lowercase().replace('-', " ");
     let asked = cast(&mut visitor, &poll, &typed, "赵 六一", "against", "").await.expect(200);
-    asked.says("请看清楚再投").says("<strong>反对</strong>").says("投出这一票");
+    let asked = asked.says("请看清楚再投").says("<strong>反对</strong>").says("投出这一票");
+    let asked_once = asked.between("name=\"once\" value=\"", "\"");
     secretary.get(&poll).await.expect(200).says("还差人数</dt><dd class=\"tile-number\">4 ");
-    cast(&mut visitor, &poll, &typed, "赵 六一", "against", "yes").await.expect(200).says("计一票");
-    // Sent twice, it is one.
+    let once = [("sure", "yes"), ("once", asked_once.as_str())];
+    // A double press, and the page loaded anew: one ballot, told as it stands.
+    let mut other = world.visitor();
+    let (one, two) = tokio::join!(
+        cast_by(&mut visitor, &poll, &typed, "赵 六一", "against", &once),
+        cast_by(&mut other, &poll, &typed, "赵 六一", "against", &once)
+    );
+    one.expect(200).says("计一票");
+    two.expect(200).says("计一票");
+    cast_by(&mut visitor, &poll, &typed, "赵 六一", "against", &once).await.expect(200).says("计一票");
+    // By another form it is told, and not kept.
     cast(&mut visitor, &poll, &typed, "赵六一", "against", "yes").await.expect(422).says("已经投过票");
     let page = owner(&mut secretary, &poll, "3栋201").await;
     let told = secretary.get(&page).await.expect(200);
@@ -97,7 +121,14 @@ async fn a_code_votes_for_its_owner_alone_and_once(world: &World) {
     secretary.post(&format!("{flat}/ballot"), &by_hand).await.expect(422).says("不能代为登记");
     cast(&mut secretary, &poll, &code, "赵六一", "for", "yes").await.expect(200).says("计一票");
     secretary.get(&flat).await.expect(200).says("业主本人").says("不公开").does_not_say("<dd>同意");
-    cast(&mut visitor, &poll, &code, "赵六一", "against", "yes").await.expect(200).says("先投的那张有效");
+    cast(&mut visitor, &poll, &code, "赵六一", "against", "yes").await.expect(200).says("以先投的那张为准");
+    cast(&mut visitor, &poll, &code, "赵六一", "for", "yes").await.expect(200).says("以先投的那张为准");
+    // Trying a choice on paper tells nobody what the first one says.
+    for choice in ["for", "against", "abstain"] {
+        vote(&mut secretary, &poll, "3栋201", choice, "赵六一").await.expect(303);
+        let told = secretary.get(&flat).await.expect(200).says("先前已投过票，这张不计");
+        told.says("以先投的为准").does_not_say("不一致").does_not_say("相同");
+    }
 
     // Who denies it did not have the code: it votes no more.
     let page = community.get(&flat).await.expect(200);
@@ -109,6 +140,34 @@ async fn a_code_votes_for_its_owner_alone_and_once(world: &World) {
     world.set_date(date(2022, 12, 8));
     cast(&mut world.visitor(), &poll, &again, "赵六一", "for", "yes").await.expect(422).says("已于").says("截止");
     world.visitor().get(&hall(&poll)).await.expect(200).says("不能投票").does_not_say("下一步");
+}
+
+/// The slip is loaded anew, and the code that was photographed votes all the same; another slip ends it.
+async fn a_slip_loaded_anew_is_the_same(world: &World) {
+    let (_, mut community, poll) = open(world, &[]).await;
+    let path = format!("{}/code", owner(&mut community, &poll, "3栋201").await);
+    let mut slips = Vec::new();
+    let first = [("proof", "id_card"), ("once", "first"), ("seen", "")];
+    for _ in 0..2 {
+        let slip = community.post(&path, &first).await.expect(200);
+        slips.push(slip.between("<strong class=\"code\">", "</strong>"));
+    }
+    // Another page that knows of none, and later the first slip once more: nothing is overwritten, nothing comes back to life.
+    let stale = [("proof", "id_card"), ("once", "other"), ("seen", "")];
+    community.post(&path, &stale).await.expect(422).says("刚刚发放过");
+    slips.push(given(&mut community, &poll, "3栋201", "id_card").await);
+    community.post(&path, &first).await.expect(422).says("刚刚发放过");
+    assert!(slips[0] == slips[1] && slips[1] != slips[2]);
+    let mut visitor = world.visitor();
+    cast(&mut visitor, &poll, &slips[0], "赵六一", "for", "yes").await.expect(422);
+    cast(&mut visitor, &poll, &slips[2], "赵六一", "for", "yes").await.expect(200).says("计一票");
+    // Another one is tried, the first is taken back in writing, and the owner votes anew.
+    cast(&mut visitor, &poll, &slips[2], "赵六一", "against", "yes").await.expect(200).says("先投的那张有效");
+    let flat = path.trim_end_matches("/code");
+    let first = community.get(flat).await.expect(200).between(&format!("action=\"{poll}/ballots/"), "/withdraw\"");
+    let back = format!("{poll}/ballots/{first}/withdraw");
+    community.post(&back, &[("withdraw", "2022年11月25日交来书面撤回")]).await.expect(303);
+    cast(&mut visitor, &poll, &slips[2], "赵六一", "against", "yes").await.expect(200).says("计一票");
 }
 
 async fn codes_are_given_to_owners_who_may_still_vote(world: &World) {

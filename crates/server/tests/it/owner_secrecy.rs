@@ -3,6 +3,7 @@
 use domain::permission::OfficeKind;
 use jiff::civil::date;
 use office::workbook::Workbook;
+use sea_orm::{ConnectionTrait as _, Statement};
 
 use crate::{
     owner_votes::{BRANCH, STREET, ballot, call_back, do_it, open, owner, vote},
@@ -30,6 +31,12 @@ async fn a_secret_poll_shows_nobody_what_anybody_voted(world: &World) {
     ] {
         vote(&mut secretary, &poll, room, choice, name).await.expect(303);
     }
+    // Nor does the database, to who has no key: every ballot is as long as any other.
+    vote(&mut secretary, &poll, "商铺1", "for", "新平县供销社").await.expect(303);
+    let db = world.floor.db.reader();
+    let sql = "SELECT COUNT(DISTINCT LENGTH(choice_sealed)) AS n FROM poll_ballots";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.expect("read");
+    assert_eq!(row.expect("a row").try_get::<i64>("", "n").expect("a number"), 1);
     world.set_date(date(2022, 12, 8));
     call_back(&mut community, &poll, "confirmed").await;
     do_it(&mut secretary, &poll, "tally", &[]).await;

@@ -247,7 +247,7 @@ async fn ballots_that_do_not_count_are_told_why(world: &World) {
     vote(&mut community, &poll, "3栋201", "for", "赵六一").await.expect(422).says("两次意见相同");
     vote(&mut community, &poll, "3栋201", "against", "赵六一").await.expect(303);
     let page = secretary.get(&flat).await.expect(200).says("与先前的票不一致，不计").says("网格员小张");
-    secretary.get(&poll).await.expect(200).says("有 1 张票和业主先前的票不一致");
+    secretary.get(&poll).await.expect(200).says("有 1 张票是业主先前投过票以后又投的");
     let withdraw = page.between(&format!("action=\"{poll}/ballots/"), "\"");
     let withdraw = format!("{poll}/ballots/{withdraw}");
     secretary.post(&withdraw, &[("withdraw", " ")]).await.expect(422).says("请填写“撤回说明”");

@@ -113,6 +113,12 @@ async fn nobody_else_is_told(world: &World) {
     let list = secretary.get("/voice-desk?show=all").await.expect(200).text();
     let mut links = list.split("href=\"").filter_map(|rest| rest.split('"').next());
     let follower = links.find(|href| href.starts_with("/voice-desk/voices/") && *href != leader);
-    let follower = secretary.get(follower.expect("another")).await.expect(200);
+    let page = follower.expect("another").to_owned();
+    let follower = secretary.get(&page).await.expect(200);
     follower.says("已受理，由小区党支部办理").does_not_say("附查询码");
+    // They are asked nothing, and what they may do is to have theirs worked on by itself.
+    do_it(&mut secretary, &leader, "ask", &[("ask", "几单元？")]).await;
+    do_it(&mut secretary, &leader, "finish", &[("proof", "修好了")]).await;
+    let follower = secretary.get(&page).await.expect(200).says("可以要求单独办理");
+    follower.does_not_say("有情况要问您").does_not_say("请评价");
 }

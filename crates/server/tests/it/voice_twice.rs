@@ -73,4 +73,7 @@ async fn an_officer_enters_what_was_said_already(world: &World) {
     let mut community = world.officer(OfficeKind::CommunityOfficer, &code("530427001001")).await;
     community.get("/voice-desk/new").await.expect(200).does_not_say("已经有人反映过");
     community.get(&format!("/voice-desk/new?branch={BRANCH}")).await.expect(200).says("正在办理的 1 件");
+    let look = [("branch", BRANCH), ("text", "电梯还没修好"), ("look", "yes")];
+    let looked = community.post("/voice-desk/new", &look).await.expect(200);
+    looked.says("正在办理的 1 件").says("电梯停在五楼").says("电梯还没修好</textarea>");
 }

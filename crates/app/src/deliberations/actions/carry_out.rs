@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use platform::{
-    act::Op,
+    act::{Act, Op},
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
@@ -18,12 +18,13 @@ use platform::{
 use super::{
     photos::keep_photos,
     rate::with_ratings,
-    step::{keep, loaded, take},
+    step::{keep, loaded, record, take},
 };
 use crate::{
     deliberations::{
         store::{
             parts::{self, milestone},
+            photo,
             thread::row,
         },
         urls,
@@ -60,7 +61,7 @@ pub struct NewMilestone {
     pub photos: Vec<Bytes>,
 }
 
-/// Keeps how the carrying out goes.
+/// Keeps how the carrying out goes. What is sent twice is kept once.
 ///
 /// # Errors
 /// `DeliberationRefusal` in words.
@@ -68,6 +69,12 @@ pub async fn record_progress(op: &Op, id: DeliberationId, new: NewMilestone) -> 
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::CarryOutDecision).await?;
     let after = row.thread().progress(new.on, act.now()).or_refuse()?;
+    let same = |known: &milestone::Model| {
+        known.reached_on.0 == new.on && known.words == new.words && known.amount.map(|amount| amount.0) == new.amount
+    };
+    if let Some(known) = parts::milestones_of(act.db(), id).await?.iter().find(|known| same(known)) {
+        return add_photos(act, row, known.id.0, new.photos).await;
+    }
     let photos = match new.photos.len() {
         0 => String::new(),
         count => format!("（附照片 {count} 张）"),
@@ -85,6 +92,17 @@ pub async fn record_progress(op: &Op, id: DeliberationId, new: NewMilestone) -> 
     parts::insert_milestone(act.db(), milestone).await?;
     keep_photos(&act, id, milestone_id, new.photos).await?;
     keep(&mut act, Deed::CarryOutDecision, row, &after, (DeliberationStep::Progressed, words)).await?;
+    act.commit().await
+}
+
+/// A milestone that is sent again brings the photos that were forgotten, and else nothing.
+async fn add_photos(mut act: Act<'_>, row: row::Model, milestone: MilestoneId, photos: Vec<Bytes>) -> Result<(), Stop> {
+    let known = photo::of_thread(act.db(), row.id.0).await?;
+    if photos.is_empty() || known.iter().any(|photo| photo.milestone_id.0 == milestone) {
+        return Ok(());
+    }
+    keep_photos(&act, row.id.0, milestone, photos).await?;
+    record(&mut act, Deed::CarryOutDecision, &row).await?;
     act.commit().await
 }
 

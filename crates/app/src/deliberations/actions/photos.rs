@@ -12,7 +12,9 @@ use platform::{
     files,
 };
 
-use super::step::{loaded, record};
+use serde_json::json;
+
+use super::step::{loaded, record_with};
 use crate::deliberations::store::photo::{self, row};
 
 /// Photos that may come with one milestone.
@@ -49,7 +51,7 @@ pub async fn show_milestone_photo(op: &Op, id: MilestonePhotoId, is_public: bool
     let photo = photo::photo(act.db(), id).await?.ok_or(Stop::Missing)?;
     let thread = loaded(&act, photo.deliberation_id.0, Deed::CarryOutDecision).await?;
     photo::save(act.db(), row::Model { is_public, ..photo }).await?;
-    record(&mut act, Deed::CarryOutDecision, &thread).await?;
+    record_with(&mut act, Deed::CarryOutDecision, &thread, json!({ "photo": id, "is_public": is_public })).await?;
     act.commit().await?;
     Ok(thread.id.0)
 }

@@ -16,8 +16,9 @@ use platform::{
     keys::Keys,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::step::{keep, loaded, record, write};
+use super::step::{keep, loaded, record_with, write};
 use crate::deliberations::store::{
     parts::{self, seat, session},
     thread::row,
@@ -133,21 +134,25 @@ pub async fn record_session(op: &Op, id: DeliberationId, new: NewSession) -> Res
     act.commit().await
 }
 
-/// Keeps the minutes of a session as the parties signed them; a better scan takes the place of an earlier one.
+/// Keeps the minutes of a session as the parties signed them; a better scan takes the place of an earlier one while the matter is
+/// under way, and the record tells them apart.
 ///
 /// # Errors
-/// A refusal at `scan` when it is none of the accepted kinds, or there was no such session.
+/// A refusal when the matter is over; at `scan` when it is none of the accepted kinds, or there was no such session.
 pub async fn keep_signed_minutes(op: &Op, id: DeliberationId, number: i32, scan: UploadedFile) -> Result<(), Stop> {
     let mut act = op.act().await?;
     let row = loaded(&act, id, Deed::RecordSession).await?;
+    if !row.state.0.is_open() {
+        return Err(Stop::refused_at("scan", "议题已经结束，签名的议事记录不能再换。"));
+    }
     let sessions = parts::sessions_of(act.db(), id).await?;
     let session = sessions.into_iter().find(|session| session.number == number);
     let session = session.ok_or_else(|| Stop::refused_at("scan", "没有找到这次议事，请刷新页面后再上传。"))?;
     let blob = files::store(act.floor(), act.db(), act.now(), "scan", scan.bytes).await?;
     let name = if scan.name.is_empty() { format!("议事记录{number}") } else { scan.name };
-    parts::save_scan(act.db(), session.id.0, blob.hash, name).await?;
+    parts::save_scan(act.db(), session.id.0, blob.hash.clone(), name).await?;
     write(&act, id, (DeliberationStep::SignedMinutes, format!("第 {number} 次议事"))).await?;
-    record(&mut act, Deed::RecordSession, &row).await?;
+    record_with(&mut act, Deed::RecordSession, &row, json!({ "scan": blob.hash })).await?;
     act.commit().await
 }
 

@@ -71,6 +71,16 @@ pub(super) async fn write(act: &Act<'_>, id: DeliberationId, (step, words): Said
 
 /// Nothing that anybody said belongs into the record.
 pub(super) async fn record(act: &mut Act<'_>, deed: Deed, row: &row::Model) -> Result<(), Stop> {
-    let body = serde_json::json!({ "state": row.state.0 });
+    record_with(act, deed, row, serde_json::json!({})).await
+}
+
+/// The same with which file or photo it was.
+pub(super) async fn record_with(
+    act: &mut Act<'_>,
+    deed: Deed,
+    row: &row::Model,
+    mut body: serde_json::Value,
+) -> Result<(), Stop> {
+    body["state"] = serde_json::json!(row.state.0);
     act.record(deed, &Subject::new("deliberation", row.id.0, &row.place.0), body).await
 }

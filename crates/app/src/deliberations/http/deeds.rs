@@ -6,7 +6,7 @@ use platform::{
     error::Stop,
     forms::Form,
     pages::{done, refused},
-    pictures::pictures,
+    pictures::{self, pictures},
     shell::Problems,
 };
 
@@ -158,7 +158,10 @@ pub async fn signed(desk: Desk, Path(id): Path<String>, mut form: Form) -> Resul
     let number = form.value("number").parse().unwrap_or(0);
     let scan = form.files.iter().position(|file| file.field == "scan").map(|place| form.files.swap_remove(place));
     let ended = match scan {
-        Some(scan) => keep_signed_minutes(&desk.op, id, number, scan).await,
+        Some(scan) => match pictures::scan(scan, "scan").await {
+            Ok(scan) => keep_signed_minutes(&desk.op, id, number, scan).await,
+            Err(stop) => Err(stop),
+        },
         None => Err(Stop::refused_at("scan", "请选择签名的议事记录，可以拍照或扫描。")),
     };
     answered(&desk, id, form, ended, "签名的议事记录已保存。").await

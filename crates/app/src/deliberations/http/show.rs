@@ -184,7 +184,10 @@ impl ThreadPage {
     }
 
     fn giver(&self, view: &view::Model) -> &str {
-        self.givers.as_ref().and_then(|givers| givers.get(&view.id.0)).map_or("没有留称呼", String::as_str)
+        self.givers
+            .as_ref()
+            .and_then(|givers| givers.get(&view.id.0))
+            .map_or("没有留称呼，或已到期删除", String::as_str)
     }
 
     /// The photos of a milestone, each with its number.

@@ -16,9 +16,9 @@ use platform::{act::Op, error::Stop, floor::Floor};
 use crate::{
     demo::officers::Roll,
     owner_votes::{
-        OnlineBallot, PollDraft, TypedUnit, announce_poll, calls_of, cast_ballot, confirm_register, draw_calls,
-        edit_poll, file_poll, freeze_poll, issue_code, owners_of_poll, poll_draft, prepare_poll, preview_register,
-        publish_poll, record_ballot, record_call, repeat_poll, tally_poll,
+        OnlineBallot, PollDraft, SlipForm, TypedUnit, announce_poll, calls_of, cast_ballot, confirm_register,
+        draw_calls, edit_poll, file_poll, freeze_poll, issue_code, owners_of_poll, poll_draft, prepare_poll,
+        preview_register, publish_poll, record_ballot, record_call, repeat_poll, tally_poll,
     },
     places,
 };
@@ -183,9 +183,10 @@ impl Votes<'_> {
             let day = days_after(round.opens_on, i64::try_from(index % 10).unwrap_or(0));
             let Some(secretary) = self.op(OfficeKind::BranchSecretary, day)? else { continue };
             if index % 6 == 5 && owner.kind == OwnerKind::Person {
-                let code = issue_code(&secretary, id, line.row.id.0, IdentityProof::IdCard).await?;
-                let ballot = OnlineBallot { code: Some(code), name: owner.names.clone(), choice };
-                cast_ballot(&secretary, id, ballot).await?;
+                let code =
+                    issue_code(&secretary, id, line.row.id.0, IdentityProof::IdCard, &SlipForm::default()).await?;
+                let ballot = OnlineBallot { code: Some(code), name: owner.names.clone(), choice, once: String::new() };
+                cast_ballot(&secretary, id, &ballot).await?;
                 continue;
             }
             let channel = match index % 6 {

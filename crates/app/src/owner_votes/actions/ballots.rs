@@ -69,10 +69,19 @@ pub async fn record_ballot(
         return Err(Stop::refused_at("channel", "网上投票由业主本人凭投票码办理，不能代为登记。"));
     }
     let owner = owner_of(act.db(), id, owner).await?;
-    let (ballot_id, state) = keep_ballot(&act, &row, owner, new, scan).await?;
+    let came = Came { scan, once_index: None };
+    let (ballot_id, state) = keep_ballot(&act, &row, owner, new, came).await?;
     record_of_ballot(&mut act, Deed::RecordBallot, &row, ballot_id, state).await?;
     act.commit().await?;
     Ok(state)
+}
+
+/// What came along with a ballot.
+pub(super) struct Came {
+    /// The paper.
+    pub scan: Option<UploadedFile>,
+    /// The keyed hash of the form, over the net.
+    pub once_index: Option<String>,
 }
 
 /// Keeps a ballot in an open deed, as the rules have it.
@@ -81,11 +90,11 @@ pub(super) async fn keep_ballot(
     row: &row::Model,
     owner: owner::Model,
     new: NewBallot,
-    scan: Option<UploadedFile>,
+    came: Came,
 ) -> Result<(BallotId, BallotState), Stop> {
     let known = voter(act.db(), &act.floor().keys, &owner).await?;
     let state = receive(&row.poll(), &known, &new, act.now()).or_refuse()?;
-    let blob = match scan {
+    let blob = match came.scan {
         Some(_) if row.nature.0 == Nature::Secret => {
             let words = "本次表决不公开，不上传选票，请由召集人封存纸质选票。";
             return Err(Stop::refused_at("file", words));
@@ -110,6 +119,7 @@ pub(super) async fn keep_ballot(
         reason: String::new(),
         blob_hash,
         file_name,
+        once_index: came.once_index,
         version: 0,
     };
     ballot::insert(act.db(), kept).await?;
@@ -171,7 +181,7 @@ async fn lose(
     let owner = owner_of(act.db(), row.id.0, kept.owner_id.0).await?;
     // Who denies a ballot of the net did not have the code: it votes no more.
     if state == BallotState::Struck && kept.channel.0 == BallotChannel::Online {
-        code::drop_of(act.db(), owner.id.0).await?;
+        code::end_of(act.db(), owner.id.0, act.now()).await?;
     }
     let lost = ballot::row::Model { state: Text(state), reason: reason.trim().to_owned(), ..kept };
     ballot::save(act.db(), lost).await?;

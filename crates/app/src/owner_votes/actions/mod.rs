@@ -14,7 +14,7 @@ pub use ballots::{OwnerTold, record_ballot, reveal_owner, strike_ballot, unit_so
 pub use calls::{draw_calls, record_call};
 pub use conclude::{file_poll, publish_poll, tally_poll};
 pub use forget::forget_owner_phones;
-pub use online::{OnlineBallot, cast_ballot, issue_code, may_cast};
+pub use online::{OnlineBallot, SlipForm, cast_ballot, issue_code, issued_mark, may_cast};
 pub use prepare::{PollDraft, edit_poll, prepare_poll, repeat_poll};
 pub use register::{MOST_UNITS, add_unit, confirm_register, drop_unit, preview_register};
 pub use steps::{announce_poll, cancel_poll, freeze_poll, return_poll};

@@ -15,7 +15,7 @@ use crate::{
     desk::Desk,
     members,
     owner_votes::{
-        actions::issue_code,
+        actions::{SlipForm, issue_code},
         pages::days_words,
         queries::{PollLine, line_for, owner_file},
         store::register::unit,
@@ -54,8 +54,9 @@ pub async fn issue(
     let ids = (poll.row.id.0, parse(&owner)?);
     let mut reading = form.read();
     let proof = reading.choice::<IdentityProof>("proof", "怎样核验的");
+    let slip = SlipForm { once: form.sent_once(), seen: form.value("seen").to_owned() };
     let issued = match reading.finish_with(proof) {
-        Ok(proof) => issue_code(&desk.op, ids.0, ids.1, proof).await,
+        Ok(proof) => issue_code(&desk.op, ids.0, ids.1, proof, &slip).await,
         Err(stop) => Err(stop),
     };
     let code = match issued {

@@ -12,7 +12,8 @@ use platform::{
     error::Stop,
     files::fetch,
     forms::Form,
-    pages::{done, download, page, refused},
+    pages::{done, download, page, page_for_one, refused},
+    pictures,
     shell::{Crumb, Problems, Shell},
 };
 
@@ -21,7 +22,7 @@ use crate::{
     branches::options,
     desk::Desk,
     owner_votes::{
-        actions::{OwnerTold, record_ballot, reveal_owner, strike_ballot, unit_sold, withdraw_ballot},
+        actions::{OwnerTold, issued_mark, record_ballot, reveal_owner, strike_ballot, unit_sold, withdraw_ballot},
         queries::{BallotLine, OwnerFile, line_for, owner_file, owner_of_ballot, scan_of},
         read::{REASON, read_ballot},
         store::{code, poll::natural, register::unit},
@@ -111,6 +112,10 @@ impl OwnerPage {
         fitting.map(|proof| (proof.code().to_owned(), proof.label().to_owned())).collect()
     }
 
+    fn issued_mark(&self) -> String {
+        issued_mark(self.file.code.as_ref())
+    }
+
     fn issued(&self, code: &code::row::Model) -> String {
         format!("{} {}（{}）", code.issued_at.0, code.signed, code.proof.0.label())
     }
@@ -167,7 +172,7 @@ pub(super) async fn owner_page(
 /// One owner.
 pub async fn show(desk: Desk, Path((id, owner)): Path<(String, String)>) -> Result<Response, Stop> {
     let ids = (parse(&id)?, parse(&owner)?);
-    page(&owner_page(&desk, ids, Form::default(), Problems::default(), None).await?)
+    page_for_one(&owner_page(&desk, ids, Form::default(), Problems::default(), None).await?)
 }
 
 async fn answered(
@@ -188,14 +193,19 @@ async fn answered(
 pub async fn record(desk: Desk, Path((id, owner)): Path<(String, String)>, mut form: Form) -> Result<Response, Stop> {
     let ids = (line_for(&desk.op, parse(&id)?, Deed::RecordBallot).await?.row.id.0, parse(&owner)?);
     let scan = form.files.iter().position(|file| file.field == "file").map(|place| form.files.swap_remove(place));
-    let ended = match read_ballot(&form) {
-        Ok(new) => record_ballot(&desk.op, ids.0, ids.1, new, scan).await,
-        Err(stop) => Err(stop),
+    let scan = match scan {
+        Some(file) => pictures::scan(file, "file").await.map(Some),
+        None => Ok(None),
+    };
+    let ended = match (read_ballot(&form), scan) {
+        (Ok(new), Ok(scan)) => record_ballot(&desk.op, ids.0, ids.1, new, scan).await,
+        (Err(stop), _) | (_, Err(stop)) => Err(stop),
     };
     let words = match ended {
         Ok(BallotState::Conflicting) => {
             "这户业主先前的票意见不同：先投的那张有效，这张已留存备查，不计票。业主要改意见的，请在截止前书面撤回先前那张，再重新投票。"
         }
+        Ok(BallotState::Later) => "这户业主先前已经投过票，以先投的为准，这张已留存备查，不计票。",
         _ => "选票已登记。",
     };
     answered(&desk, ids, form, ended.map(drop), words).await

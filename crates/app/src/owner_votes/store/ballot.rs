@@ -43,6 +43,8 @@ pub mod row {
         pub reason: String,
         pub blob_hash: Option<String>,
         pub file_name: String,
+        /// The keyed hash of the form by which it came over the net.
+        pub once_index: Option<String>,
         pub version: i32,
     }
 

@@ -12,7 +12,7 @@ use platform::{
     },
     error::Stop,
 };
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
 /// Codes.
 pub mod row {
@@ -32,6 +32,8 @@ pub mod row {
         pub issued_at: Int<Instant>,
         /// Office and name of who saw it.
         pub signed: String,
+        /// Since when it votes no more, because its owner denied a ballot.
+        pub ended_at: Option<Int<Instant>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -45,7 +47,7 @@ pub async fn of_owner(db: &impl ConnectionTrait, owner: PollOwnerId) -> Result<O
     Ok(row::Entity::find_by_id(Text(owner)).one(db).await?)
 }
 
-/// The code of a poll with this index.
+/// The code of a poll with this index, also where it votes no more.
 pub async fn by_index(db: &impl ConnectionTrait, poll: PollId, index: &str) -> Result<Option<row::Model>, Stop> {
     let found = row::Entity::find().filter(row::Column::CodeIndex.eq(index)).filter(row::Column::PollId.eq(Text(poll)));
     Ok(found.one(db).await?)
@@ -57,8 +59,17 @@ pub async fn replace(db: &impl ConnectionTrait, row: row::Model) -> Result<(), S
     Ok(insert_all(db, vec![row]).await?)
 }
 
-/// Drops the code of an owner.
-pub async fn drop_of(db: &impl ConnectionTrait, owner: PollOwnerId) -> Result<(), Stop> {
+/// Ends the code of an owner: it votes no more, and is not given out again.
+pub async fn end_of(db: &impl ConnectionTrait, owner: PollOwnerId, now: Instant) -> Result<(), Stop> {
+    row::Entity::update_many()
+        .col_expr(row::Column::EndedAt, Expr::value(now.as_micros()))
+        .filter(row::Column::OwnerId.eq(Text(owner)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+async fn drop_of(db: &impl ConnectionTrait, owner: PollOwnerId) -> Result<(), Stop> {
     row::Entity::delete_by_id(Text(owner)).exec(db).await?;
     Ok(())
 }

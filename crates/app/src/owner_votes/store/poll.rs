@@ -15,8 +15,8 @@ use platform::{
     error::Stop,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 
 use super::register::with_phones;
@@ -200,7 +200,11 @@ pub async fn to_forget(db: &impl ConnectionTrait, before: Date, most: u64) -> Re
         .select_only()
         .column(row::Column::Id)
         .filter(row::Column::ClosesOn.lt(Text(before)))
-        .filter(row::Column::Id.in_subquery(with_phones()))
+        .filter(
+            Condition::any()
+                .add(row::Column::Id.in_subquery(with_phones()))
+                .add(row::Column::PreviewSealed.is_not_null()),
+        )
         .order_by_asc(row::Column::Id)
         .limit(most)
         .into_tuple()

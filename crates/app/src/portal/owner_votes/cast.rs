@@ -76,7 +76,15 @@ impl CastPage {
             Stage::Cast(BallotState::Conflicting) => Some(
                 "您家先前已经投过一张意见不同的票：先投的那张有效，这张已留存备查，不计票。要改意见的，请在截止前到社区或小区党支部书面撤回先前那张，再重新投票。",
             ),
-            Stage::Cast(_) => Some("您的选票已收到，计一票。表决截止后会随机回访部分业主，核实是不是本人投的。"),
+            Stage::Cast(BallotState::Later) => Some(
+                "您家先前已经投过票，以先投的那张为准，这张不计。要改意见的，请在截止前到社区或小区党支部书面撤回先前那张，再重新投票。",
+            ),
+            Stage::Cast(BallotState::Withdrawn | BallotState::Struck) => {
+                Some("这张票已经撤回或者剔除，不计票。要重新投票的，请回到表决公告，再点“凭投票码网上投票”。")
+            }
+            Stage::Cast(BallotState::Valid) => {
+                Some("您的选票已收到，计一票。表决截止后会随机回访部分业主，核实是不是本人投的。")
+            }
             Stage::Asked | Stage::Confirming(_) => None,
         }
     }
@@ -118,7 +126,12 @@ fn read(form: &Form) -> Result<OnlineBallot, Stop> {
     let code = reading.required("code", "投票码", CODE);
     let name = reading.required("name", "业主姓名", NAME);
     let choice = reading.choice("choice", "您的意见");
-    reading.finish_with(choice).map(|choice| OnlineBallot { code: code.parse().ok(), name, choice })
+    reading.finish_with(choice).map(|choice| OnlineBallot {
+        code: code.parse().ok(),
+        name,
+        choice,
+        once: form.sent_once(),
+    })
 }
 
 /// Asks to confirm what was chosen, and takes it once it is.
@@ -132,7 +145,7 @@ pub async fn cast(reader: Reader, client: ClientAddress, Path(id): Path<String>,
             }
             let choice = new.choice;
             match form.value("sure") {
-                "yes" => cast_ballot(&reader.op, id, new).await.map(Stage::Cast),
+                "yes" => cast_ballot(&reader.op, id, &new).await.map(Stage::Cast),
                 _ => may_cast(&reader.op, id, &new).await.map(|()| Stage::Confirming(choice)),
             }
         }

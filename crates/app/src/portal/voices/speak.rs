@@ -103,8 +103,9 @@ impl SpeakPage {
     /// What the name and the telephone are for, who sees them, for how long, and whom to ask.
     fn privacy(&self) -> String {
         format!(
-            "称呼和电话可以不填。填写的，由{}和办理这件事的社区、街道、县级部门用于核实、回访和短信告知进展，加密保存，只有正在办理的单位能查看，每次查看都有记录，物业服务企业看不到，结案一年后删除。要查询、更正或提前删除，请凭查询码补充说明，或到社区当面提出。",
-            self.branch.place.name
+            "称呼和电话可以不填。填写的，由{}和办理这件事的社区、街道、县级部门用于核实、回访{}，加密保存，只有正在办理和最先收到的单位能查看，每次查看都有记录，物业服务企业看不到，结案一年后删除。要查询、更正或提前删除，请凭查询码补充说明，或到社区当面提出。",
+            self.branch.place.name,
+            if self.sends_texts { "和短信告知进展" } else { "" }
         )
     }
 

@@ -56,7 +56,7 @@ pub async fn forget_voicer(op: &Op, id: VoiceId) -> Result<(), Stop> {
     let forgotten = row::Model { voicer_name_sealed: None, voicer_phone_sealed: None, ..row };
     voice::save(act.db(), forgotten).await?;
     for file in photo::forget(act.db(), id).await? {
-        files::forget(act.floor(), act.db(), &file).await?;
+        act.order_job(files::FORGET.name, &file).await?;
     }
     texts::forget(act.db(), id).await?;
     record(&mut act, Deed::ForgetVoicer, &voice).await?;

@@ -21,9 +21,10 @@ use crate::{
     places,
     voices::{
         actions::{NewVoice, Receipt, enter_voice},
-        pages::{chosen_same, same_choices},
-        queries::{PublicVoice, open_voices},
+        pages::{chosen_same, in_short, none_of_them},
+        queries::worked_on,
         read::{PHOTOS, read_voice},
+        store::voice::row,
         urls,
     },
 };
@@ -39,12 +40,13 @@ struct EnterPage {
     kinds: Vec<(String, String)>,
     topics: Vec<(String, String)>,
     /// What the chosen branch works on already, the newest first.
-    open: Vec<PublicVoice>,
+    open: Vec<row::Model>,
 }
 
 impl EnterPage {
     fn same(&self) -> Vec<(String, String)> {
-        same_choices(&self.open)
+        let known = self.open.iter().map(|row| (row.id.0.to_string(), in_short(row)));
+        std::iter::once(none_of_them()).chain(known).collect()
     }
 
     fn chosen_same(&self) -> &str {
@@ -67,7 +69,7 @@ async fn enter_page(desk: &Desk, form: Form, problems: Problems) -> Result<Enter
     let active = branches.into_iter().filter(|branch| branch.place.is_active);
     let by_hand = VoiceChannel::ALL.iter().filter(|channel| **channel != VoiceChannel::Web);
     let open = match form.value("branch").parse::<PlaceCode>() {
-        Ok(branch) if desk.op.can(Deed::EnterVoice, &branch) => open_voices(&desk.op, &branch).await?,
+        Ok(branch) if desk.op.can(Deed::ViewVoice, &branch) => worked_on(&desk.op, &branch).await?,
         _ => Vec::new(),
     };
     Ok(EnterPage {
@@ -111,6 +113,10 @@ impl ReceiptPage {
 
 /// Enters one, and shows the code, which is kept nowhere.
 pub async fn enter(desk: Desk, form: Form) -> Result<Response, Stop> {
+    // What the chosen branch works on is looked at first; nothing is entered, and what was typed stays.
+    if form.value("look") == "yes" {
+        return page(&enter_page(&desk, form, Problems::default()).await?);
+    }
     let branch = form.value("branch").trim();
     let entered = match branch.parse::<PlaceCode>() {
         Ok(branch) => {

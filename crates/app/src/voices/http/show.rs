@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    clock::{Instant, chinese_date},
+    clock::Instant,
     ids::VoiceId,
     permission::Deed,
     voice::{
@@ -25,16 +25,13 @@ use crate::{
     voices::{
         actions::{Voicer, reveal_voicer},
         calls::store as call,
-        pages::{due_words, steps, tone, until_words},
+        pages::{due_words, in_short, steps, tone, until_words},
         queries::{VoiceFile, alike, voice},
         store::{photo, voice::row},
         terms::terms_at,
         urls,
     },
 };
-
-/// Characters of what is said in a line about it.
-const SHORT: usize = 40;
 
 #[derive(Template)]
 #[template(path = "voices/show.html")]
@@ -83,17 +80,12 @@ impl VoicePage {
         urls::voice(row.id.0)
     }
 
-    /// What a voice says, as far as a line goes.
     fn in_short(&self, row: &row::Model) -> String {
-        let words: String = row.text.chars().take(SHORT).collect();
-        let more = if row.text.chars().count() > SHORT { "…" } else { "" };
-        let spot = if row.spot.is_empty() { String::new() } else { format!("，{}", row.spot) };
-        let (topic, day) = (row.topic.0.label(), chinese_date(row.received_at.0.date()));
-        format!("{topic}{spot}：{words}{more}（{day}收到，{}）", row.state.0.label())
+        in_short(row)
     }
 
     fn choices(&self) -> Vec<(String, String)> {
-        self.alike.iter().map(|row| (row.id.0.to_string(), self.in_short(row))).collect()
+        self.alike.iter().map(|row| (row.id.0.to_string(), in_short(row))).collect()
     }
 
     /// The issue it belongs to.

@@ -8,7 +8,7 @@ use domain::{
     clock::Instant,
     ids::VoiceId,
     selection::query_code::QueryCode,
-    voice::{Voice, VoiceStep, mobile, receipt_text, step_text},
+    voice::{Voice, VoiceStep, follower_text, mobile, receipt_text, step_text},
 };
 use platform::{
     act::{Act, Op},
@@ -36,14 +36,15 @@ pub(super) async fn tell_voicers(
     steps: &[VoiceStep],
     due: Option<Instant>,
 ) -> Result<(), Stop> {
-    let told = |row: &row::Model| steps.iter().find_map(|step| step_text(*step, row.topic.0, after, due));
-    if Sender::of(act.floor()) == Sender::Nowhere || told(row).is_none() {
+    if Sender::of(act.floor()) == Sender::Nowhere {
         return Ok(());
     }
-    let followers = same::followers(act.db(), std::iter::once(row.id.0)).await?;
-    for row in std::iter::once(row).chain(&followers) {
-        if let Some(words) = told(row) {
-            write(act, row, &words, &words).await?;
+    if let Some(words) = steps.iter().find_map(|step| step_text(*step, row.topic.0, after, due)) {
+        write(act, row, &words, &words).await?;
+    }
+    for row in same::followers(act.db(), std::iter::once(row.id.0)).await? {
+        if let Some(words) = steps.iter().find_map(|step| follower_text(*step, row.topic.0, after, due)) {
+            write(act, &row, &words, &words).await?;
         }
     }
     Ok(())

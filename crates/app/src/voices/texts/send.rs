@@ -17,7 +17,11 @@ use super::store::{self, row};
 use crate::voices::store::voice;
 
 /// Texts that a run takes; the next takes the rest.
-const MOST: u64 = 100;
+const MOST: u64 = 20;
+/// Failures in a row after which a run ends.
+const PATIENCE: u32 = 3;
+/// Days after which nobody is told any more: by then something else is so.
+const STALE_DAYS: i64 = 2;
 /// Minutes until one is tried again.
 const AGAIN_MINUTES: i64 = 15;
 
@@ -37,6 +41,7 @@ pub async fn send_texts(op: &Op) -> Result<(), Stop> {
     if sender == Sender::Nowhere || !is_text_hour(op.now()) {
         return Ok(());
     }
+    let mut failures = 0;
     for row in store::due(op.reader(), op.now(), MOST).await? {
         let taken = match take(op, row).await {
             // Another instance was quicker.
@@ -45,7 +50,14 @@ pub async fn send_texts(op: &Op) -> Result<(), Stop> {
         };
         let Some(taken) = taken else { continue };
         if sender.send(&taken.number, &taken.words).await.is_ok() {
+            failures = 0;
             settle(op, taken.id).await?;
+        } else {
+            failures += 1;
+        }
+        // The others wait for the next run: a provider that is away holds nobody up.
+        if failures == PATIENCE {
+            break;
         }
     }
     Ok(())
@@ -59,7 +71,12 @@ async fn take(op: &Op, row: row::Model) -> Result<Option<Taken>, Stop> {
     let number = voice.voicer_phone_sealed.as_ref().map(|sealed| keys.open(sealed)).transpose()?;
     let words = row.words_sealed.as_ref().map(|sealed| keys.open(sealed)).transpose()?;
     let taken = number.and_then(|typed| mobile(&typed)).zip(words);
-    let taken = taken.filter(|_| row.tries < TEXT_TRIES).map(|(number, words)| Taken { id: row.id.0, number, words });
+    let is_fresh = op.now() < row.made_at.0.plus_days(STALE_DAYS);
+    let taken = taken.filter(|_| is_fresh && row.tries < TEXT_TRIES).map(|(number, words)| Taken {
+        id: row.id.0,
+        number,
+        words,
+    });
     let row = match taken {
         Some(_) => row::Model { tries: row.tries + 1, next_at: Some(Int(op.now().plus_minutes(AGAIN_MINUTES))), ..row },
         None => row::Model { next_at: None, words_sealed: None, ..row },
@@ -74,7 +91,8 @@ async fn take(op: &Op, row: row::Model) -> Result<Option<Taken>, Stop> {
 /// Notes that it went out.
 async fn settle(op: &Op, id: VoiceTextId) -> Result<(), Stop> {
     let mut act = op.act().await?;
-    let row = store::text(act.db(), id).await?.ok_or(Stop::Missing)?;
+    // Who was forgotten meanwhile has no texts any more.
+    let Some(row) = store::text(act.db(), id).await? else { return Ok(()) };
     let voice = voice::voice(act.db(), row.voice_id.0).await?.ok_or(Stop::Missing)?;
     let sent = row::Model { next_at: None, words_sealed: None, sent_at: Some(Int(act.now())), ..row };
     store::save(act.db(), sent).await?;
