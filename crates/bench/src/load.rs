@@ -52,7 +52,7 @@ impl Connection {
         self.0.read_line(&mut line).await?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
         let status = status.with_context(|| format!("no status line, but {line:?}"))?;
-        let (mut headers, mut length) = (Vec::new(), 0_usize);
+        let (mut headers, mut length, mut is_chunked) = (Vec::new(), 0_usize, false);
         loop {
             line.clear();
             self.0.read_line(&mut line).await?;
@@ -60,10 +60,21 @@ impl Connection {
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.parse()?;
             }
+            is_chunked |= name.eq_ignore_ascii_case("transfer-encoding") && value.eq_ignore_ascii_case("chunked");
             headers.push((name.to_ascii_lowercase(), value.to_owned()));
         }
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).await?;
+        while is_chunked {
+            line.clear();
+            self.0.read_line(&mut line).await?;
+            let size = usize::from_str_radix(line.trim_end(), 16).with_context(|| format!("no chunk, but {line:?}"))?;
+            // Each chunk ends with a line break, and the last is empty.
+            let mut chunk = vec![0; size + 2];
+            self.0.read_exact(&mut chunk).await?;
+            body.extend_from_slice(&chunk[..size]);
+            is_chunked = size > 0;
+        }
         Ok(Answer { status, headers, body })
     }
 }

@@ -232,6 +232,7 @@ const NAMES: &[(&str, &str)] = &[
     ("to", "转为"),
     ("told", "提醒数"),
     ("total", "总分"),
+    ("tries", "第几次发送"),
     ("unit", "单位"),
     ("until", "至"),
     ("upheld", "成立的否决情形"),

@@ -152,7 +152,7 @@ pub async fn keep_signed_minutes(op: &Op, id: DeliberationId, number: i32, scan:
     let name = if scan.name.is_empty() { format!("议事记录{number}") } else { scan.name };
     parts::save_scan(act.db(), session.id.0, blob.hash.clone(), name).await?;
     write(&act, id, (DeliberationStep::SignedMinutes, format!("第 {number} 次议事"))).await?;
-    record_with(&mut act, Deed::RecordSession, &row, json!({ "scan": blob.hash })).await?;
+    record_with(&mut act, Deed::RecordSession, &row, json!({ "file": blob.hash })).await?;
     act.commit().await
 }
 

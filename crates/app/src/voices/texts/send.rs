@@ -96,7 +96,7 @@ async fn settle(op: &Op, id: VoiceTextId) -> Result<(), Stop> {
     let voice = voice::voice(act.db(), row.voice_id.0).await?.ok_or(Stop::Missing)?;
     let sent = row::Model { next_at: None, words_sealed: None, sent_at: Some(Int(act.now())), ..row };
     store::save(act.db(), sent).await?;
-    record(&mut act, &voice, serde_json::json!({ "sent": true })).await?;
+    record(&mut act, &voice, serde_json::json!({ "sent": 1 })).await?;
     act.commit().await
 }
 
