@@ -44,6 +44,13 @@ impl Op {
         Self { floor: floor.clone(), actor, now }
     }
 
+    /// The same by nobody in particular: what is said over the net is taken as from anyone, whoever happens to be signed in, so that
+    /// the record cannot tell who it was.
+    #[must_use]
+    pub fn as_visitor(&self) -> Self {
+        Self { actor: Actor::Visitor, ..self.clone() }
+    }
+
     /// When this operation happens. One operation has one time.
     #[must_use]
     pub const fn now(&self) -> Instant {

@@ -64,6 +64,11 @@ pub async fn shown(floor: &Floor, hash: &str) -> Result<Response, Stop> {
     Ok(([(header::CONTENT_TYPE, blob.kind.media_type())], bytes).into_response())
 }
 
+/// Addresses of pictures with the words that stand for each, in their order.
+pub fn numbered(addresses: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    (1..).zip(addresses).map(|(number, address): (usize, String)| (address, format!("照片 {number}"))).collect()
+}
+
 /// The paper that was photographed or scanned: a picture drawn anew like those of [`pictures`], so that where it was taken stays
 /// behind, or a PDF as it is.
 ///

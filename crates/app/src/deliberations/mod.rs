@@ -27,7 +27,7 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use http::{public_photo, routes};
 pub use jobs::JOBS;
-pub use pages::{shown_photos, since_words, steps, tone};
+pub use pages::{since_words, steps, tone};
 pub use public::{PublicMatter, PublicThread, public_matters, public_thread};
 pub use queries::sessions_of_branch;
 pub use read::{NAME, TEXT, TITLE, read_rating, read_view};

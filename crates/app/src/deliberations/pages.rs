@@ -3,18 +3,8 @@
 use domain::{
     clock::{Instant, chinese_date},
     deliberation::{Deliberation, DeliberationState},
-    ids::MilestonePhotoId,
 };
 use platform::shell::{Step, StepState};
-
-use super::urls;
-
-/// Photos that residents may see of one milestone: address and words.
-#[must_use]
-pub fn shown_photos<'a>(photos: impl Iterator<Item = &'a MilestonePhotoId>) -> Vec<(String, String)> {
-    let shown = |(number, photo): (usize, &MilestonePhotoId)| (urls::public_photo(*photo), format!("照片 {number}"));
-    (1..).zip(photos).map(shown).collect()
-}
 
 /// The tone of a state.
 #[must_use]

@@ -10,7 +10,6 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     act::{Act, Op, Subject},
-    actor::Actor,
     db::column::{Document, Int, Text},
     error::{OrRefuse as _, Stop},
 };
@@ -225,7 +224,7 @@ pub struct NewSaying {
 /// # Errors
 /// `PropertyRefusal` in words.
 pub async fn give_saying(op: &Op, branch: &PlaceCode, year: i32, new: NewSaying) -> Result<(), Stop> {
-    let visitor = Op::at(&op.floor, Actor::Visitor, op.now());
+    let visitor = op.as_visitor();
     let mut act = visitor.act().await?;
     act.permit(Deed::GiveView, branch)?;
     take_in(&mut act, Deed::GiveView, (branch, year), new, ViewChannel::Web).await?;

@@ -30,7 +30,7 @@ use crate::desk::MenuEntry;
 pub use actions::*;
 pub use http::{public_photo, routes};
 pub use jobs::JOBS;
-pub use pages::{chosen_same, same_choices, shown_photos, until_words};
+pub use pages::{chosen_same, same_choices, until_words};
 pub use picture::{AboutProperty, Glance, about_property, channels_of_branch, glance, handled_of_branch};
 pub use queries::{
     Counts, Desks, Followed, Leader, PublicVoice, VoiceFile, VoiceLine, open_voices, public_voices, voice,

@@ -2,7 +2,6 @@
 
 use domain::{
     clock::{Instant, chinese_date},
-    ids::VoicePhotoId,
     voice::{Voice, VoiceState},
 };
 use platform::{
@@ -10,7 +9,7 @@ use platform::{
     shell::{Step, StepState},
 };
 
-use super::{queries::PublicVoice, read::NEW, store::voice::row, urls};
+use super::{queries::PublicVoice, read::NEW, store::voice::row};
 
 /// The deadline in words: the last day where it ends at 24:00, else the moment.
 #[must_use]
@@ -80,13 +79,6 @@ pub fn steps(voice: &Voice, desk: &str, due: Option<Instant>) -> Vec<Step> {
     ["反映", "受理", "办理", "回访", "结案"].iter().enumerate().filter(is_asked).map(step).collect()
 }
 
-/// Photos that neighbours may see: address and words.
-#[must_use]
-pub fn shown_photos(photos: &[VoicePhotoId]) -> Vec<(String, String)> {
-    let shown = |(number, photo): (usize, &VoicePhotoId)| (urls::public_photo(*photo), format!("照片 {number}"));
-    (1..).zip(photos).map(shown).collect()
-}
-
 /// What is worked on already, and that it is none of it.
 #[must_use]
 pub fn same_choices(open: &[PublicVoice]) -> Vec<(String, String)> {
@@ -97,8 +89,7 @@ pub fn same_choices(open: &[PublicVoice]) -> Vec<(String, String)> {
     let words = |voice: &PublicVoice| {
         format!("{}：{}反映，{}{}", voice.topic, voice.received_on, voice.state.public_label(), many(voice))
     };
-    let known = open.iter().map(|voice| (voice.id.to_string(), words(voice)));
-    std::iter::once(none_of_them()).chain(known).collect()
+    or_none_of_them(open.iter().map(|voice| (voice.id.to_string(), words(voice))))
 }
 
 /// Which of them was chosen.
@@ -123,8 +114,8 @@ pub fn in_short(row: &row::Model) -> String {
     format!("{topic}{spot}：{words}{more}（{day}收到，{}）", row.state.0.label())
 }
 
-/// That a voice is about nothing that is known.
+/// These voices to choose from, and that it is none of them.
 #[must_use]
-pub fn none_of_them() -> (String, String) {
-    (NEW.to_owned(), "都不是，是新的事情".to_owned())
+pub fn or_none_of_them(known: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    std::iter::once((NEW.to_owned(), "都不是，是新的事情".to_owned())).chain(known).collect()
 }

@@ -15,6 +15,14 @@ coded_enum! {
     }
 }
 
+impl IdentityProof {
+    /// Whether it shows who an owner of this kind is: a body by its licence, a person by a card.
+    #[must_use]
+    pub fn fits(self, kind: OwnerKind) -> bool {
+        (kind == OwnerKind::Body) == (self == Self::Authority)
+    }
+}
+
 // R-OWN-06
 /// Whether an owner may get a voting code now: from the announcement to the end, once somebody has seen who it is.
 ///
@@ -31,10 +39,7 @@ pub fn may_have_code(poll: &Poll, voter: &Voter, proof: IdentityProof, now: Inst
     if voter.standing.is_some() {
         return Err(BallotRefusal::HasVoted);
     }
-    if (voter.kind == OwnerKind::Body) != (proof == IdentityProof::Authority) {
-        return Err(BallotRefusal::WrongProof);
-    }
-    Ok(())
+    if proof.fits(voter.kind) { Ok(()) } else { Err(BallotRefusal::WrongProof) }
 }
 
 /// Whether a code may vote now, asked before the owner confirms; [`super::receive`] asks again.

@@ -22,7 +22,7 @@ use sea_orm::{
 };
 
 pub use place::{within, within_by_others};
-pub use rows::{follow_place, insert_all, save_read};
+pub use rows::{follow_place, ids, insert_all, save_read};
 pub use search::holds;
 pub use statements::{counted, statements_so_far};
 

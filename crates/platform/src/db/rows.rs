@@ -2,11 +2,12 @@
 
 use domain::place::PlaceCode;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable as _,
-    ModelTrait, PrimaryKeyToColumn as _, QueryFilter as _,
+    ActiveModelTrait, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable as _,
+    ModelTrait, PrimaryKeyToColumn as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, TryGetable,
     sea_query::{Expr, ExprTrait as _},
 };
 
+use super::column::Text;
 use crate::{act::one_row, error::Stop};
 
 /// Rows of one insert; both databases limit the number of values in a statement.
@@ -64,4 +65,18 @@ where
     changed.not_set(version);
     let saved = update.set(changed).col_expr(version, Expr::col(version).add(1)).exec(db).await?;
     one_row(saved.rows_affected)
+}
+
+/// The identifiers of what `which` finds, at most `most`, the oldest first: what a job takes one by one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ids<E, I>(db: &impl ConnectionTrait, id: E::Column, which: Condition, most: u64) -> Result<Vec<I>, DbErr>
+where
+    E: EntityTrait,
+    Text<I>: TryGetable,
+{
+    let found: Vec<Text<I>> =
+        E::find().select_only().column(id).filter(which).order_by_asc(id).limit(most).into_tuple().all(db).await?;
+    Ok(found.into_iter().map(|id| id.0).collect())
 }

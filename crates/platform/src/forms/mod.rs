@@ -72,6 +72,12 @@ impl Form {
         self.value(ONCE).chars().take(ONCE_LENGTH).collect()
     }
 
+    /// Takes out the file that was chosen in `field`.
+    pub fn take_file(&mut self, field: &str) -> Option<UploadedFile> {
+        let place = self.files.iter().position(|file| file.field == field)?;
+        Some(self.files.swap_remove(place))
+    }
+
     /// Every value of `name`, for check boxes and repeated rows.
     pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())

@@ -19,11 +19,11 @@ use jiff::civil::date;
 
 use crate::{
     client::{Answer, Client},
+    deliberation_papers::{photos_come_with_progress, signed_minutes_are_kept, signed_minutes_stay},
     notices::document_text,
     owner_votes::{call_back, closed_poll, compound, fields, open, vote},
     points::{Keepers, by, client, keepers, resolved},
     stories,
-    voice_photos::PICTURE,
     world::{World, code, county},
 };
 
@@ -122,27 +122,6 @@ pub async fn raised(world: &World, secretary: &mut Client) -> String {
     secretary.post("/deliberations/new", &fields).await.expect(303).location
 }
 
-/// What a photo of the carrying out shows, and to whom.
-async fn photos_are_shown_until_they_are_taken_back(world: &World, secretary: &mut Client, thread: &str, hall: &str) {
-    let inside = secretary.get(thread).await.expect(200).says("附照片 2 张").between("/deliberations/photos/", "\"");
-    let (inside, public) = (format!("/deliberations/photos/{inside}"), format!("/deliberation-hall/photos/{inside}"));
-    let kept = secretary.get(&inside).await.expect(200);
-    assert!(kept.body.starts_with(b"\xFF\xD8") && !kept.body.windows(3).any(|window| window == b"GPS"));
-    let mut visitor = world.visitor();
-    visitor.get(hall).await.expect(200).says(&public);
-    visitor.get(&public).await.expect(200);
-    visitor.get(&inside).await.expect(303);
-    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
-    street.get(&inside).await.expect(200);
-    street.post(&format!("{inside}/publish"), &[("public", "no")]).await.expect(403);
-    secretary.post(&format!("{inside}/publish"), &[("public", "no")]).await.expect(303);
-    visitor.get(&public).await.expect(404);
-    visitor.get(hall).await.expect(200).does_not_say(&public);
-    secretary.get(thread).await.expect(200).says("不公开");
-    secretary.post(&format!("{inside}/publish"), &[("public", "yes")]).await.expect(303);
-    visitor.get(&public).await.expect(200);
-}
-
 pub async fn do_it(client: &mut Client, thread: &str, deed: &str, fields: &[(&str, &str)]) {
     client.post(&format!("{thread}/{deed}"), fields).await.expect(303);
 }
@@ -155,37 +134,6 @@ pub fn hall(thread: &str) -> String {
 /// The decision as the page begins it.
 fn drafted(page: &Answer) -> String {
     page.between("name=\"decision\"", "</textarea>").split_once(">\n").expect("a text area").1.to_owned()
-}
-
-/// The minutes as the parties signed them go to the branch and its community alone.
-async fn signed_minutes_are_kept(world: &World, secretary: &mut Client, thread: &str) {
-    let signed = format!("{thread}/signed-minutes");
-    let number = [("number", "1")];
-    secretary.get(&format!("{signed}?number=1")).await.expect(422).says("还没有上传");
-    secretary.post(&signed, &number).await.expect(422).says("请选择签名的议事记录");
-    secretary
-        .upload(&signed, &number, ("scan", "记录.exe", b"MZ"))
-        .await
-        .expect(422)
-        .says("不是 jpg、png 照片或 pdf 文件");
-    secretary
-        .upload(&signed, &[("number", "9")], ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF"))
-        .await
-        .expect(422)
-        .says("没有找到这次议事");
-    secretary.upload(&signed, &number, ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF")).await.expect(303);
-    secretary.get(thread).await.expect(200).says("各方签名的记录").says("上传签名的议事记录");
-    let kept = secretary.get(&format!("{signed}?number=1")).await.expect(200);
-    assert!(kept.body.starts_with(b"%PDF"));
-    // Where it was photographed stays behind.
-    secretary.upload(&signed, &number, ("scan", "记录.png", PICTURE)).await.expect(303);
-    let kept = secretary.get(&format!("{signed}?number=1")).await.expect(200);
-    assert!(kept.body.starts_with(b"\xFF\xD8") && !kept.body.windows(3).any(|window| window == b"GPS"));
-    let mut community = world.officer(OfficeKind::CommunityOfficer, &code(COMMUNITY)).await;
-    community.get(&format!("{signed}?number=1")).await.expect(200);
-    community.upload(&signed, &number, ("scan", "记录.pdf", b"%PDF-1.7\n%%EOF")).await.expect(403);
-    let mut street = world.officer(OfficeKind::StreetOfficer, &code("530427001")).await;
-    street.get(&format!("{signed}?number=1")).await.expect(403);
 }
 
 async fn a_matter_goes_its_way_to_the_end(world: &World) {
@@ -253,19 +201,7 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     let early = [("reached_on", "2022-11-13"), ("progress", "进场"), ("amount", "")];
     secretary.post(&format!("{thread}/progress"), &early).await.expect(422).says("2022年11月14日 到").says("进场");
     let reached = [("reached_on", "2022-11-18"), ("progress", "装好 48 盏"), ("amount", "3,840")];
-    let progress = format!("{thread}/progress");
-    let wrong = secretary.upload(&progress, &reached, ("photos", "录像.gif", b"GIF89a")).await.expect(422);
-    wrong.says("不是 jpg 或 png 照片").says("装好 48 盏").says("照片没有保存，请重新选择");
-    secretary
-        .upload_all(&progress, &reached, &[("photos", "1.png", PICTURE), ("photos", "2.png", PICTURE)])
-        .await
-        .expect(303);
-    // A form sent twice is one line.
-    secretary.upload_all(&progress, &reached, &[("photos", "1.png", PICTURE)]).await.expect(303);
-    assert_eq!(world.visitor().get(&hall).await.expect(200).text().matches("装好 48 盏").count(), 1);
-    let photos = |page: Answer| page.text().matches("alt=\"照片").count();
-    assert_eq!(photos(world.visitor().get(&hall).await.expect(200)), 2, "nor are its photos kept twice");
-    photos_are_shown_until_they_are_taken_back(world, &mut secretary, &thread, &hall).await;
+    photos_come_with_progress(world, &mut secretary, &thread, &reached).await;
     world.visitor().get(&hall).await.expect(200).says("装好 48 盏").says("3,840.00");
     let rating = format!("{hall}/rating");
     world.visitor().post(&rating, &[("rating", "good")]).await.expect(422).says("现在不请居民评价");
@@ -300,9 +236,7 @@ async fn a_matter_goes_its_way_to_the_end(world: &World) {
     world.visitor().get(&hall).await.expect(200).says(told).does_not_say("亮堂多了");
     secretary.get("/desk").await.expect(200).says("办结：");
     do_it(&mut secretary, &thread, "close", &[("closing", "由物业管护")]).await;
-    let late = ("scan", "记录.pdf", &b"%PDF-1.7\n%%EOF"[..]);
-    let refused = secretary.upload(&format!("{thread}/signed-minutes"), &[("number", "1")], late).await.expect(422);
-    refused.says("不能再换");
+    signed_minutes_stay(&mut secretary, &thread).await;
     world.visitor().get(&hall).await.expect(200).says("已办结").says("业委会和居民代表验收");
     secretary.get("/deliberations").await.expect(200).does_not_say(MATTER);
     secretary.get("/deliberations?show=over").await.expect(200).says(MATTER);

@@ -9,6 +9,7 @@ mod away;
 mod calendars;
 mod client;
 mod deadlines;
+mod deliberation_papers;
 mod deliberation_secrecy;
 mod deliberations;
 mod demo;

@@ -8,7 +8,6 @@ use domain::{
 };
 use platform::{
     act::Op,
-    actor::Actor,
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
@@ -38,7 +37,7 @@ pub struct NewRating {
 /// # Errors
 /// [`Stop::Missing`] when there is no such matter, or it was not taken up; `DeliberationRefusal` in words.
 pub async fn give_rating(op: &Op, id: DeliberationId, new: NewRating) -> Result<(), Stop> {
-    let visitor = Op::at(&op.floor, Actor::Visitor, op.now());
+    let visitor = op.as_visitor();
     let found = thread::thread(op.reader(), id).await?;
     found.filter(|row| row.state.0.is_public()).ok_or(Stop::Missing)?;
     take_in(&visitor, id, Deed::GiveView, new, ViewChannel::Web).await

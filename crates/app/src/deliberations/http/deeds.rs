@@ -156,7 +156,7 @@ pub async fn publish(desk: Desk, Path(id): Path<String>, form: Form) -> Result<R
 pub async fn signed(desk: Desk, Path(id): Path<String>, mut form: Form) -> Result<Response, Stop> {
     let id = permitted(&desk, &id, Deed::RecordSession).await?;
     let number = form.value("number").parse().unwrap_or(0);
-    let scan = form.files.iter().position(|file| file.field == "scan").map(|place| form.files.swap_remove(place));
+    let scan = form.take_file("scan");
     let ended = match scan {
         Some(scan) => match pictures::scan(scan, "scan").await {
             Ok(scan) => keep_signed_minutes(&desk.op, id, number, scan).await,

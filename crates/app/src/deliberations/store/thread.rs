@@ -11,13 +11,13 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read, within,
+        ids, insert_all, save_read, within,
     },
     error::Stop,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 
 use super::parts::named;
@@ -188,18 +188,11 @@ pub async fn count(db: &impl ConnectionTrait, place: &PlaceCode, filter: &Thread
 /// Matters that have been over since `before` and still tell who gave views, the oldest first.
 pub async fn to_forget(db: &impl ConnectionTrait, before: Instant, most: u64) -> Result<Vec<DeliberationId>, Stop> {
     let over = states(|state| !state.is_open()).into_iter().map(Text);
-    let found: Vec<Text<DeliberationId>> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Id)
-        .filter(row::Column::State.is_in(over))
-        .filter(row::Column::StateSince.lte(Int(before)))
-        .filter(row::Column::Id.in_subquery(named()))
-        .order_by_asc(row::Column::Id)
-        .limit(most)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().map(|id| id.0).collect())
+    let quiet = Condition::all()
+        .add(row::Column::State.is_in(over))
+        .add(row::Column::StateSince.lte(Int(before)))
+        .add(row::Column::Id.in_subquery(named()));
+    Ok(ids::<row::Entity, _>(db, row::Column::Id, quiet, most).await?)
 }
 
 /// The next number of a branch in a year. Whoever is overtaken meets the unique index and is told to try again.

@@ -166,7 +166,7 @@ pub async fn join(
             // Nobody deprives themselves of a vote.
             new.particulars.is_without_vote = false;
             new.particulars.registered_on = None;
-            let visitor = Op::at(&op.floor, platform::actor::Actor::Visitor, op.now());
+            let visitor = op.as_visitor();
             register_member(&visitor, &branch, new).await
         }
         Err(stop) => Err(stop),

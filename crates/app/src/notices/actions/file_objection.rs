@@ -13,7 +13,6 @@ use domain::{
 };
 use platform::{
     act::{Act, Op, Subject},
-    actor::Actor,
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
@@ -65,7 +64,7 @@ pub struct Receipt {
 /// # Errors
 /// Refusals in words when the period is over or has not begun; [`Stop::Missing`] when there is no such notice.
 pub async fn file_objection(op: &Op, new: NewObjection) -> Result<Receipt, Stop> {
-    let visitor = Op::at(&op.floor, Actor::Visitor, op.now());
+    let visitor = op.as_visitor();
     take_in(&visitor, Deed::FileObjection, new, Channel::Web, op.now()).await
 }
 

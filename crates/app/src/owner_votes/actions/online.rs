@@ -10,7 +10,6 @@ use domain::{
 };
 use platform::{
     act::Op,
-    actor::Actor,
     db::column::{Int, Text},
     error::{OrRefuse as _, Stop},
 };
@@ -64,10 +63,8 @@ pub async fn issue_code(
     may_have_code(&row.poll(), &known, proof, act.now()).or_refuse()?;
     let given = match form.once.as_str() {
         "" => QueryCode::from_random(act.random()),
-        once => {
-            let bytes = keys.bytes_of(&format!("ballot code:{}:{once}", owner.id.0));
-            QueryCode::from_random(std::array::from_fn(|index| bytes[index]))
-        }
+        // With what the page knew of, so that a page drawn again after a refusal does not give an ended code once more.
+        once => QueryCode::from_random(keys.bytes_of(&format!("ballot code:{}:{}:{once}", owner.id.0, form.seen))),
     };
     let code_index = keys.index(given.letters());
     let current = code::of_owner(act.db(), owner.id.0).await?;
@@ -130,16 +127,12 @@ async fn asked(
     Ok((row, owner))
 }
 
-fn anyone(op: &Op) -> Op {
-    Op::at(&op.floor, Actor::Visitor, op.now())
-}
-
 /// Whether this code and this name may vote now; nothing is kept. The owner confirms after this.
 ///
 /// # Errors
 /// [`BallotRefusal`] in words; [`Stop::Missing`] where no such poll was announced.
 pub async fn may_cast(op: &Op, id: PollId, new: &OnlineBallot) -> Result<(), Stop> {
-    asked(op.reader(), &anyone(op), id, new).await.map(drop)
+    asked(op.reader(), &op.as_visitor(), id, new).await.map(drop)
 }
 
 /// Casts it. Whoever happens to be signed in, it is the owner's: the record tells of no one. A form that is sent twice, at once or
@@ -156,7 +149,7 @@ pub async fn cast_ballot(op: &Op, id: PollId, new: &OnlineBallot) -> Result<Ball
 }
 
 async fn cast_once(op: &Op, id: PollId, new: &OnlineBallot) -> Result<BallotState, Stop> {
-    let visitor = anyone(op);
+    let visitor = op.as_visitor();
     let mut act = visitor.act().await?;
     let (row, owner) = asked(act.db(), &visitor, id, new).await?;
     let hashed = |once: &str| act.floor().keys.index(&format!("ballot:{}:{once}", owner.id.0));

@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     clock::chinese_date,
     ids::{PollId, PollOwnerId},
-    owners::{BallotChannel, BallotState, Choice, IdentityProof, Nature, OwnerKind, PollState, area_words},
+    owners::{BallotChannel, BallotState, Choice, IdentityProof, Nature, PollState, area_words},
     permission::Deed,
 };
 use platform::{
@@ -107,8 +107,7 @@ impl OwnerPage {
 
     /// How it may be seen who a person or a body is.
     fn proofs(&self) -> Vec<(String, String)> {
-        let is_body = self.file.row.kind.0 == OwnerKind::Body;
-        let fitting = IdentityProof::ALL.iter().filter(|proof| (**proof == IdentityProof::Authority) == is_body);
+        let fitting = IdentityProof::ALL.iter().filter(|proof| proof.fits(self.file.row.kind.0));
         fitting.map(|proof| (proof.code().to_owned(), proof.label().to_owned())).collect()
     }
 
@@ -192,7 +191,7 @@ async fn answered(
 /// Enters a ballot.
 pub async fn record(desk: Desk, Path((id, owner)): Path<(String, String)>, mut form: Form) -> Result<Response, Stop> {
     let ids = (line_for(&desk.op, parse(&id)?, Deed::RecordBallot).await?.row.id.0, parse(&owner)?);
-    let scan = form.files.iter().position(|file| file.field == "file").map(|place| form.files.swap_remove(place));
+    let scan = form.take_file("file");
     let scan = match scan {
         Some(file) => pictures::scan(file, "file").await.map(Some),
         None => Ok(None),

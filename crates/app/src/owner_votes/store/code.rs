@@ -55,7 +55,7 @@ pub async fn by_index(db: &impl ConnectionTrait, poll: PollId, index: &str) -> R
 
 /// Keeps the code of an owner; an earlier one votes no more.
 pub async fn replace(db: &impl ConnectionTrait, row: row::Model) -> Result<(), Stop> {
-    drop_of(db, row.owner_id.0).await?;
+    row::Entity::delete_by_id(row.owner_id).exec(db).await?;
     Ok(insert_all(db, vec![row]).await?)
 }
 
@@ -66,10 +66,5 @@ pub async fn end_of(db: &impl ConnectionTrait, owner: PollOwnerId, now: Instant)
         .filter(row::Column::OwnerId.eq(Text(owner)))
         .exec(db)
         .await?;
-    Ok(())
-}
-
-async fn drop_of(db: &impl ConnectionTrait, owner: PollOwnerId) -> Result<(), Stop> {
-    row::Entity::delete_by_id(Text(owner)).exec(db).await?;
     Ok(())
 }

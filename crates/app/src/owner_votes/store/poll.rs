@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use platform::{
     db::{
         column::{Int, Text},
-        insert_all, save_read, within,
+        ids, insert_all, save_read, within,
     },
     error::Stop,
 };
@@ -194,23 +194,12 @@ pub async fn count(db: &impl ConnectionTrait, place: &PlaceCode, shown: Shown) -
     Ok(under(place, shown).count(db).await?)
 }
 
-/// Polls whose last day of voting was `before` or earlier and whose register still has telephones, the oldest first.
+/// Polls whose last day of voting was before `before` and whose register still has telephones, the oldest first.
 pub async fn to_forget(db: &impl ConnectionTrait, before: Date, most: u64) -> Result<Vec<PollId>, Stop> {
-    let found: Vec<Text<PollId>> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Id)
-        .filter(row::Column::ClosesOn.lt(Text(before)))
-        .filter(
-            Condition::any()
-                .add(row::Column::Id.in_subquery(with_phones()))
-                .add(row::Column::PreviewSealed.is_not_null()),
-        )
-        .order_by_asc(row::Column::Id)
-        .limit(most)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().map(|id| id.0).collect())
+    let telephones =
+        Condition::any().add(row::Column::Id.in_subquery(with_phones())).add(row::Column::PreviewSealed.is_not_null());
+    let over = Condition::all().add(row::Column::ClosesOn.lt(Text(before))).add(telephones);
+    Ok(ids::<row::Entity, _>(db, row::Column::Id, over, most).await?)
 }
 
 /// The polls that repeat `former`.

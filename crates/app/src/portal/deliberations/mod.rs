@@ -16,6 +16,7 @@ use platform::{
     error::{Problem, Stop},
     forms::Form,
     pages::{done, refused, too_often},
+    pictures::numbered,
     shell::{Crumb, PortalShell, Problems, Step},
     throttle::{ClientAddress, TooOften},
 };
@@ -28,7 +29,7 @@ use crate::{
     branches::options,
     deliberations::{
         NAME, PublicMatter, PublicThread, TEXT, TITLE, give_rating, give_view, public_matters, public_thread,
-        read_rating, read_view, shown_photos, steps, tone, urls as hall,
+        read_rating, read_view, steps, tone, urls as hall,
     },
     owner_votes::urls as polls,
     places,
@@ -106,7 +107,7 @@ impl ThreadPage {
 
     fn photos(&self, milestone: &MilestoneId) -> Vec<(String, String)> {
         let own = self.thread.photos.iter().filter(|photo| photo.milestone_id.0 == *milestone);
-        shown_photos(own.map(|photo| &photo.id.0))
+        numbered(own.map(|photo| hall::public_photo(photo.id.0)))
     }
 
     fn until(&self) -> String {

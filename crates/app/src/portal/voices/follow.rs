@@ -13,7 +13,7 @@ use platform::{
     error::{Problem, Stop},
     forms::Form,
     pages::{page, refused, too_often},
-    pictures::pictures,
+    pictures::{numbered, pictures},
     shell::{PortalShell, Problems},
     throttle::ClientAddress,
 };
@@ -22,8 +22,7 @@ use crate::{
     branches::options,
     portal::frame::Reader,
     voices::{
-        Followed, PHOTOS, add_to_voice, part_own_voice, rate_voice, reopen_voice, shown_photos, until_words, urls,
-        voice_by_code,
+        Followed, PHOTOS, add_to_voice, part_own_voice, rate_voice, reopen_voice, until_words, urls, voice_by_code,
     },
 };
 
@@ -48,7 +47,7 @@ impl FollowPage {
     }
 
     fn shown(&self, voice: &Followed) -> Vec<(String, String)> {
-        shown_photos(&voice.photos)
+        numbered(voice.photos.iter().map(|photo| urls::public_photo(*photo)))
     }
 
     fn ask(&self) -> &'static str {

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::place::PlaceCode;
-use platform::{error::Stop, shell::PortalShell};
+use platform::{error::Stop, pictures::numbered, shell::PortalShell};
 
 use crate::{
     places,
     portal::frame::{Reader, public_page},
-    voices::{PublicVoice, public_voices, shown_photos, urls},
+    voices::{PublicVoice, public_voices, urls},
 };
 
 #[derive(Template)]
@@ -22,7 +22,7 @@ struct NeighboursPage {
 
 impl NeighboursPage {
     fn shown(&self, voice: &PublicVoice) -> Vec<(String, String)> {
-        shown_photos(&voice.photos)
+        numbered(voice.photos.iter().map(|photo| urls::public_photo(*photo)))
     }
 }
 

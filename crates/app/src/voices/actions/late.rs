@@ -58,7 +58,7 @@ pub async fn forget_voicer(op: &Op, id: VoiceId) -> Result<(), Stop> {
     for file in photo::forget(act.db(), id).await? {
         act.order_job(files::FORGET.name, &file).await?;
     }
-    texts::forget(act.db(), id).await?;
+    texts::store::forget(act.db(), id).await?;
     record(&mut act, Deed::ForgetVoicer, &voice).await?;
     act.commit().await
 }

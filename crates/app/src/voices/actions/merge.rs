@@ -13,7 +13,7 @@ use platform::{
 };
 
 use super::{
-    resident::{anyone, of_code},
+    resident::of_code,
     split::must_be_whole,
     step::{keep, loaded, own_desk, tell, write},
 };
@@ -88,7 +88,7 @@ pub async fn part_voice(op: &Op, id: VoiceId, reason: &str) -> Result<(), Stop> 
 /// # Errors
 /// `VoiceRefusal` in words; [`Stop::Missing`] for a code of no voice.
 pub async fn part_own_voice(op: &Op, code: &QueryCode, reason: &str) -> Result<(), Stop> {
-    let visitor = anyone(op);
+    let visitor = op.as_visitor();
     let mut act = visitor.act().await?;
     let row = of_code(&act, Deed::PartVoice, code).await?;
     let topic = row.topic.0;

@@ -11,7 +11,6 @@ use domain::{
 };
 use platform::{
     act::{Act, Op},
-    actor::Actor,
     db::column::{Int, Text},
     error::Stop,
 };
@@ -84,7 +83,7 @@ pub struct Receipt {
 /// [`Stop::Missing`] when there is no such branch, or it is dissolved; refusals for a compound of another branch, and where what
 /// is said to be the same is over by now.
 pub async fn file_voice(op: &Op, new: NewVoice) -> Result<Receipt, Stop> {
-    let visitor = Op::at(&op.floor, Actor::Visitor, op.now());
+    let visitor = op.as_visitor();
     take_in_once(&visitor, Deed::FileVoice, &new, VoiceChannel::Web).await
 }
 
@@ -110,8 +109,7 @@ fn code_of(act: &Act<'_>, new: &NewVoice) -> QueryCode {
     if new.once.is_empty() {
         return QueryCode::from_random(act.random());
     }
-    let bytes = act.floor().keys.bytes_of(&format!("voice code:{}", new.whole()));
-    QueryCode::from_random(std::array::from_fn(|index| bytes[index]))
+    QueryCode::from_random(act.floor().keys.bytes_of(&format!("voice code:{}", new.whole())))
 }
 
 async fn take_in(op: &Op, deed: Deed, new: &NewVoice, channel: VoiceChannel) -> Result<Receipt, Stop> {

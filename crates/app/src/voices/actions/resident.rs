@@ -8,7 +8,6 @@ use domain::{
 };
 use platform::{
     act::{Act, Op},
-    actor::Actor,
     error::Stop,
 };
 
@@ -22,10 +21,6 @@ use crate::voices::store::{
     voice::{self, row},
 };
 
-pub(super) fn anyone(op: &Op) -> Op {
-    Op::at(&op.floor, Actor::Visitor, op.now())
-}
-
 pub(super) async fn of_code(act: &Act<'_>, deed: Deed, code: &QueryCode) -> Result<row::Model, Stop> {
     let index = act.floor().keys.index(code.letters());
     let row = voice::by_index(act.db(), &index).await?.ok_or(Stop::Missing)?;
@@ -38,7 +33,7 @@ pub(super) async fn of_code(act: &Act<'_>, deed: Deed, code: &QueryCode) -> Resu
 /// # Errors
 /// [`Stop::Missing`] for a code of no voice; a refusal at `photos` when there are too many in all.
 pub async fn add_to_voice(op: &Op, code: &QueryCode, words: &str, photos: &[Bytes]) -> Result<(), Stop> {
-    let visitor = anyone(op);
+    let visitor = op.as_visitor();
     let mut act = visitor.act().await?;
     let row = of_code(&act, Deed::AddToVoice, code).await?;
     let said = entry::of_voice(act.db(), row.id.0).await?;
@@ -60,7 +55,7 @@ pub async fn add_to_voice(op: &Op, code: &QueryCode, words: &str, photos: &[Byte
 /// # Errors
 /// `VoiceRefusal` in words; [`Stop::Missing`] for a code of no voice.
 pub async fn rate_voice(op: &Op, code: &QueryCode, answer: Answer, note: &str) -> Result<(), Stop> {
-    let visitor = anyone(op);
+    let visitor = op.as_visitor();
     let mut act = visitor.act().await?;
     let row = of_code(&act, Deed::RateVoice, code).await?;
     let topic = row.topic.0;
@@ -76,7 +71,7 @@ pub async fn rate_voice(op: &Op, code: &QueryCode, answer: Answer, note: &str) -
 /// # Errors
 /// `VoiceRefusal` in words; [`Stop::Missing`] for a code of no voice.
 pub async fn reopen_voice(op: &Op, code: &QueryCode, reason: &str) -> Result<(), Stop> {
-    let visitor = anyone(op);
+    let visitor = op.as_visitor();
     let mut act = visitor.act().await?;
     let row = of_code(&act, Deed::ReopenVoice, code).await?;
     let (topic, desk) = (row.topic.0, row.desk.0);

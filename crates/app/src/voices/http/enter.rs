@@ -21,7 +21,7 @@ use crate::{
     places,
     voices::{
         actions::{NewVoice, Receipt, enter_voice},
-        pages::{chosen_same, in_short, none_of_them},
+        pages::{chosen_same, in_short, or_none_of_them},
         queries::worked_on,
         read::{PHOTOS, read_voice},
         store::voice::row,
@@ -45,8 +45,7 @@ struct EnterPage {
 
 impl EnterPage {
     fn same(&self) -> Vec<(String, String)> {
-        let known = self.open.iter().map(|row| (row.id.0.to_string(), in_short(row)));
-        std::iter::once(none_of_them()).chain(known).collect()
+        or_none_of_them(self.open.iter().map(|row| (row.id.0.to_string(), in_short(row))))
     }
 
     fn chosen_same(&self) -> &str {

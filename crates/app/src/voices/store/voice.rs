@@ -9,6 +9,7 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     db::{
+        self,
         column::{Int, Text},
         holds, insert_all, save_read, within, within_by_others,
     },
@@ -341,16 +342,7 @@ pub async fn to_forget(db: &impl ConnectionTrait, before: Instant, most: u64) ->
 }
 
 async fn ids(db: &impl ConnectionTrait, which: Condition, most: u64) -> Result<Vec<VoiceId>, Stop> {
-    let found: Vec<Text<VoiceId>> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Id)
-        .filter(which)
-        .order_by_asc(row::Column::Id)
-        .limit(most)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().map(|id| id.0).collect())
+    Ok(db::ids::<row::Entity, _>(db, row::Column::Id, which, most).await?)
 }
 
 /// Open voices at or under `place` that are due until `until`.

@@ -6,7 +6,6 @@ pub mod store;
 
 use domain::{
     clock::Instant,
-    ids::VoiceId,
     selection::query_code::QueryCode,
     voice::{Voice, VoiceStep, follower_text, mobile, receipt_text, step_text},
 };
@@ -16,7 +15,6 @@ use platform::{
     error::Stop,
     sender::Sender,
 };
-use sea_orm::ConnectionTrait;
 
 use super::store::{same, voice::row};
 
@@ -85,9 +83,4 @@ async fn write(act: &Act<'_>, row: &row::Model, shown: &str, words: &str) -> Res
         version: 0,
     };
     store::insert(act.db(), text).await
-}
-
-/// Forgets the texts of a voice together with the number they went to.
-pub(super) async fn forget(db: &impl ConnectionTrait, voice: VoiceId) -> Result<(), Stop> {
-    store::forget(db, voice).await
 }
